@@ -1,0 +1,47 @@
+/** The SPEC's error object: what a plugin prints when it fails, and what libcni itself reports. Source: SPEC section 5 "Error". */
+export interface CNIErrorObject {
+  readonly cniVersion?: string;
+  readonly code: number;
+  readonly msg: string;
+  readonly details?: string;
+}
+
+/** Well-known codes: the SPEC's table, and the two that only the Go library has (8 and 999). */
+export const ErrorCode = {
+  unknown: 0,
+  incompatibleCNIVersion: 1,
+  unsupportedField: 2,
+  unknownContainer: 3,
+  invalidEnvironmentVariables: 4,
+  ioFailure: 5,
+  decodingFailure: 6,
+  invalidNetworkConfig: 7,
+  invalidNetNS: 8,
+  tryAgainLater: 11,
+  pluginNotAvailable: 50,
+  limitedConnectivity: 51,
+  internal: 999,
+} as const;
+
+/**
+ * An expected failure of an operation. `message` is the text Go's libcni would show (chain prefix included);
+ * `code`, `msg` and `details` are the SPEC's fields of the innermost error, code 0 where there is none.
+ */
+export class CNIError extends Error {
+  override readonly name = 'CNIError';
+  readonly code: number;
+  readonly msg: string;
+  readonly details: string;
+
+  constructor(message: string, object?: Partial<CNIErrorObject>, options?: ErrorOptions) {
+    super(message, options);
+    this.code = object?.code ?? ErrorCode.unknown;
+    this.msg = object?.msg ?? message;
+    this.details = object?.details ?? '';
+  }
+}
+
+/** True for a {@link CNIError}, also one that crossed a bundle boundary. */
+export function isCNIError(error: unknown): error is CNIError {
+  return error instanceof Error && error.name === 'CNIError' && 'code' in error;
+}
