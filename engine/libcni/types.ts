@@ -37,11 +37,13 @@ export interface RuntimeConf {
   readonly capabilityArgs: JSONObject;
 }
 
-/** A result in one spec version, ready to be printed. */
+/** A result in one spec version, ready to be printed. Made only by createFromBytes, newResult and getAsVersion. */
 export interface Result {
   readonly cniVersion: string;
   /** The decoded fields as Go would encode them in this version. */
   readonly value: JSONObject;
+  /** The compact JSON exactly as Go's json.Marshal gives it: key order and 64-bit integers included, which `value` cannot hold. */
+  readonly json: string;
 }
 
 /** An attachment the cache knows (libcni: NetworkAttachment). */
