@@ -1,0 +1,22 @@
+/** Every command of the extension: the same set as `contributes.commands` in package.json, which a test compares. */
+export const commandIds = [
+  'cni.addToNamespace',
+  'cni.check',
+  'cni.delete',
+  'cni.createNamespace',
+  'cni.deleteNamespace',
+  'cni.selectHost',
+  'cni.showLog',
+  'cni.refresh',
+  'cni.openCachedResult',
+  'cni.copyAddress',
+  'cni.restartServer',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+/** What a command does. The arguments are the editor's: a Uri, a tree node, or nothing. */
+export type CommandHandler = (...args: readonly unknown[]) => Promise<void>;
+
+/** One handler for each command. */
+export type CommandTable = Readonly<Record<CommandId, CommandHandler>>;

@@ -1,0 +1,115 @@
+import { createNamespace, deleteNamespace, findPluginDirs, listNamespaces } from '../engine/host/index.ts';
+import type { Host, Namespace } from '../engine/host/host.ts';
+import {
+  addWithRollback,
+  attachmentContainerID,
+  CNIConfig,
+  networkConfFromBytes,
+  runOperation,
+  type AddReport,
+  type NetworkConfigList,
+  type Operation,
+  type RuntimeConf,
+} from '../engine/libcni/index.ts';
+import { readCacheFiles, type CachedAttachment, type CacheListing } from './cached-attachment.ts';
+
+/** Where plugins and cached results are on the host. */
+export interface RunnerOptions {
+  /** CNI_PATH, split; empty: what the host has in the usual places. */
+  readonly pluginPath: readonly string[];
+  /** Directory above `results`. */
+  readonly cacheDir: string;
+}
+
+/** What a caller of an operation may want to hear and say while it runs. */
+export interface Following {
+  readonly signal?: AbortSignal;
+  readonly onUpdate?: (operation: Operation) => void;
+}
+
+/** Namespaces, attachments and operations of one host. Rejects with HostError where the host cannot be used; operations never reject. */
+export class NetworkRunner {
+  readonly host: Host;
+  readonly #options: RunnerOptions;
+
+  constructor(host: Host, options: RunnerOptions) {
+    this.host = host;
+    this.#options = options;
+  }
+
+  listNamespaces(signal?: AbortSignal): Promise<readonly Namespace[]> {
+    return listNamespaces(this.host, signal);
+  }
+
+  createNamespace(name: string, signal?: AbortSignal): Promise<Namespace> {
+    return createNamespace(this.host, name, signal);
+  }
+
+  deleteNamespace(name: string, signal?: AbortSignal): Promise<void> {
+    return deleteNamespace(this.host, name, signal);
+  }
+
+  /** Every cache file of the host, in one round trip. */
+  async cachedAttachments(signal?: AbortSignal): Promise<CacheListing> {
+    return readCacheFiles(await this.host.store.list(`${this.#options.cacheDir}/results`, signal));
+  }
+
+  /** The bytes of a cache file, or undefined when it is gone. */
+  readCacheFile(path: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    return this.host.store.read(path, signal);
+  }
+
+  /** ADD, with the container ID that cnitool would use, so that cnitool can delete it; a failed one is rolled back. */
+  async add(list: NetworkConfigList, netNS: string, ifName: string, following: Following): Promise<AddReport> {
+    const rt: RuntimeConf = {
+      containerID: attachmentContainerID(netNS),
+      netNS,
+      ifName,
+      args: [],
+      capabilityArgs: {},
+    };
+    return addWithRollback(await this.#cni(following.signal), list, rt, following);
+  }
+
+  /** CHECK of an attachment with `list`, as it was added. */
+  async check(list: NetworkConfigList, attachment: CachedAttachment, following: Following): Promise<Operation> {
+    const cni = await this.#cni(following.signal);
+    const rt = runtimeConf(attachment);
+    const { operation } = await runOperation(
+      { verb: 'CHECK', network: list.name, rt },
+      (observer) => cni.withObserver(observer).checkNetworkList(list, rt, following.signal),
+      following.onUpdate,
+    );
+    return operation;
+  }
+
+  /** DEL of an attachment with the configuration that ADD cached: what is in the file by now may not undo it. */
+  async del(attachment: CachedAttachment, following: Following): Promise<Operation> {
+    const cni = await this.#cni(following.signal);
+    const rt = runtimeConf(attachment);
+    const { operation } = await runOperation(
+      { verb: 'DEL', network: attachment.network, rt },
+      async (observer) => {
+        await cni.withObserver(observer).delNetworkList(cachedList(attachment), rt, following.signal);
+      },
+      following.onUpdate,
+    );
+    return operation;
+  }
+
+  async #cni(signal: AbortSignal | undefined): Promise<CNIConfig> {
+    const { pluginPath, cacheDir } = this.#options;
+    const pluginDirs = pluginPath.length > 0 ? pluginPath : await findPluginDirs(this.host, signal);
+    return new CNIConfig({ pluginDirs, cacheDir, exec: this.host.exec, store: this.host.store });
+  }
+}
+
+/** The configuration that ADD used. Rejects with CNIError in libcni's words when the cache file does not hold one. */
+export function cachedList(attachment: CachedAttachment): NetworkConfigList {
+  return networkConfFromBytes(attachment.config);
+}
+
+function runtimeConf(attachment: CachedAttachment): RuntimeConf {
+  const { containerID, netNS, ifName, cniArgs, capabilityArgs } = attachment;
+  return { containerID, netNS, ifName, args: cniArgs, capabilityArgs };
+}

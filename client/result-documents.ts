@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+
+/** Scheme of the read-only documents that show results and cache files. */
+export const resultScheme = 'cni-result';
+
+/**
+ * Shows JSON that is on no disk of this machine as read-only documents. A document is known by its key
+ * (one attachment, one cache file), so showing it again brings the open tab up to date.
+ */
+export class ResultDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(resultScheme, this),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#texts.delete(document.uri.toString())),
+    );
+  }
+
+  /** Opens `text` in a tab called `name`, beside the configuration it came from where there is room. */
+  async show(name: string, key: string, text: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme: resultScheme, path: `/${name}`, query: key });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      preserveFocus: true,
+      viewColumn: vscode.ViewColumn.Beside,
+    });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const text = this.#texts.get(uri.toString());
+    if (text === undefined) {
+      throw new Error(vscode.l10n.t('This result is no longer held. Open it again from Cached Results.'));
+    }
+    return text;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

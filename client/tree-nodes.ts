@@ -1,0 +1,129 @@
+import type { HostSpec, Namespace } from '../engine/host/host.ts';
+import { attachmentLabel, attachmentLabelInNamespace, isSameNamespace } from './attachment-label.ts';
+import type { CachedAttachment, CacheListing, UnreadableCacheFile } from './cached-attachment.ts';
+import type { CommandId } from './command-ids.ts';
+import type { Translate } from './translate.ts';
+
+/** What is known of the selected host. */
+export type Inventory =
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'ready';
+      readonly host: HostSpec['kind'];
+      readonly namespaces: readonly Namespace[];
+      readonly cache: CacheListing;
+    }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+interface NodeBase {
+  /** The same for the same thing at each refresh, so that the tree keeps its selection. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  readonly tooltip: string;
+  readonly icon: string;
+}
+
+/** One row of a tree. `contextValue` of its item is its kind. */
+export type TreeNode =
+  | (NodeBase & { readonly kind: 'namespace'; readonly namespace: Namespace; readonly children: readonly TreeNode[] })
+  | (NodeBase & { readonly kind: 'attachment'; readonly attachment: CachedAttachment })
+  | (NodeBase & { readonly kind: 'unreadable'; readonly file: UnreadableCacheFile })
+  | (NodeBase & { readonly kind: 'action'; readonly command: CommandId });
+
+/** True for a row of one of our trees: what the editor hands to a command of a tree's menu. */
+export function isTreeNode(value: unknown): value is TreeNode {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    'id' in value &&
+    (value.kind === 'namespace' ||
+      value.kind === 'attachment' ||
+      value.kind === 'unreadable' ||
+      value.kind === 'action')
+  );
+}
+
+/** Rows of the view Namespaces: each namespace, below it what was added to it. */
+export function namespaceNodes(inventory: Inventory, t: Translate): readonly TreeNode[] {
+  if (inventory.kind !== 'ready') {
+    return inventory.kind === 'failed' ? failedNodes(t) : [];
+  }
+  const { host, cache } = inventory;
+  return inventory.namespaces.map((namespace): TreeNode => {
+    const attached = cache.attachments.filter((attachment) => isSameNamespace(attachment.netNS, namespace.path));
+    return {
+      kind: 'namespace',
+      id: `namespace:${host}:${namespace.path}`,
+      label: namespace.name,
+      description: attached.length === 0 ? t('empty') : '',
+      tooltip: namespace.path,
+      icon: 'vm-outline',
+      namespace,
+      children: attached.map((attachment) => ({
+        kind: 'attachment',
+        id: `namespace:${host}:${namespace.path}:${attachment.cacheFile}`,
+        ...attachmentLabelInNamespace(attachment),
+        tooltip: attachmentTooltip(attachment, t),
+        icon: 'plug',
+        attachment,
+      })),
+    };
+  });
+}
+
+/** Rows of the view Cached Results: each cache file, also those that cannot be read. */
+export function cachedResultNodes(inventory: Inventory, t: Translate): readonly TreeNode[] {
+  if (inventory.kind !== 'ready') {
+    return inventory.kind === 'failed' ? failedNodes(t) : [];
+  }
+  const { host, cache, namespaces } = inventory;
+  const exists = (path: string): boolean => namespaces.some((namespace) => isSameNamespace(namespace.path, path));
+  return [
+    ...cache.attachments.map((attachment): TreeNode => {
+      const gone = /^(\/var)?\/run\/netns\//.test(attachment.netNS) && !exists(attachment.netNS);
+      const { label, description } = attachmentLabel(attachment);
+      return {
+        kind: 'attachment',
+        id: `cache:${host}:${attachment.cacheFile}`,
+        label,
+        description: gone ? `${description} (${t('namespace is gone')})` : description,
+        tooltip: attachmentTooltip(attachment, t),
+        icon: gone ? 'warning' : 'plug',
+        attachment,
+      };
+    }),
+    ...cache.unreadable.map((file): TreeNode => ({
+      kind: 'unreadable',
+      id: `cache:${host}:${file.cacheFile}`,
+      label: file.cacheFile.slice(file.cacheFile.lastIndexOf('/') + 1),
+      description: file.reason,
+      tooltip: t('{0}: {1}', file.cacheFile, file.reason),
+      icon: 'warning',
+      file,
+    })),
+  ];
+}
+
+function failedNodes(t: Translate): readonly TreeNode[] {
+  const action = (command: CommandId, label: string, icon: string): TreeNode => {
+    return { kind: 'action', id: `action:${command}`, label, description: '', tooltip: label, icon, command };
+  };
+  return [
+    action('cni.refresh', t('Try Again'), 'refresh'),
+    action('cni.selectHost', t('Select Host…'), 'server-environment'),
+    action('cni.showLog', t('Show Log'), 'output'),
+  ];
+}
+
+function attachmentTooltip(attachment: CachedAttachment, t: Translate): string {
+  return [
+    t('Network: {0}', attachment.network),
+    t('Interface: {0}', attachment.ifName),
+    t('Namespace: {0}', attachment.netNS === '' ? t('not recorded') : attachment.netNS),
+    t('Container ID: {0}', attachment.containerID),
+    t('Addresses: {0}', attachment.addresses.length === 0 ? t('none') : attachment.addresses.join(', ')),
+    t('Cache file: {0}', attachment.cacheFile),
+  ].join('\n');
+}
