@@ -1,0 +1,44 @@
+import { projectRoot, toolNode } from './project.mjs';
+import { houseFindings } from './house-rules.mjs';
+import { ensureDependencies } from './install.mjs';
+import { runScript } from './progress.mjs';
+import { runCommand } from './run-command.mjs';
+
+const vitest = ['vitest', 'run', '--project', 'unit', '--reporter=dot'];
+const manifestTest = 'test/unit/client/manifest.test.ts';
+const floorsTest = 'test/unit/house/floors.test.ts';
+
+const commands = [
+  { name: 'types', argv: ['tsc', '-p', '.'] },
+  { name: 'lint, floors, cycles', argv: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'format', argv: ['oxfmt', '--check', '.'] },
+  { name: 'dead code', argv: ['knip'] },
+  { name: 'manifest = command table, floors bite', argv: [...vitest, manifestTest, floorsTest] },
+];
+
+/** One line for what went well; the whole output for what did not. */
+async function report(name, work) {
+  const from = Date.now();
+  const { code, output } = await work;
+  console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
+  if (code !== 0) console.log(output.replaceAll(/^/gm, '    '));
+  return code === 0;
+}
+
+async function houseRules() {
+  const findings = houseFindings(projectRoot);
+  return { code: findings.length, output: findings.join('\n') };
+}
+
+/** `npm run check`: everything that can be said of the code without running it. */
+await runScript(async () => {
+  await ensureDependencies();
+  const { generateValidators } = await import('./generate-validators.mjs');
+  generateValidators();
+  const env = { NODE: toolNode() };
+  const results = await Promise.all([
+    report('house rules', houseRules()),
+    ...commands.map(({ name, argv }) => report(name, runCommand(argv, { env }))),
+  ]);
+  if (results.includes(false)) process.exitCode = 1;
+});

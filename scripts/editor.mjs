@@ -1,0 +1,31 @@
+import { existsSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { editorPackage, toolNode } from './project.mjs';
+import { ensureDependencies } from './install.mjs';
+import { note } from './progress.mjs';
+
+const codeServer = join(editorPackage, 'node_modules', 'code-server');
+const vscode = join(codeServer, 'lib', 'vscode');
+
+/** The links that code-server's own installation makes; `code` in its terminal is one of them. */
+const links = [
+  { at: 'bin/remote-cli/code-server', to: 'code-linux.sh' },
+  { at: 'bin/helpers/browser.sh', to: 'browser-linux.sh' },
+];
+
+/**
+ * Installs code-server (VS Code in the browser) from test/e2e's lock. No install script runs, so no compiler is
+ * needed: what only those scripts would build (its log files, Kerberos proxies) the editor does without.
+ * @returns {Promise<string[]>} the command that starts it, to be followed by its options
+ */
+export async function ensureEditor() {
+  if (!existsSync(codeServer)) note('installing code-server 4.139.1 (VS Code 1.139.1) in test/e2e: about 600 MB');
+  for (const directory of [editorPackage, vscode, join(vscode, 'extensions')]) {
+    await ensureDependencies(directory, ['--ignore-scripts', '--omit=dev']);
+  }
+  for (const { at, to } of links) {
+    rmSync(join(vscode, at), { force: true });
+    symlinkSync(to, join(vscode, at));
+  }
+  return [toolNode(), join(codeServer, 'out', 'node', 'entry.js')];
+}

@@ -1,0 +1,54 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { note } from './progress.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+/** Where distributions put CNI plugins, in the order in which the extension looks. */
+const standardDirectories = ['/opt/cni/bin', '/usr/lib/cni', '/usr/libexec/cni'];
+
+const holds = (directory, plugin) => {
+  try {
+    accessSync(join(directory, plugin), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const searched = () => {
+  const own = process.env.CNI_PATH ?? '';
+  return own === '' ? standardDirectories : own.split(delimiter).filter((directory) => directory !== '');
+};
+
+/**
+ * The directories with CNI plugins: those of CNI_PATH where it is set, else the standard ones.
+ * @param {string[]} plugins all of which must be found somewhere in them
+ * @returns {string[]} undefined when one of the plugins is nowhere
+ */
+function directoriesWith(plugins) {
+  const directories = searched().filter((directory) => plugins.some((plugin) => holds(directory, plugin)));
+  const complete = plugins.every((plugin) => directories.some((directory) => holds(directory, plugin)));
+  return complete ? directories : undefined;
+}
+
+/**
+ * Finds the plugins, or installs Debian's containernetworking-plugins where that is allowed and CNI_PATH is not set.
+ * @param {string[]} plugins that are needed
+ * @returns {Promise<string[]>} their directories; empty when there are none, which was said with the cure
+ */
+export async function findPlugins(plugins) {
+  const present = directoriesWith(plugins);
+  if (present !== undefined) return present;
+  note(`no ${plugins.join(', ')} in ${searched().join(', ')}`);
+  if (process.env.CNI_PATH) {
+    note('CNI_PATH is set: put the plugins there, or unset it.');
+    return [];
+  }
+  const tool = `/usr/lib/cni/${plugins[0]}`;
+  await ensureSystemPackages([{ package: 'containernetworking-plugins', tool, purpose: 'the CNI reference plugins' }]);
+  const installed = directoriesWith(plugins);
+  if (installed === undefined) {
+    note('or unpack a release of github.com/containernetworking/plugins anywhere and set CNI_PATH to its directory.');
+  }
+  return installed ?? [];
+}

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { projectRoot, toolEnvironment } from './project.mjs';
+import { Hindrance } from './progress.mjs';
+
+/**
+ * Runs a command to its end.
+ * @param {string[]} argv
+ * @param {{cwd?: string, env?: Record<string, string>, show?: boolean}} [options] show: to this terminal, else captured
+ * @returns {Promise<{code: number, output: string}>} code 127 when there is no such command; output in order of arrival
+ */
+export function runCommand([command, ...args], { cwd = projectRoot, env = {}, show = false } = {}) {
+  return new Promise((resolve) => {
+    const stdio = show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { cwd, env: toolEnvironment(env), stdio });
+    const chunks = [];
+    child.stdout?.on('data', (chunk) => chunks.push(chunk));
+    child.stderr?.on('data', (chunk) => chunks.push(chunk));
+    const output = () => Buffer.concat(chunks).toString('utf8').trim();
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 128, output: signal ? `${output()}\nended by ${signal}` : output() }),
+    );
+  });
+}
+
+/**
+ * Runs a command that must go well.
+ * @param {string[]} argv
+ * @param {Parameters<typeof runCommand>[1] & {cure?: string}} [options]
+ * @returns {Promise<string>} its output
+ * @throws {Hindrance} with the end of its output and the cure
+ */
+export async function mustRun(argv, { cure, ...options } = {}) {
+  const { code, output } = await runCommand(argv, options);
+  if (code === 0) return output;
+  const end = output.split('\n').slice(-30).join('\n');
+  throw new Hindrance(`\`${argv.join(' ')}\` ended with exit code ${code}.${end === '' ? '' : `\n${end}`}`, cure);
+}

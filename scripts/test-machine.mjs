@@ -1,0 +1,24 @@
+import { buildGoPrograms } from './go-programs.mjs';
+import { findPlugins } from './plugins.mjs';
+import { ensureSystemPackages } from './system-packages.mjs';
+
+/** What the tests use of the machine. Whatever is missing skips the tests that need it. */
+const wanted = [
+  { package: 'iproute2', tool: 'ip', purpose: 'namespaces and links' },
+  { package: 'iptables', tool: 'iptables', purpose: 'masquerading and port mappings' },
+  { package: 'nftables', tool: 'nft', purpose: 'comparing firewall rules before and after' },
+  { package: 'iputils-ping', tool: 'ping', purpose: 'reaching the gateway' },
+  { package: 'sudo', tool: 'sudo', purpose: 'the local host of an ordinary user' },
+  { package: 'busybox', tool: 'busybox', purpose: "a second shell under the engine's scripts" },
+];
+
+/**
+ * Prepares the machine for tests with real plugins: Debian packages, plugins, Go's programs.
+ * @returns {Promise<Record<string, string>>} environment for the tests
+ */
+export async function prepareTestMachine() {
+  await ensureSystemPackages(wanted);
+  const directories = await findPlugins(['bridge', 'ptp', 'host-local']);
+  const go = await buildGoPrograms();
+  return { ...(directories.length === 0 ? {} : { CNI_WORKBENCH_PLUGINS: directories.join(':') }), ...go };
+}

@@ -1,0 +1,15 @@
+import { build } from './build.mjs';
+import { ensureDependencies } from './install.mjs';
+import { runScript, steps } from './progress.mjs';
+import { printSummary, runVitest } from './run-vitest.mjs';
+import { prepareTestMachine } from './test-machine.mjs';
+
+/** `npm test [-- vitest arguments]`: everything but e2e, on a machine with nothing but Node. */
+await runScript(async () => {
+  const step = steps();
+  await step('Dependencies', () => ensureDependencies());
+  const env = await step('Tools and plugins for the tests', prepareTestMachine);
+  await step('Build', build);
+  const summary = await step('Tests', () => runVitest(process.argv.slice(2), env));
+  printSummary(summary);
+});

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * One project per kind of test, run one after the other, fast ones first: unit (needs no machine), conformance (beside
+ * Go), host (real plugins, namespaces, sshd). test/e2e has a configuration of its own.
+ */
+const project = (name: string, groupOrder: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    globalSetup: ['test/generate.ts'],
+    testTimeout: name === 'unit' ? 20_000 : 120_000,
+    sequence: { groupOrder },
+  },
+});
+
+export default defineConfig({ test: { projects: ['unit', 'conformance', 'host'].map(project) } });
