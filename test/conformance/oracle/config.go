@@ -83,6 +83,15 @@ func jsonAny(line []byte) (any, error) {
 	return blob(encoded), err
 }
 
+// capabilityArgs decodes CAP_ARGS as cnitool does.
+func capabilityArgs(line []byte) (any, error) {
+	var decoded map[string]interface{}
+	if err := json.Unmarshal(must[bytesRequest](line).Bytes, &decoded); err != nil {
+		return nil, err
+	}
+	return encodeMap(decoded), nil
+}
+
 func list(line []byte) (any, error) {
 	conf, err := libcni.NetworkConfFromBytes(must[bytesRequest](line).Bytes)
 	if err != nil {

@@ -31,6 +31,7 @@ var operations = map[string]operation{
 	"list":              list,
 	"plugin":            plugin,
 	"listFromSingle":    listFromSingle,
+	"capabilityArgs":    capabilityArgs,
 	"injectConf":        injectConf,
 	"loadDir":           loadDir,
 	"result":            result,
