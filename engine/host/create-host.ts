@@ -1,0 +1,27 @@
+import type { Host, HostSpec } from './host.ts';
+import { localLauncher } from './local.ts';
+import { sandboxLauncher } from './sandbox.ts';
+import { ShellHost } from './shell-host.ts';
+
+/** Bounds of a host; the defaults suit interactive use. */
+export interface HostOptions {
+  /** How many commands may run at once; further ones wait their turn. Default 4. */
+  readonly maxShells?: number;
+  /** Bytes a command may write to each of stdout and stderr before it is killed. Default 16 MiB. */
+  readonly outputLimit?: number;
+  /**
+   * Directories of this machine that hold plugins. The sandbox hides /run and /var/lib behind empty ones, so those
+   * of these directories that lie below are shown through, read-only. Default: $CNI_PATH.
+   */
+  readonly pluginDirs?: readonly string[];
+  /** Environment that the shell starts with. Default: that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The host for a specification. Nothing starts before the first use. The caller disposes of it. */
+export function createHost(spec: HostSpec, options: HostOptions = {}): Host {
+  const env = options.env ?? process.env;
+  const pluginDirs = options.pluginDirs ?? (env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
+  const launcher = spec.kind === 'local' ? localLauncher() : sandboxLauncher({ pluginDirs });
+  return new ShellHost(spec, launcher, { ...options, env });
+}

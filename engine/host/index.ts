@@ -1,0 +1,12 @@
+export * from './host.ts';
+export { createHost, type HostOptions } from './create-host.ts';
+export { LocalConfigFiles } from './local-files.ts';
+export {
+  createNamespace,
+  deleteNamespace,
+  listNamespaces,
+  namespaceExists,
+  NamespaceError,
+  runInNamespace,
+} from './namespaces.ts';
+export { findPluginDirs } from './plugin-dirs.ts';

@@ -1,0 +1,36 @@
+import type { HostProblem } from './host.ts';
+
+/** The Debian and Ubuntu package that has a program which hosts need. */
+const packageOf: Readonly<Record<string, string>> = {
+  ip: 'iproute2',
+  iptables: 'iptables',
+  mkdir: 'coreutils',
+  mount: 'mount',
+  nft: 'nftables',
+  nsenter: 'util-linux',
+  ping: 'iputils-ping',
+  setsid: 'util-linux',
+  sh: 'dash',
+  tar: 'tar',
+  unshare: 'util-linux',
+};
+
+/** The problem of a program that a host lacks, with the package that has it. `where` as in "in the sandbox". */
+export function missingTool(tool: string, where: string): HostProblem {
+  const name = packageOf[tool];
+  const cure =
+    name === undefined
+      ? `Install "${tool}", or put its directory on the PATH.`
+      : `Install it with the package manager (Debian and Ubuntu: sudo apt-get install ${name}), or put its directory on the PATH.`;
+  return { code: 'missingTool', message: `The program "${tool}" is missing ${where}.`, cure };
+}
+
+/** The problem of a machine that has no network namespaces. */
+export function notLinux(platform: string): HostProblem {
+  const name = platform === 'darwin' ? 'macOS' : platform === 'win32' ? 'Windows' : platform;
+  return {
+    code: 'notLinux',
+    message: `CNI plugins run on Linux only, and this machine runs ${name}.`,
+    cure: 'Open the folder on a Linux machine (WSL, Remote - SSH, a dev container), and run it from there.',
+  };
+}

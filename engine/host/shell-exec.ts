@@ -1,0 +1,137 @@
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Exec, PluginCommand, PluginOutcome, PluginRun } from '../libcni/exec.ts';
+import { pluginScript } from './command-script.ts';
+import { quote } from './quote.ts';
+import type { RunScript } from './shell-host.ts';
+import type { ScriptOutcome } from './shell-pool.ts';
+import type { ShellReply } from './shell.ts';
+import { signalOf } from './signals.ts';
+
+/** How often, and at what distance, a plugin that is being written is tried again (libcni: RawExec.ExecPlugin). */
+const busyRetries = 5;
+const busyDelayMs = 1000;
+
+/** Plugins over a shell. A host that cannot be used rejects with HostError, before anything ran. */
+export class ShellExec implements Exec {
+  private readonly runScript: RunScript;
+  private readonly label: () => string;
+
+  constructor(runScript: RunScript, label: () => string) {
+    this.runScript = runScript;
+    this.label = label;
+  }
+
+  async execPlugin(command: PluginCommand, signal?: AbortSignal): Promise<PluginOutcome> {
+    const candidates = candidatePaths(command.type, command.pluginDirs);
+    for (let tries = 0; ; tries += 1) {
+      const outcome = await this.tryOnce(command, candidates, signal);
+      if (outcome.kind !== 'notStarted' || outcome.reason !== 'text file busy' || tries === busyRetries) {
+        return outcome;
+      }
+      await delay(busyDelayMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    }
+  }
+
+  async findPlugin(type: string, pluginDirs: readonly string[], signal?: AbortSignal): Promise<string | undefined> {
+    const candidates = candidatePaths(type, pluginDirs);
+    if (candidates.length === 0) {
+      return undefined;
+    }
+    const paths = candidates.map((candidate) => quote(candidate)).join(' ');
+    const outcome = await this.runScript(() => `cni_find ${paths}; cni_end 0`, signal);
+    return outcome.kind === 'done' ? candidates[Number(outcome.how.split(':')[1] ?? -1)] : undefined;
+  }
+
+  private async tryOnce(
+    command: PluginCommand,
+    candidates: readonly string[],
+    signal?: AbortSignal,
+  ): Promise<PluginOutcome> {
+    if (candidates.length === 0) {
+      return { kind: 'notFound' };
+    }
+    const startedAt = Date.now();
+    const began = performance.now();
+    const outcome = await this.runScript(
+      (shell) => pluginScript(candidates, command.env, command.stdin, shell.quickStdin),
+      signal,
+    );
+    return this.toPluginOutcome(outcome, candidates, { startedAt, durationMs: performance.now() - began });
+  }
+
+  private toPluginOutcome(
+    outcome: ScriptOutcome,
+    candidates: readonly string[],
+    times: Pick<PluginRun, 'startedAt' | 'durationMs'>,
+  ): PluginOutcome {
+    const { stdout, stderr } = outcome;
+    switch (outcome.kind) {
+      case 'lost':
+        return {
+          kind: 'unknown',
+          pluginPath: candidates.length === 1 ? candidates[0] : undefined,
+          reason: `the connection to ${this.label()} was lost while the plugin ran (${outcome.reason})`,
+        };
+      case 'aborted':
+        return { kind: 'aborted', reason: outcome.reason, pluginPath: candidates[0] ?? '', stdout, stderr, ...times };
+      case 'outputLimit':
+        return {
+          kind: 'signalled',
+          signal: 'SIGKILL',
+          pluginPath: candidates[0] ?? '',
+          stdout: Buffer.alloc(0),
+          stderr: Buffer.from('it wrote more than the output limit of this host and was killed'),
+          ...times,
+        };
+      case 'done':
+        return finished(outcome, candidates, times);
+    }
+  }
+}
+
+/** `dir/type` for each directory, cleaned as Go's filepath.Join does; one with a slash, so that a shell never searches its PATH. */
+function candidatePaths(type: string, pluginDirs: readonly string[]): readonly string[] {
+  return pluginDirs.map((dir) => {
+    const joined = path.posix.join(dir, type);
+    return joined.includes('/') ? joined : `./${joined}`;
+  });
+}
+
+function finished(
+  reply: ShellReply,
+  candidates: readonly string[],
+  times: Pick<PluginRun, 'startedAt' | 'durationMs'>,
+): PluginOutcome {
+  const [how, index] = reply.how.split(':');
+  const pluginPath = candidates[Number(index ?? -1)];
+  if (how === 'missing' || pluginPath === undefined) {
+    return { kind: 'notFound' };
+  }
+  if (how === 'denied' || how === 'format') {
+    return { kind: 'notStarted', pluginPath, reason: how === 'denied' ? 'permission denied' : 'exec format error' };
+  }
+  const reason = startFailure(reply, pluginPath);
+  if (reason !== undefined) {
+    return { kind: 'notStarted', pluginPath, reason };
+  }
+  const run: PluginRun = { pluginPath, stdout: reply.stdout, stderr: reply.stderr, ...times };
+  const signal = signalOf(reply.status, reply.diagnostic);
+  return signal === undefined
+    ? { kind: 'exited', exitCode: reply.status, ...run }
+    : { kind: 'signalled', signal, ...run };
+}
+
+/** Why the shell's exec failed, as Go words the errno, when its whole output is the shell's own complaint about that file. */
+function startFailure(reply: ShellReply, pluginPath: string): string | undefined {
+  if ((reply.status !== 126 && reply.status !== 127) || reply.stdout.length > 0) {
+    return undefined;
+  }
+  const complaint = /^[^\n]*?sh: (?:line )?(?:\d+: )?([^\n]*)\n$/.exec(reply.stderr.toString())?.[1];
+  if (complaint?.startsWith(`${pluginPath}: `) !== true) {
+    return undefined;
+  }
+  const text = complaint.slice(pluginPath.length + 2).toLowerCase();
+  // dash says "not found" and bash "required file not found" where a script's interpreter is missing (ENOENT).
+  return text.endsWith('not found') || text.endsWith('no such file or directory') ? 'no such file or directory' : text;
+}

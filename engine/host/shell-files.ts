@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import type { ConfigFiles, FileError, ResultStore, StoredFile } from '../libcni/store.ts';
+import { HostError } from './host.ts';
+import { byBytes } from './local-files.ts';
+import { errnoOf, fileError } from './posix-errors.ts';
+import { quote, quoteForPrintf, type ShellText } from './quote.ts';
+import type { RunScript } from './shell-host.ts';
+import type { ShellReply } from './shell.ts';
+import { readTar } from './tar.ts';
+
+/** Exit status with which a script of ours says that the file or directory is not there. */
+const absent = 44;
+
+/** Configuration files as the host's shell sees them. */
+export class ShellConfigFiles implements ConfigFiles {
+  private readonly runScript: RunScript;
+
+  constructor(runScript: RunScript) {
+    this.runScript = runScript;
+  }
+
+  async readFile(file: string, signal?: AbortSignal): Promise<Uint8Array> {
+    const bytes = await readOne(this.runScript, file, signal);
+    if (bytes === undefined) {
+      throw fileError('open', file, 'ENOENT');
+    }
+    return bytes;
+  }
+
+  readDir(dir: string, extensions: readonly string[], signal?: AbortSignal): Promise<readonly StoredFile[]> {
+    if (extensions.length === 0) {
+      return Promise.resolve([]);
+    }
+    const patterns = extensions.map((extension) => `./*${quote(extension)} ./.*${quote(extension)}`).join(' ');
+    return listFiles(this.runScript, dir, patterns, signal);
+  }
+}
+
+/** The cache of results on the host. */
+export class ShellResultStore implements ResultStore {
+  private readonly runScript: RunScript;
+
+  constructor(runScript: RunScript) {
+    this.runScript = runScript;
+  }
+
+  read(file: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    return readOne(this.runScript, file, signal);
+  }
+
+  /**
+   * Writes a temporary file beside the target and renames it. There is no fsync: an attachment does not outlive a
+   * crash of its machine, and Go's libcni writes the cache without one too.
+   */
+  async write(file: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+    const dir = quote(path.posix.dirname(file));
+    const temporary = quote(path.posix.join(path.posix.dirname(file), `.${randomBytes(8).toString('hex')}.tmp`));
+    const script = [
+      'umask 077',
+      'cni_step=mkdir cni_status=1',
+      `if [ -d ${dir} ] || LC_ALL=C mkdir -p ${dir} 2>&3; then`,
+      `  cni_step=open`,
+      `  if { printf ${quoteForPrintf(bytes)} >${temporary}; } 2>&3; then`,
+      `    LC_ALL=C mv -f ${temporary} ${quote(file)} 2>&3 && cni_status=0`,
+      `  fi`,
+      `  [ "$cni_status" = 0 ] || rm -f ${temporary} 2>/dev/null`,
+      'fi',
+      'umask "$cni_umask"',
+      'cni_how=$cni_step; cni_end "$cni_status"',
+    ].join('\n');
+    const reply = await complete(this.runScript, script, file, signal);
+    if (reply.status !== 0) {
+      const code = errnoOf(reply.stderr.toString());
+      throw reply.how === 'mkdir' ? fileError('mkdir', path.posix.dirname(file), code) : fileError('open', file, code);
+    }
+  }
+
+  async remove(file: string, signal?: AbortSignal): Promise<void> {
+    const word = quote(file);
+    const script = `if [ -e ${word} ] || [ -h ${word} ]; then LC_ALL=C rm -f ${word} 2>&3; fi; cni_end $?`;
+    const reply = await complete(this.runScript, script, file, signal);
+    if (reply.status !== 0) {
+      throw fileError('remove', file, errnoOf(reply.stderr.toString()));
+    }
+  }
+
+  list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
+    return listFiles(this.runScript, dir, './* ./.[!.]*', signal);
+  }
+}
+
+async function readOne(runScript: RunScript, file: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+  const word = quote(file);
+  // What does not exist may also be hidden by a directory that may not be searched: ls knows.
+  const look = `LC_ALL=C ls -d ${word} >/dev/null 2>&3; cni_end ${absent}`;
+  const script = `if [ -e ${word} ]; then LC_ALL=C cat ${word} 2>&3; cni_end $?; else ${look}; fi`;
+  const reply = await complete(runScript, script, file, signal);
+  if (reply.status === 0) {
+    return reply.stdout;
+  }
+  const code = errnoOf(reply.stderr.toString());
+  if (reply.status === absent && code === 'ENOENT') {
+    return undefined;
+  }
+  throw fileError(code === 'EISDIR' ? 'read' : 'open', file, code);
+}
+
+/**
+ * The regular files of `dir` that match `patterns`, as one tar stream: one round trip and one process, whatever their
+ * number and whatever is in them.
+ */
+async function listFiles(
+  runScript: RunScript,
+  dir: string,
+  patterns: ShellText,
+  signal?: AbortSignal,
+): Promise<readonly StoredFile[]> {
+  const word = quote(dir);
+  const newline = quote('*\n*').replaceAll('*', `'*'`);
+  const script = [
+    `if [ ! -e ${word} ]; then cni_end ${absent}`,
+    `elif [ ! -d ${word} ]; then cni_end 45`,
+    `elif [ ! -r ${word} ] || [ ! -x ${word} ]; then cni_end 46`,
+    `else (cd ${word} && for f in ${patterns}; do case $f in ${newline} | *[\\\\]*) continue ;; esac; [ -f "$f" ] && printf '%s\\n' "$f"; done) |`,
+    `  (cd ${word} && LC_ALL=C tar -cf - -h -T -) 2>&3`,
+    `cni_end $?; fi`,
+  ].join('\n');
+  const reply = await complete(runScript, script, dir, signal);
+  switch (reply.status) {
+    case absent:
+      return [];
+    case 45:
+      throw fileError('readdirent', dir, 'ENOTDIR');
+    case 46:
+      throw fileError('open', dir, 'EACCES');
+  }
+  const said = reply.stderr.toString();
+  // Status 1 of GNU tar: a file changed or went away while it was read. An empty list of names is not an error to us.
+  if (reply.status > 1 && !/cowardly refusing|empty archive/i.test(said) && reply.stdout.length === 0) {
+    throw fileError('open', dir, errnoOf(said));
+  }
+  return readTar(reply.stdout)
+    .map((entry) => ({ path: path.posix.join(dir, entry.name), bytes: entry.bytes }))
+    .toSorted((a, b) => byBytes(a.path, b.path));
+}
+
+/** Runs a script to its end. @throws HostError when the connection broke, FileError when there was too much to read, the signal's reason on abort */
+async function complete(
+  runScript: RunScript,
+  script: ShellText,
+  file: string,
+  signal?: AbortSignal,
+): Promise<ShellReply> {
+  const outcome = await runScript(() => script, signal);
+  switch (outcome.kind) {
+    case 'done':
+      return outcome;
+    case 'lost':
+      throw new HostError({
+        code: 'connectionLost',
+        message: `The connection to the host was lost while ${file} was being read or written (${outcome.reason}).`,
+        cure: 'Try again.',
+      });
+    case 'outputLimit':
+      throw tooLarge(file);
+    case 'aborted':
+      throw signal?.reason instanceof Error ? signal.reason : new Error('Aborted.');
+  }
+}
+
+function tooLarge(file: string): FileError {
+  return fileError('read', file, 'EFBIG');
+}

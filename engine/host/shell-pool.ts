@@ -1,0 +1,202 @@
+import type { Shell, ShellLoss, ShellReply } from './shell.ts';
+import type { ShellText } from './quote.ts';
+
+/** How a script went, with what the pool did to it: `aborted` means that its process group was killed. */
+export type ScriptOutcome =
+  | ShellReply
+  | ShellLoss
+  | {
+      readonly kind: 'aborted';
+      readonly reason: 'cancelled' | 'timedOut';
+      readonly stdout: Buffer;
+      readonly stderr: Buffer;
+    };
+
+interface Waiter {
+  grant(shell: Shell): void;
+  refuse(error: unknown): void;
+}
+
+/** Tells a time-out (AbortSignal.timeout) from a cancel. */
+export function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
+  return signal.reason instanceof Error && signal.reason.name === 'TimeoutError' ? 'timedOut' : 'cancelled';
+}
+
+/** Thrown inside the pool when the caller gave up before a shell was free. */
+class GaveUp extends Error {}
+
+/**
+ * Shells of one host, opened as they are needed up to a limit; scripts beyond it wait in the order in which they came.
+ * A kill goes through another shell of the same host, so that it works wherever the host is.
+ */
+export class ShellPool {
+  private readonly open: () => Promise<Shell>;
+  private readonly maxShells: number;
+  private readonly idle: Shell[] = [];
+  private readonly waiters: Waiter[] = [];
+  private readonly all = new Set<Shell>();
+  private opening = 0;
+  private busy = 0;
+  private disposed = false;
+
+  constructor(open: () => Promise<Shell>, maxShells: number) {
+    this.open = open;
+    this.maxShells = maxShells;
+  }
+
+  /** How many shells are open. */
+  get size(): number {
+    return this.all.size;
+  }
+
+  /** Opens a first shell when there is none. Rejects as `open` does. */
+  async warm(): Promise<void> {
+    if (this.all.size === 0) {
+      this.release(await this.acquire());
+    }
+  }
+
+  /**
+   * Runs one script. Rejects only when no shell can be opened (as `open` does).
+   * On abort, and when the output passes `limit`, the process group of the script is killed.
+   */
+  async run(script: (shell: Shell) => ShellText, limit: number, signal?: AbortSignal): Promise<ScriptOutcome> {
+    const nothing = Buffer.alloc(0);
+    let shell: Shell;
+    try {
+      shell = await this.acquire(signal);
+    } catch (error) {
+      if (error instanceof GaveUp && signal !== undefined) {
+        return { kind: 'aborted', reason: abortReason(signal), stdout: nothing, stderr: nothing };
+      }
+      throw error;
+    }
+    let killed: Promise<void> | undefined;
+    const onAbort = (): void => {
+      killed = this.kill(shell);
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    const outcome = await shell.run(script(shell), { limit });
+    signal?.removeEventListener('abort', onAbort);
+    if (outcome.kind === 'outputLimit') {
+      killed = this.kill(shell);
+    }
+    await killed;
+    this.release(shell);
+    if (outcome.kind === 'lost' && killed !== undefined && signal !== undefined) {
+      return { kind: 'aborted', reason: abortReason(signal), stdout: outcome.stdout, stderr: outcome.stderr };
+    }
+    return outcome;
+  }
+
+  /** Ends every shell; what still runs is killed first. */
+  async dispose(): Promise<void> {
+    this.disposed = true;
+    for (const waiter of this.waiters.splice(0)) {
+      waiter.refuse(new GaveUp('The host was disposed.'));
+    }
+    const running = [...this.all].filter((shell) => !this.idle.includes(shell));
+    await Promise.all(running.map((shell) => this.kill(shell)));
+    await Promise.all([...this.all].map((shell) => shell.close()));
+    this.all.clear();
+  }
+
+  /** Kills everything without waiting, from a process that is about to end. */
+  killNow(): void {
+    for (const shell of this.all) {
+      shell.killNow();
+    }
+  }
+
+  /** Kills a shell with all it runs, through another shell; from this side when none can be had. */
+  private async kill(shell: Shell): Promise<void> {
+    shell.endedByUs = true;
+    try {
+      const control = this.idle.pop() ?? (await this.openShell());
+      await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
+      this.keep(control);
+    } catch {
+      shell.killNow();
+    }
+    const timer = setTimeout(() => shell.killNow(), 2000);
+    await shell.whenEnded();
+    clearTimeout(timer);
+  }
+
+  private async acquire(signal?: AbortSignal): Promise<Shell> {
+    if (signal?.aborted === true || this.disposed) {
+      throw new GaveUp('Aborted before it began.');
+    }
+    const shell = this.idle.pop();
+    if (shell !== undefined) {
+      this.busy += 1;
+      return shell;
+    }
+    if (this.busy + this.opening < this.maxShells) {
+      this.opening += 1;
+      try {
+        const opened = await this.openShell();
+        this.busy += 1;
+        return opened;
+      } finally {
+        this.opening -= 1;
+      }
+    }
+    return this.wait(signal);
+  }
+
+  private wait(signal?: AbortSignal): Promise<Shell> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        grant: (shell) => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve(shell);
+        },
+        refuse: reject,
+      };
+      const giveUp = (): void => {
+        this.waiters.splice(this.waiters.indexOf(waiter), 1);
+        reject(new GaveUp('Aborted while waiting.'));
+      };
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.waiters.push(waiter);
+    });
+  }
+
+  private release(shell: Shell): void {
+    this.busy -= 1;
+    const waiter = this.waiters.shift();
+    if (waiter === undefined) {
+      this.keep(shell);
+    } else if (shell.usable) {
+      this.busy += 1;
+      waiter.grant(shell);
+    } else {
+      this.acquire().then(waiter.grant, waiter.refuse);
+    }
+  }
+
+  private keep(shell: Shell): void {
+    if (!shell.usable) {
+      return;
+    }
+    if (this.disposed || this.idle.length + this.busy >= this.maxShells) {
+      shell.retire();
+    } else {
+      this.idle.push(shell);
+    }
+  }
+
+  private async openShell(): Promise<Shell> {
+    const shell = await this.open();
+    this.all.add(shell);
+    shell.onDidEnd(() => {
+      this.all.delete(shell);
+      const at = this.idle.indexOf(shell);
+      if (at !== -1) {
+        this.idle.splice(at, 1);
+      }
+    });
+    return shell;
+  }
+}
