@@ -15,8 +15,7 @@ export function namespaceName(path: string): string {
 
 /** True where two paths name one namespace: /var/run is /run on every distribution that CNI meets. */
 export function isSameNamespace(a: string, b: string): boolean {
-  const canonical = (path: string): string => path.replace(/^\/var\/run\//, '/run/');
-  return a !== '' && canonical(a) === canonical(b);
+  return a !== '' && canonicalPath(a) === canonicalPath(b);
 }
 
 /** Label of an attachment in a list of all: `myptp — eth0`, described by its namespace and addresses. */
@@ -50,4 +49,8 @@ export function freeInterfaceName(preferred: string, taken: readonly string[]): 
   const used = new Set(taken);
   const number = Array.from({ length: taken.length + 1 }, (_, index) => index).find((n) => !used.has(`${stem}${n}`));
   return `${stem}${number ?? taken.length}`;
+}
+
+function canonicalPath(path: string): string {
+  return path.replace(/^\/var\/run\//, '/run/');
 }

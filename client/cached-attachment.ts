@@ -73,7 +73,7 @@ function readCacheFile(file: StoredFile): CachedAttachment | UnreadableCacheFile
   }
   let value: JSONValue;
   try {
-    value = JSON.parse(new TextDecoder().decode(file.bytes)) as JSONValue;
+    value = JSON.parse(new TextDecoder().decode(file.bytes));
   } catch (error) {
     return { cacheFile: file.path, reason: error instanceof Error ? error.message : String(error) };
   }

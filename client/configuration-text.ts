@@ -15,18 +15,26 @@ export function loadConfigurationText(text: string, fileName: string): NetworkCo
   return asList ? networkConfFromBytes(bytes) : confListFromConf(confFromBytes(bytes));
 }
 
+/** The list that a cache file holds; a runtime that added a single configuration cached just that. Throws CNIError in libcni's words. */
+export function loadCachedConfiguration(bytes: Uint8Array): NetworkConfigList {
+  return hasPlugins(new TextDecoder().decode(bytes))
+    ? networkConfFromBytes(bytes)
+    : confListFromConf(confFromBytes(bytes));
+}
+
 /** True where both texts are the same JSON, whatever their blanks. Text that is no JSON is the same only to itself. */
 export function isSameConfiguration(a: Uint8Array, b: Uint8Array): boolean {
-  const canonical = (bytes: Uint8Array): string => {
-    const text = new TextDecoder().decode(bytes);
-    try {
-      return JSON.stringify(JSON.parse(text));
-    } catch {
-      // Not JSON: compared as it is.
-      return text;
-    }
-  };
-  return canonical(a) === canonical(b);
+  return withoutBlanks(a) === withoutBlanks(b);
+}
+
+function withoutBlanks(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    // Not JSON: compared as it is.
+    return text;
+  }
 }
 
 function hasPlugins(text: string): boolean {

@@ -4,7 +4,7 @@ import type { Settings } from './settings.ts';
 
 const selectionKey = 'cni.host';
 
-/** Which host is in use in this workspace, and its connection. A host is made when it is first used and kept while it is selected. */
+/** Which host is in use in this workspace, and its connection. A host is made when it is first used and kept to the end, so that a sandbox outlives a look elsewhere. */
 export class HostSelection implements vscode.Disposable {
   readonly #createHost: (spec: HostSpec) => Host;
   readonly #settings: Settings;
@@ -13,9 +13,9 @@ export class HostSelection implements vscode.Disposable {
   readonly #selected = new vscode.EventEmitter<void>();
   readonly #stateChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  #open: { readonly host: Host; readonly listener: { dispose(): void } } | undefined;
+  readonly #hosts = new Map<HostSpec['kind'], Host>();
 
-  /** Fires when another host was selected, or the settings of the selected one changed. */
+  /** Fires when another host was selected, or what it is to use was changed in the settings. */
   readonly onDidSelect = this.#selected.event;
   /** Fires when the connection of the selected host changed. */
   readonly onDidChangeState = this.#stateChanged.event;
@@ -32,7 +32,6 @@ export class HostSelection implements vscode.Disposable {
     this.#log = log;
     this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
       if (['cni.host', 'cni.pluginPath', 'cni.cacheDir'].some((key) => event.affectsConfiguration(key))) {
-        this.#closeUnlessSelected();
         this.#selected.fire();
       }
     });
@@ -46,49 +45,40 @@ export class HostSelection implements vscode.Disposable {
 
   /** Idle until the host is first used. */
   get state(): HostState {
-    const host = this.#open?.host;
-    return host?.spec.kind === this.kind ? host.state : { kind: 'idle' };
+    return this.#hosts.get(this.kind)?.state ?? { kind: 'idle' };
   }
 
   /** The selected host; made now if this is its first use. */
   get host(): Host {
-    this.#closeUnlessSelected();
-    if (this.#open !== undefined) {
-      return this.#open.host;
+    const { kind } = this;
+    const open = this.#hosts.get(kind);
+    if (open !== undefined) {
+      return open;
     }
-    const host = this.#createHost({ kind: this.kind });
-    const listener = host.onDidChangeState((state) => {
-      this.#log.debug(`Host ${host.spec.kind}: ${state.kind}`);
-      this.#stateChanged.fire();
+    const host = this.#createHost({ kind });
+    host.onDidChangeState((state) => {
+      this.#log.debug(`Host ${kind}: ${state.kind}`);
+      if (kind === this.kind) {
+        this.#stateChanged.fire();
+      }
     });
-    this.#open = { host, listener };
+    this.#hosts.set(kind, host);
     return host;
   }
 
-  /** Makes `kind` the host of this workspace. The sandbox, if it was another, ends with all that is in it. */
+  /** Makes `kind` the host of this workspace. */
   async select(kind: HostSpec['kind']): Promise<void> {
     await this.#workspaceState.update(selectionKey, kind);
-    this.#closeUnlessSelected();
     this.#selected.fire();
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#close();
+    for (const [kind, host] of this.#hosts) {
+      host.dispose().catch((error: unknown) => this.#log.warn(`Host ${kind}: ${String(error)}`));
+    }
+    this.#hosts.clear();
     this.#selected.dispose();
     this.#stateChanged.dispose();
-  }
-
-  #closeUnlessSelected(): void {
-    if (this.#open !== undefined && this.#open.host.spec.kind !== this.kind) {
-      this.#close();
-    }
-  }
-
-  #close(): void {
-    const open = this.#open;
-    this.#open = undefined;
-    open?.listener.dispose();
-    open?.host.dispose().catch((error: unknown) => this.#log.warn(`Host ${open.host.spec.kind}: ${String(error)}`));
   }
 }

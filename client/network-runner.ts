@@ -4,7 +4,6 @@ import {
   addWithRollback,
   attachmentContainerID,
   CNIConfig,
-  networkConfFromBytes,
   runOperation,
   type AddReport,
   type NetworkConfigList,
@@ -83,15 +82,13 @@ export class NetworkRunner {
     return operation;
   }
 
-  /** DEL of an attachment with the configuration that ADD cached: what is in the file by now may not undo it. */
-  async del(attachment: CachedAttachment, following: Following): Promise<Operation> {
+  /** DEL of an attachment; `list` should be the one that ADD cached, for what is in the file by now may not undo it. */
+  async del(list: NetworkConfigList, attachment: CachedAttachment, following: Following): Promise<Operation> {
     const cni = await this.#cni(following.signal);
     const rt = runtimeConf(attachment);
     const { operation } = await runOperation(
-      { verb: 'DEL', network: attachment.network, rt },
-      async (observer) => {
-        await cni.withObserver(observer).delNetworkList(cachedList(attachment), rt, following.signal);
-      },
+      { verb: 'DEL', network: list.name, rt },
+      (observer) => cni.withObserver(observer).delNetworkList(list, rt, following.signal),
       following.onUpdate,
     );
     return operation;
@@ -99,14 +96,9 @@ export class NetworkRunner {
 
   async #cni(signal: AbortSignal | undefined): Promise<CNIConfig> {
     const { pluginPath, cacheDir } = this.#options;
-    const pluginDirs = pluginPath.length > 0 ? pluginPath : await findPluginDirs(this.host, signal);
+    const pluginDirs = pluginPath.length > 0 ? pluginPath : await findPluginDirs(this.host, undefined, signal);
     return new CNIConfig({ pluginDirs, cacheDir, exec: this.host.exec, store: this.host.store });
   }
-}
-
-/** The configuration that ADD used. Rejects with CNIError in libcni's words when the cache file does not hold one. */
-export function cachedList(attachment: CachedAttachment): NetworkConfigList {
-  return networkConfFromBytes(attachment.config);
 }
 
 function runtimeConf(attachment: CachedAttachment): RuntimeConf {

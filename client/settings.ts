@@ -5,7 +5,7 @@ import type { HostSpec } from '../engine/host/host.ts';
 export class Settings {
   /** Host for workspaces in which none was selected. */
   get host(): HostSpec['kind'] {
-    return this.#get('host', 'sandbox') === 'local' ? 'local' : 'sandbox';
+    return this.#get<string>('host', 'sandbox') === 'local' ? 'local' : 'sandbox';
   }
 
   /** CNI_PATH, split; empty where the host is to find the plugins itself. */

@@ -107,14 +107,15 @@ export function cachedResultNodes(inventory: Inventory, t: Translate): readonly 
 }
 
 function failedNodes(t: Translate): readonly TreeNode[] {
-  const action = (command: CommandId, label: string, icon: string): TreeNode => {
-    return { kind: 'action', id: `action:${command}`, label, description: '', tooltip: label, icon, command };
-  };
   return [
-    action('cni.refresh', t('Try Again'), 'refresh'),
-    action('cni.selectHost', t('Select Host…'), 'server-environment'),
-    action('cni.showLog', t('Show Log'), 'output'),
+    actionNode('cni.refresh', t('Try Again'), 'refresh'),
+    actionNode('cni.selectHost', t('Select Host…'), 'server-environment'),
+    actionNode('cni.showLog', t('Show Log'), 'output'),
   ];
+}
+
+function actionNode(command: CommandId, label: string, icon: string): TreeNode {
+  return { kind: 'action', id: `action:${command}`, label, description: '', tooltip: label, icon, command };
 }
 
 function attachmentTooltip(attachment: CachedAttachment, t: Translate): string {

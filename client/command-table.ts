@@ -1,0 +1,36 @@
+import type { CommandId, CommandTable } from './command-ids.ts';
+import { addToNamespace } from './commands/add-to-namespace.ts';
+import { check } from './commands/check.ts';
+import { deleteAttachment } from './commands/delete.ts';
+import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
+import { selectHost } from './commands/select-host.ts';
+import { copyAddress, openCachedResult, refresh } from './commands/views.ts';
+import type { Services } from './services.ts';
+
+/** Commands that reach a host, and so need a workspace that the user trusts. */
+export const commandsThatRun: ReadonlySet<CommandId> = new Set<CommandId>([
+  'cni.addToNamespace',
+  'cni.check',
+  'cni.delete',
+  'cni.createNamespace',
+  'cni.deleteNamespace',
+  'cni.refresh',
+  'cni.openCachedResult',
+]);
+
+/** Every command with what it does. */
+export function commandTable(services: Services): CommandTable {
+  return {
+    'cni.addToNamespace': addToNamespace(services),
+    'cni.check': check(services),
+    'cni.delete': deleteAttachment(services),
+    'cni.createNamespace': createNamespace(services),
+    'cni.deleteNamespace': deleteNamespace(services),
+    'cni.selectHost': selectHost(services),
+    'cni.showLog': () => Promise.resolve(services.log.show(true)),
+    'cni.refresh': refresh(services),
+    'cni.openCachedResult': openCachedResult(services),
+    'cni.copyAddress': copyAddress(),
+    'cni.restartServer': () => services.server.restart(),
+  };
+}

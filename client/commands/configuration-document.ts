@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { isCNIError, type NetworkConfigList } from '../../engine/libcni/index.ts';
+import { loadConfigurationText } from '../configuration-text.ts';
+import { notify } from '../notify.ts';
+
+/** A configuration as it stands in its editor. */
+export interface OpenConfiguration {
+  readonly uri: vscode.Uri;
+  readonly fileName: string;
+  readonly list: NetworkConfigList;
+  /** True when the text is not what is on disk. */
+  readonly unsaved: boolean;
+}
+
+/** The document a command is about: the file it was called on, else the one in the active editor if it is a configuration. */
+export async function targetDocument(target: unknown): Promise<vscode.TextDocument | undefined> {
+  if (target instanceof vscode.Uri) {
+    return vscode.workspace.openTextDocument(target);
+  }
+  const active = vscode.window.activeTextEditor?.document;
+  return active !== undefined && isConfiguration(active) ? active : undefined;
+}
+
+/** Lets the user choose one of the configurations that are open or in the workspace. */
+export async function pickDocument(title: string): Promise<vscode.TextDocument | undefined> {
+  const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document));
+  const found = await vscode.workspace.findFiles('{**/*.conflist,**/net.d/*.conf,**/net.d/*.json}', undefined, 200);
+  const uris = new Map([...open.map((document) => document.uri), ...found].map((uri) => [uri.toString(), uri]));
+  const items = [...uris.values()].map((uri) => ({
+    label: baseName(uri),
+    description: vscode.workspace.asRelativePath(uri),
+    uri,
+  }));
+  if (items.length === 0) {
+    notify(
+      'info',
+      vscode.l10n.t('There is no network configuration in this workspace. Open one, or make a .conflist file.'),
+      [],
+    );
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true });
+  return picked === undefined ? undefined : vscode.workspace.openTextDocument(picked.uri);
+}
+
+/** Loads the text of a document as libcni would. When libcni would refuse it, says so in its words, shows the place, and gives undefined. */
+export async function loadDocument(document: vscode.TextDocument): Promise<OpenConfiguration | undefined> {
+  const fileName = baseName(document.uri);
+  try {
+    const list = loadConfigurationText(document.getText(), fileName);
+    return { uri: document.uri, fileName, list, unsaved: document.isDirty || document.isUntitled };
+  } catch (error) {
+    if (!isCNIError(error)) {
+      throw error;
+    }
+    await reportRefusal(document, fileName, error.message);
+    return undefined;
+  }
+}
+
+async function reportRefusal(document: vscode.TextDocument, fileName: string, reason: string): Promise<void> {
+  const problem = vscode.languages
+    .getDiagnostics(document.uri)
+    .find((diagnostic) => diagnostic.severity === vscode.DiagnosticSeverity.Error);
+  const selection = problem === undefined ? undefined : new vscode.Range(problem.range.start, problem.range.start);
+  await vscode.window.showTextDocument(document, selection === undefined ? {} : { selection });
+  notify(
+    'error',
+    vscode.l10n.t('{0} cannot be run, libcni refuses it: {1}', fileName, reason),
+    problem === undefined
+      ? []
+      : [
+          {
+            title: vscode.l10n.t('Quick Fix…'),
+            run: async () => {
+              await vscode.window.showTextDocument(document, { selection: problem.range });
+              await vscode.commands.executeCommand('editor.action.quickFix');
+            },
+          },
+          {
+            title: vscode.l10n.t('Show Problems'),
+            run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+          },
+        ],
+  );
+}
+
+function isConfiguration(document: vscode.TextDocument): boolean {
+  return document.languageId === 'cni' || document.uri.path.endsWith('.conflist');
+}
+
+function baseName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+
+/** Schemes whose documents a person edits; not git's, not ours. */
+const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
+
+/** The language server in its own process: started with the first configuration that is opened, started and stopped one at a time. */
+export class LanguageServer implements vscode.Disposable {
+  readonly #modulePath: string;
+  readonly #log: vscode.LogOutputChannel;
+  #client: LanguageClient | undefined;
+  #queue: Promise<void> = Promise.resolve();
+  #wanted = false;
+
+  /** `modulePath`: the server's bundle. */
+  constructor(modulePath: string, log: vscode.LogOutputChannel) {
+    this.#modulePath = modulePath;
+    this.#log = log;
+  }
+
+  /** Starts the server unless it was started before. Never rejects: a failure is logged and told. */
+  ensureStarted(): Promise<void> {
+    if (this.#wanted) {
+      return this.#queue;
+    }
+    this.#wanted = true;
+    return this.#enqueue(() => this.#start());
+  }
+
+  /** Ends the server, if it runs, and starts it. */
+  restart(): Promise<void> {
+    this.#wanted = true;
+    return this.#enqueue(async () => {
+      await this.#stop();
+      await this.#start();
+    });
+  }
+
+  dispose(): void {
+    void this.#enqueue(() => this.#stop());
+  }
+
+  #enqueue(task: () => Promise<void>): Promise<void> {
+    this.#queue = this.#queue.then(task).catch((error: unknown) => {
+      this.#log.error(`Language server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('The CNI language server does not start; see the log.'),
+        vscode.l10n.t('OK'),
+      );
+    });
+    return this.#queue;
+  }
+
+  async #start(): Promise<void> {
+    // Loaded here, not above: activation must not pay for a library that only an open configuration needs.
+    const { LanguageClient: Client, TransportKind } = await import('vscode-languageclient/node');
+    const run = { module: this.#modulePath, transport: TransportKind.ipc };
+    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+    const client = new Client(
+      'cni',
+      vscode.l10n.t('CNI Language Server'),
+      { run, debug },
+      {
+        documentSelector: editedSchemes.map((scheme) => ({ language: 'cni', scheme })),
+        outputChannel: this.#log,
+        synchronize: {
+          configurationSection: 'cni',
+          fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.conflist,net.d/*.conf,net.d/*.json}'),
+        },
+        diagnosticPullOptions: { onChange: true, onTabs: true },
+      },
+    );
+    this.#client = client;
+    await client.start();
+  }
+
+  async #stop(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.dispose();
+  }
+}

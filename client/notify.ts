@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+
+/** A button of a message. */
+export interface NotificationAction {
+  readonly title: string;
+  readonly run: () => unknown;
+}
+
+/** Shows a message and goes on: what its buttons do happens when they are pressed. */
+export function notify(
+  severity: 'info' | 'warning' | 'error',
+  message: string,
+  actions: readonly NotificationAction[],
+): void {
+  const titles = actions.map((action) => action.title);
+  const shown = show(severity, message, titles);
+  void shown.then((title) => actions.find((action) => action.title === title)?.run());
+}
+
+/** The button that brings up the log of all steps. */
+export function showLogAction(): NotificationAction {
+  return { title: vscode.l10n.t('Show Log'), run: () => vscode.commands.executeCommand('cni.showLog') };
+}
+
+/** The button that leads to another host. */
+export function selectHostAction(): NotificationAction {
+  return { title: vscode.l10n.t('Select Host…'), run: () => vscode.commands.executeCommand('cni.selectHost') };
+}
+
+function show(
+  severity: 'info' | 'warning' | 'error',
+  message: string,
+  titles: readonly string[],
+): Thenable<string | undefined> {
+  switch (severity) {
+    case 'info':
+      return vscode.window.showInformationMessage(message, ...titles);
+    case 'warning':
+      return vscode.window.showWarningMessage(message, ...titles);
+    case 'error':
+      return vscode.window.showErrorMessage(message, ...titles);
+  }
+}
