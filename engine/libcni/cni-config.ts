@@ -1,8 +1,18 @@
+import { ResultCache } from './cache.ts';
+import { CNIError, isCNIError } from './errors.ts';
 import type { Exec } from './exec.ts';
-import type { StepObserver } from './operation.ts';
+import { collectGarbage } from './gc.ts';
+import { injectConf, type InjectedValue } from './inject.ts';
+import { interruptionOf } from './interruption.ts';
+import { cniEnv, PluginRunner, wrapError } from './invoke.ts';
+import { emptyObject } from './json/decode-any.ts';
+import { validateContainerID, validateInterfaceName, validateNetworkName } from './names.ts';
+import type { StepObserver, Verb } from './operation.ts';
+import { askVersion, enabledCapabilities, parseADDResult, validatePlugin } from './plugin-answers.ts';
+import { quote } from './quote.ts';
 import type { ResultStore } from './store.ts';
 import type { GCArgs, NetworkAttachment, NetworkConfigList, PluginConfig, Result, RuntimeConf } from './types.ts';
-import type { PluginInfo } from './version.ts';
+import { greaterThanOrEqualTo, supportsStatusAndGC, type PluginInfo } from './version.ts';
 
 /** What a {@link CNIConfig} works with. */
 export interface CNIConfigOptions {
@@ -12,6 +22,7 @@ export interface CNIConfigOptions {
   readonly cacheDir?: string;
   readonly exec: Exec;
   readonly store: ResultStore;
+  /** Told of every plugin run. What a plugin writes to stderr when it succeeds is in its outcome; libcni copies it to its own. */
   readonly observer?: StepObserver;
 }
 
@@ -21,34 +32,305 @@ export interface CachedConfig {
   readonly rt: RuntimeConf;
 }
 
-/** Signatures first; the bodies follow. Failures reject with CNIError (or NotFoundError …) in libcni's words. */
-export declare class CNIConfig {
-  constructor(options: CNIConfigOptions);
-  /** The same settings, reporting its steps to `observer` (for runOperation). */
-  withObserver(observer: StepObserver): CNIConfig;
-  addNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<Result>;
-  checkNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void>;
-  delNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void>;
-  addNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<Result>;
-  checkNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<void>;
-  delNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<void>;
+const defaultCacheDir = '/var/lib/cni';
+
+/** A plugin of a chain with what every plugin of it shares. */
+interface Link {
+  readonly index: number;
+  readonly net: PluginConfig;
+  readonly name: string;
+  readonly cniVersion: string;
+  readonly prevResult: Result | undefined;
+}
+
+/**
+ * The runtime side of CNI: what Go's libcni.CNIConfig does, with all I/O through {@link Exec} and {@link ResultStore}.
+ * Failures reject with {@link CNIError} in libcni's words. When the caller stops an operation or the host goes away the
+ * error says so and {@link interruptionOf} tells which; that is never worded as a failure of the plugin.
+ */
+export class CNIConfig {
+  readonly #options: CNIConfigOptions;
+  readonly #runner: PluginRunner;
+  readonly #cache: ResultCache;
+
+  constructor(options: CNIConfigOptions) {
+    this.#options = options;
+    this.#runner = new PluginRunner(options.exec, options.pluginDirs, options.observer);
+    const cacheDir = options.cacheDir ?? '';
+    this.#cache = new ResultCache(options.store, cacheDir === '' ? defaultCacheDir : cacheDir);
+  }
+
+  /** The same settings, reporting to `observer` (for runOperation). */
+  withObserver(observer: StepObserver): CNIConfig {
+    return new CNIConfig({ ...this.#options, observer });
+  }
+
+  /** ADD over the chain, each plugin given the result of the one before; the last result is cached and returned. */
+  async addNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<Result> {
+    const { name, cniVersion } = list;
+    let result: Result | undefined;
+    for (const [index, net] of list.plugins.entries()) {
+      try {
+        result = await this.#add({ index, net, name, cniVersion, prevResult: result }, rt, signal);
+      } catch (error) {
+        throw wrapError(`plugin ${describePlugin(net)} failed (add)`, error);
+      }
+    }
+    if (result === undefined) {
+      throw new CNIError(`network ${quote(name)} has no plugins`);
+    }
+    await this.#cacheAdd(result, list.bytes, name, rt);
+    return result;
+  }
+
+  /** CHECK over the chain with the cached result; does nothing with disableCheck. Rejects below spec 0.4.0. */
+  async checkNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    const { name, cniVersion } = list;
+    requireCheck(cniVersion);
+    if (list.disableCheck) {
+      return;
+    }
+    const prevResult = await this.#cachedForCheck(name, cniVersion, rt, signal);
+    for (const [index, net] of list.plugins.entries()) {
+      await this.#call('CHECK', { index, net, name, cniVersion, prevResult }, rt, signal);
+    }
+  }
+
+  /** DEL over the chain from its end, with the cached result from spec 0.4.0 on; then the cached result goes. A cache that cannot be read is no hindrance. */
+  async delNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    const { name, cniVersion } = list;
+    let prevResult: Result | undefined;
+    if (greaterThanOrEqualTo(cniVersion, '0.4.0')) {
+      try {
+        prevResult = await this.#cache.result(name, cniVersion, rt, signal);
+      } catch (error) {
+        if (!isCNIError(error)) {
+          throw error;
+        }
+        await this.#cache.remove(name, rt);
+      }
+    }
+    for (const [index, net] of list.plugins.toReversed().entries()) {
+      try {
+        await this.#call('DEL', { index, net, name, cniVersion, prevResult }, rt, signal);
+      } catch (error) {
+        throw wrapError(`plugin ${describePlugin(net)} failed (delete)`, error);
+      }
+    }
+    await this.#cache.remove(name, rt);
+  }
+
+  /** ADD with a single plugin configuration. */
+  async addNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<Result> {
+    const { name, cniVersion } = net.network;
+    const result = await this.#add({ index: 0, net, name, cniVersion, prevResult: undefined }, rt, signal);
+    await this.#cacheAdd(result, net.bytes, name, rt);
+    return result;
+  }
+
+  /** CHECK with a single plugin configuration. */
+  async checkNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    const { name, cniVersion } = net.network;
+    requireCheck(cniVersion);
+    const prevResult = await this.#cachedForCheck(name, cniVersion, rt, signal);
+    await this.#call('CHECK', { index: 0, net, name, cniVersion, prevResult }, rt, signal);
+  }
+
+  /** DEL with a single plugin configuration. Unlike the list's, it rejects when the cached result cannot be read. */
+  async delNetwork(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    const { name, cniVersion } = net.network;
+    const prevResult = greaterThanOrEqualTo(cniVersion, '0.4.0')
+      ? await this.#cachedForCheck(name, cniVersion, rt, signal)
+      : undefined;
+    await this.#call('DEL', { index: 0, net, name, cniVersion, prevResult }, rt, signal);
+    await this.#cache.remove(name, rt);
+  }
+
+  /** What the last ADD of this attachment gave, in the list's version; undefined without one. */
   getNetworkListCachedResult(
     list: NetworkConfigList,
     rt: RuntimeConf,
     signal?: AbortSignal,
-  ): Promise<Result | undefined>;
+  ): Promise<Result | undefined> {
+    return this.#cache.result(list.name, list.cniVersion, rt, signal);
+  }
+
+  /** The configuration and arguments of the last ADD of this attachment; undefined without one. */
   getNetworkListCachedConfig(
     list: NetworkConfigList,
     rt: RuntimeConf,
     signal?: AbortSignal,
-  ): Promise<CachedConfig | undefined>;
-  getNetworkCachedResult(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<Result | undefined>;
-  getNetworkCachedConfig(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<CachedConfig | undefined>;
-  getCachedAttachments(containerID: string, signal?: AbortSignal): Promise<readonly NetworkAttachment[]>;
-  validateNetworkList(list: NetworkConfigList, signal?: AbortSignal): Promise<readonly string[]>;
-  validateNetwork(net: PluginConfig, signal?: AbortSignal): Promise<readonly string[]>;
-  getVersionInfo(pluginType: string, signal?: AbortSignal): Promise<PluginInfo>;
-  /** `args` undefined: every cached attachment of the list goes, as cnitool's gc does. */
-  gcNetworkList(list: NetworkConfigList, args: GCArgs | undefined, signal?: AbortSignal): Promise<void>;
-  getStatusNetworkList(list: NetworkConfigList, signal?: AbortSignal): Promise<void>;
+  ): Promise<CachedConfig | undefined> {
+    return this.#cache.config(list.name, rt, signal);
+  }
+
+  /** {@link getNetworkListCachedResult} for a single plugin configuration. */
+  getNetworkCachedResult(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<Result | undefined> {
+    return this.#cache.result(net.network.name, net.network.cniVersion, rt, signal);
+  }
+
+  /** {@link getNetworkListCachedConfig} for a single plugin configuration. */
+  getNetworkCachedConfig(net: PluginConfig, rt: RuntimeConf, signal?: AbortSignal): Promise<CachedConfig | undefined> {
+    return this.#cache.config(net.network.name, rt, signal);
+  }
+
+  /** Every cached attachment of the container, of all containers for ''; by the name of the cache file. */
+  getCachedAttachments(containerID: string, signal?: AbortSignal): Promise<readonly NetworkAttachment[]> {
+    return this.#cache.attachments(containerID, signal);
+  }
+
+  /** Checks that every plugin is there and supports the list's version; gives the capabilities that the list has on, sorted. Rejects with all problems as `[… …]`. */
+  async validateNetworkList(list: NetworkConfigList, signal?: AbortSignal): Promise<readonly string[]> {
+    const problems: string[] = [];
+    for (const [index, { network }] of list.plugins.entries()) {
+      try {
+        await validatePlugin(this.#runner, network.type, list.cniVersion, index, signal);
+      } catch (error) {
+        if (!isCNIError(error) || interruptionOf(error) !== undefined) {
+          throw error;
+        }
+        problems.push(error.message);
+      }
+    }
+    if (problems.length > 0) {
+      throw new CNIError(`[${problems.join(' ')}]`);
+    }
+    return enabledCapabilities(list.plugins.map(({ network }) => network.capabilities));
+  }
+
+  /** {@link validateNetworkList} for a single plugin configuration. */
+  async validateNetwork(net: PluginConfig, signal?: AbortSignal): Promise<readonly string[]> {
+    await validatePlugin(this.#runner, net.network.type, net.network.cniVersion, 0, signal);
+    return enabledCapabilities([net.network.capabilities]);
+  }
+
+  /** The spec versions of a plugin; one from before VERSION supports 0.1.0. */
+  getVersionInfo(pluginType: string, signal?: AbortSignal): Promise<PluginInfo> {
+    return askVersion(this.#runner, pluginType, 0, signal);
+  }
+
+  /**
+   * DEL of every cached attachment of the list that `args` does not name, then (from spec 1.1.0 on) GC of each plugin.
+   * Without `args` every attachment goes, as with cnitool's gc. Goes on after failures and rejects with all of them, one a line.
+   */
+  gcNetworkList(list: NetworkConfigList, args: GCArgs | undefined, signal?: AbortSignal): Promise<void> {
+    return collectGarbage(list, args, {
+      attachments: () => this.getCachedAttachments('', signal),
+      delete: (rt) => this.delNetworkList(list, rt, signal),
+      collect: (net, index) => this.#callWithoutAttachment('GC', net, index, signal),
+    });
+  }
+
+  /** STATUS of each plugin, from spec 1.1.0 on; rejects with the first that is not ready, its code kept. */
+  async getStatusNetworkList(list: NetworkConfigList, signal?: AbortSignal): Promise<void> {
+    const { name, cniVersion } = list;
+    if (!supportsStatusAndGC(cniVersion)) {
+      return;
+    }
+    for (const [index, plugin] of list.plugins.entries()) {
+      const net = injectConf(plugin, { name: { json: name }, cniVersion: { json: cniVersion } });
+      await this.#callWithoutAttachment('STATUS', net, index, signal);
+    }
+  }
+
+  async #add(link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<Result> {
+    const { type } = link.net.network;
+    const invalid =
+      validateContainerID(rt.containerID) ?? validateNetworkName(link.name) ?? validateInterfaceName(rt.ifName);
+    if (invalid !== undefined) {
+      // libcni looks for the plugin first; only where both are wrong does that need a look of its own.
+      await this.#runner.find(type, signal);
+      throw invalid;
+    }
+    const { index } = link;
+    const stdin = await this.#stdin(link, rt, signal);
+    const env = cniEnv('ADD', rt, this.#path);
+    return this.#runner.run({ verb: 'ADD', index, pluginType: type, env, stdin }, signal, (stdout) =>
+      parseADDResult(stdin, stdout),
+    );
+  }
+
+  async #call(verb: Verb, link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<void> {
+    const { type } = link.net.network;
+    const stdin = await this.#stdin(link, rt, signal);
+    const env = cniEnv(verb, rt, this.#path);
+    await this.#runner.run({ verb, index: link.index, pluginType: type, env, stdin }, signal, () => undefined);
+  }
+
+  async #callWithoutAttachment(
+    verb: Verb,
+    net: PluginConfig,
+    index: number,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const env = cniEnv(verb, { containerID: '', netNS: '', ifName: '', args: [] }, this.#path);
+    const call = { verb, index, pluginType: net.network.type, env, stdin: net.bytes };
+    await this.#runner.run(call, signal, () => undefined);
+  }
+
+  get #path(): string {
+    return this.#options.pluginDirs.join(':');
+  }
+
+  async #stdin(link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    try {
+      return buildOneConfig(link, rt).bytes;
+    } catch (error) {
+      await this.#runner.find(link.net.network.type, signal);
+      throw error;
+    }
+  }
+
+  async #cacheAdd(result: Result, config: Uint8Array, network: string, rt: RuntimeConf): Promise<void> {
+    try {
+      // Without the signal: what ADD made must be on record even when the caller has lost interest.
+      await this.#cache.add(result, config, network, rt);
+    } catch (error) {
+      throw wrapError(`failed to set network ${quote(network)} cached result`, error);
+    }
+  }
+
+  async #cachedForCheck(
+    network: string,
+    cniVersion: string,
+    rt: RuntimeConf,
+    signal: AbortSignal | undefined,
+  ): Promise<Result | undefined> {
+    try {
+      return await this.#cache.result(network, cniVersion, rt, signal);
+    } catch (error) {
+      throw wrapError(`failed to get network ${quote(network)} cached result`, error);
+    }
+  }
+}
+
+function requireCheck(cniVersion: string): void {
+  if (!greaterThanOrEqualTo(cniVersion, '0.4.0')) {
+    throw new CNIError(`configuration version ${quote(cniVersion)} does not support the CHECK command`);
+  }
+}
+
+/** `type="…"`, and `name="…"` where the plugin's own configuration has one (libcni: pluginDescription). */
+function describePlugin({ network }: PluginConfig): string {
+  const type = `type=${quote(network.type)}`;
+  return network.name === '' ? type : `${type} name=${quote(network.name)}`;
+}
+
+/** What a plugin of a chain gets on stdin: its configuration with the list's name and version, prevResult and runtimeConfig (libcni: buildOneConfig). */
+function buildOneConfig({ net, name, cniVersion, prevResult }: Link, rt: RuntimeConf): PluginConfig {
+  const values: Record<string, InjectedValue> = { name: { json: name }, cniVersion: { json: cniVersion } };
+  if (prevResult !== undefined) {
+    values['prevResult'] = { result: prevResult };
+  }
+  const config = injectConf(net, values);
+  const runtimeConfig = emptyObject();
+  for (const capability of enabledCapabilities([config.network.capabilities])) {
+    if (Object.hasOwn(rt.capabilityArgs, capability)) {
+      runtimeConfig[capability] = rt.capabilityArgs[capability] ?? null;
+    }
+  }
+  // A second encoding, as in libcni: it sorts the keys of a prevResult below 1.0.0.
+  return Object.keys(runtimeConfig).length === 0
+    ? config
+    : injectConf(config, { runtimeConfig: { json: runtimeConfig } });
 }

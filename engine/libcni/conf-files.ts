@@ -1,21 +1,137 @@
-import type { ConfigFiles } from './store.ts';
+import { CNIError } from './errors.ts';
+import { NoConfigsFoundError, isNoConfigsFoundError, NotFoundError } from './conf-errors.ts';
+import { confFromBytes, confListFromConf, networkConfFromBytes, networkPluginConfFromBytes } from './conf.ts';
+import { directoryOf, joinPath } from './paths.ts';
+import { isFileError, type ConfigFiles, type StoredFile } from './store.ts';
 import type { NetworkConfigList, PluginConfig } from './types.ts';
 
-export declare function confFromFile(files: ConfigFiles, path: string, signal?: AbortSignal): Promise<PluginConfig>;
-export declare function networkConfFromFile(
+async function read(files: ConfigFiles, path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  try {
+    return await files.readFile(path, signal);
+  } catch (error) {
+    throw isFileError(error)
+      ? new CNIError(`error reading ${path}: ${error.message}`, undefined, { cause: error })
+      : error;
+  }
+}
+
+/** The files of `dir`; a directory that cannot be read gives the bare error, a file in it `error reading …`, as libcni. */
+async function readDir(
+  files: ConfigFiles,
+  dir: string,
+  extensions: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly StoredFile[]> {
+  try {
+    return await files.readDir(dir, extensions, signal);
+  } catch (error) {
+    if (!isFileError(error)) {
+      throw error;
+    }
+    const message = error.path === dir ? error.message : `error reading ${error.path}: ${error.message}`;
+    throw new CNIError(message, undefined, { cause: error });
+  }
+}
+
+/** The plugins in `<dir>/<name>/*.conf` (libcni: NetworkPluginConfsFromFiles). */
+async function sideLoadedPlugins(
+  files: ConfigFiles,
+  dir: string,
+  name: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly PluginConfig[]> {
+  const pluginDir = joinPath(dir, name);
+  let stored: readonly StoredFile[];
+  try {
+    stored = await files.readDir(pluginDir, ['.conf'], signal);
+  } catch (error) {
+    if (!isFileError(error)) {
+      throw error;
+    }
+    const message =
+      error.path === pluginDir
+        ? `failed to read plugin config files in ${pluginDir}: ${error.message}`
+        : `error reading ${error.path}: ${error.message}`;
+    throw new CNIError(message, undefined, { cause: error });
+  }
+  return stored.map((file) => networkPluginConfFromBytes(file.bytes));
+}
+
+async function completeList(
+  files: ConfigFiles,
+  path: string,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<NetworkConfigList> {
+  const list = networkConfFromBytes(bytes);
+  const more = list.loadOnlyInlinedPlugins ? [] : await sideLoadedPlugins(files, directoryOf(path), list.name, signal);
+  const plugins = [...list.plugins, ...more];
+  if (plugins.length === 0) {
+    throw new CNIError('no plugin configs found');
+  }
+  return { ...list, plugins };
+}
+
+/** One plugin configuration from a file (libcni: ConfFromFile). Rejects with {@link CNIError}. */
+export async function confFromFile(files: ConfigFiles, path: string, signal?: AbortSignal): Promise<PluginConfig> {
+  return confFromBytes(await read(files, path, signal));
+}
+
+/**
+ * A list from a file, with the plugins that lie in `<directory of path>/<name>/*.conf` unless it says loadOnlyInlinedPlugins
+ * (libcni: NetworkConfFromFile). Rejects with {@link CNIError}; without any plugin `no plugin configs found`.
+ */
+export async function networkConfFromFile(
   files: ConfigFiles,
   path: string,
   signal?: AbortSignal,
-): Promise<NetworkConfigList>;
-export declare function loadConf(
+): Promise<NetworkConfigList> {
+  return completeList(files, path, await read(files, path, signal), signal);
+}
+
+/**
+ * The single plugin configuration called `name` in the .conf and .json files of `dir` (libcni: LoadConf). Rejects with
+ * NoConfigsFoundError, NotFoundError or, for the first file that is none, {@link CNIError}.
+ */
+export async function loadConf(
   files: ConfigFiles,
   dir: string,
   name: string,
   signal?: AbortSignal,
-): Promise<PluginConfig>;
-export declare function loadNetworkConf(
+): Promise<PluginConfig> {
+  const stored = await readDir(files, dir, ['.conf', '.json'], signal);
+  if (stored.length === 0) {
+    throw new NoConfigsFoundError(dir);
+  }
+  for (const file of stored) {
+    const conf = confFromBytes(file.bytes);
+    if (conf.network.name === name) {
+      return conf;
+    }
+  }
+  throw new NotFoundError(dir, name);
+}
+
+/**
+ * The network called `name` in `dir`: the first .conflist of that name by file name, else the first .conf or .json, made
+ * a list (libcni: LoadNetworkConf). Every file up to the match must be valid. Rejects as {@link loadConf}.
+ */
+export async function loadNetworkConf(
   files: ConfigFiles,
   dir: string,
   name: string,
   signal?: AbortSignal,
-): Promise<NetworkConfigList>;
+): Promise<NetworkConfigList> {
+  const lists = await readDir(files, dir, ['.conflist'], signal);
+  for (const file of lists) {
+    const list = await completeList(files, file.path, file.bytes, signal);
+    if (list.name === name) {
+      return list;
+    }
+  }
+  try {
+    return confListFromConf(await loadConf(files, dir, name, signal));
+  } catch (error) {
+    throw lists.length > 0 && isNoConfigsFoundError(error) ? new NotFoundError(dir, name) : error;
+  }
+}

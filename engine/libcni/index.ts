@@ -7,6 +7,7 @@ export {
   networkPluginConfFromBytes,
 } from './conf.ts';
 export { confFromFile, loadConf, loadNetworkConf, networkConfFromFile } from './conf-files.ts';
+export { staleAttachments } from './gc.ts';
 export { injectConf, type InjectedValue } from './inject.ts';
 export { CNIError, ErrorCode, isCNIError, type CNIErrorObject } from './errors.ts';
 export { isNoConfigsFoundError, isNotFoundError, NoConfigsFoundError, NotFoundError } from './conf-errors.ts';

@@ -1,10 +1,172 @@
-import type { Result } from './types.ts';
+import { CNIError } from './errors.ts';
+import { isJSONObject } from './json/decode-any.ts';
+import { indentJSON } from './json/indent.ts';
+import { unmarshal } from './json/typed.ts';
+import { encodeUTF8 } from './json/utf8.ts';
+import { quote } from './quote.ts';
+import { downTo040, legacyToModern, modernToLegacy, upTo100 } from './result-convert.ts';
+import { decodeText, encodeLegacyResult, encodeResult040, encodeResult100 } from './result-encode.ts';
+import {
+  legacyResultShape,
+  result040Shape,
+  result100Shape,
+  type LegacyResult,
+  type ModernResult,
+} from './result-types.ts';
+import type { JSONObject, Result } from './types.ts';
+import { decodeVersion } from './version.ts';
 
-/** Parses a result whose version is read from the bytes themselves (libcni: create.CreateFromBytes). */
-export declare function createFromBytes(bytes: Uint8Array): Result;
-/** Parses a result of a version known beforehand (libcni: version.NewResult, create.Create). */
-export declare function newResult(version: string, bytes: Uint8Array): Result;
-/** libcni: Result.GetAsVersion. */
-export declare function getAsVersion(result: Result, version: string): Result;
-/** The bytes of Go's Result.Print: 4 spaces, no final newline. */
-export declare function printResult(result: Result): Uint8Array;
+/** The three types that Go has for results, each for several spec versions. */
+type Fields =
+  | { readonly type: '020'; readonly fields: LegacyResult }
+  | { readonly type: '040'; readonly fields: ModernResult }
+  | { readonly type: '100'; readonly fields: ModernResult };
+
+type ResultType = Fields['type'];
+
+const versionsOf: Readonly<Record<ResultType, readonly string[]>> = {
+  '020': ['', '0.1.0', '0.2.0'],
+  '040': ['0.3.0', '0.3.1', '0.4.0'],
+  '100': ['1.0.0', '1.1.0'],
+};
+
+function typeOf(version: string): ResultType | undefined {
+  const types: readonly ResultType[] = ['020', '040', '100'];
+  return types.find((type) => versionsOf[type].includes(version));
+}
+
+/** A result that still has Go's types, for conversion. */
+class TypedResult implements Result {
+  readonly cniVersion: string;
+  readonly json: string;
+  readonly typed: Fields;
+  #value: JSONObject | undefined;
+
+  constructor(typed: Fields) {
+    this.typed = typed;
+    this.cniVersion = typed.fields.cniVersion;
+    this.json = encode(typed);
+  }
+
+  get value(): JSONObject {
+    this.#value ??= asObject(this.json);
+    return this.#value;
+  }
+}
+
+function asObject(json: string): JSONObject {
+  const value = decodeText(json);
+  if (!isJSONObject(value)) {
+    throw new TypeError(`a result is an object, not ${json}`);
+  }
+  return value;
+}
+
+function encode({ type, fields }: Fields): string {
+  switch (type) {
+    case '020':
+      return encodeLegacyResult(fields);
+    case '040':
+      return encodeResult040(fields);
+    case '100':
+      return encodeResult100(fields);
+  }
+}
+
+function decodeFields(type: ResultType, bytes: Uint8Array): { readonly typed: Fields; readonly error?: Error } {
+  switch (type) {
+    case '020': {
+      const { value, ...rest } = unmarshal(bytes, legacyResultShape);
+      return { typed: { type, fields: value }, ...rest };
+    }
+    case '040': {
+      const { value, ...rest } = unmarshal(bytes, result040Shape);
+      return { typed: { type, fields: value }, ...rest };
+    }
+    case '100': {
+      const { value, ...rest } = unmarshal(bytes, result100Shape);
+      return { typed: { type, fields: value }, ...rest };
+    }
+  }
+}
+
+/**
+ * Parses a result of a version known beforehand (libcni: version.NewResult, create.Create); the bytes must name a
+ * version of the same type. Throws {@link CNIError} with libcni's or encoding/json's text.
+ */
+export function newResult(version: string, bytes: Uint8Array): Result {
+  const type = typeOf(version);
+  if (type === undefined) {
+    throw new CNIError(`unsupported CNI result version ${quote(version)}`);
+  }
+  const { typed, error } = decodeFields(type, bytes);
+  if (error !== undefined) {
+    throw new CNIError(error.message, undefined, { cause: error });
+  }
+  const { cniVersion } = typed.fields;
+  if (!versionsOf[type].includes(cniVersion)) {
+    const supported = versionsOf[type].join(' ');
+    throw new CNIError(`result type supports [${supported}] but unmarshalled CNIVersion is ${quote(cniVersion)}`);
+  }
+  return new TypedResult(cniVersion === '' && typed.type === '020' ? withVersion(typed, '0.1.0') : typed);
+}
+
+/** Parses a result whose version is read from the bytes themselves (libcni: create.CreateFromBytes). Throws as {@link newResult}. */
+export function createFromBytes(bytes: Uint8Array): Result {
+  return newResult(decodeVersion(bytes), bytes);
+}
+
+function withVersion(typed: Fields, cniVersion: string): Fields {
+  switch (typed.type) {
+    case '020':
+      return { type: typed.type, fields: { ...typed.fields, cniVersion } };
+    case '040':
+    case '100':
+      return { type: typed.type, fields: { ...typed.fields, cniVersion } };
+  }
+}
+
+function convert(from: Fields, version: string, target: ResultType): Fields {
+  if (from.type === target) {
+    return withVersion(from, version);
+  }
+  if (from.type === '020') {
+    const modern = legacyToModern(from.fields, version);
+    return target === '100' ? { type: '100', fields: upTo100(modern, version) } : { type: '040', fields: modern };
+  }
+  switch (target) {
+    case '020': {
+      const older = from.type === '100' ? downTo040(from.fields, '0.4.0') : from.fields;
+      return { type: '020', fields: modernToLegacy(older, version) };
+    }
+    case '040':
+      return { type: '040', fields: downTo040(from.fields, version) };
+    case '100':
+      return { type: '100', fields: upTo100(from.fields, version) };
+  }
+}
+
+/**
+ * The result in another spec version (libcni: Result.GetAsVersion); '' is 0.1.0. Throws {@link CNIError} when there is no
+ * way: an unknown version, or no address where 0.2.0 and earlier need one.
+ */
+export function getAsVersion(result: Result, version: string): Result {
+  const wanted = version === '' ? '0.1.0' : version;
+  if (result.cniVersion === wanted) {
+    return result;
+  }
+  const target = typeOf(wanted);
+  if (target === undefined) {
+    throw new CNIError(`no converter for CNI result version ${result.cniVersion} to ${wanted}`);
+  }
+  const from = result instanceof TypedResult ? result : newResult(result.cniVersion, encodeUTF8(result.json));
+  if (!(from instanceof TypedResult)) {
+    throw new TypeError('newResult gave a foreign result');
+  }
+  return new TypedResult(convert(from.typed, wanted, target));
+}
+
+/** The bytes that Go's Result.Print writes: four spaces, no newline at the end. */
+export function printResult(result: Result): Uint8Array {
+  return encodeUTF8(indentJSON(result.json));
+}

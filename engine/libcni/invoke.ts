@@ -1,0 +1,100 @@
+import { CNIError, isCNIError } from './errors.ts';
+import type { Exec } from './exec.ts';
+import { InterruptedError, interruptionOf } from './interruption.ts';
+import type { Step, StepObserver, Verb } from './operation.ts';
+import { outcomeError } from './plugin-error.ts';
+import { quote } from './quote.ts';
+import type { RuntimeConf } from './types.ts';
+
+/** The CNI_* variables of a call (libcni: invoke.Args.AsEnv). All six are always there. */
+export function cniEnv(
+  verb: Verb,
+  rt: Pick<RuntimeConf, 'containerID' | 'netNS' | 'ifName' | 'args'>,
+  path: string,
+): Readonly<Record<string, string>> {
+  return {
+    CNI_COMMAND: verb,
+    CNI_CONTAINERID: rt.containerID,
+    CNI_NETNS: rt.netNS,
+    CNI_ARGS: rt.args.map((pair) => pair.join('=')).join(';'),
+    CNI_IFNAME: rt.ifName,
+    CNI_PATH: path,
+  };
+}
+
+/** One plugin call, before it is made. */
+export type Call = Omit<Step, 'outcome' | 'error'>;
+
+/** `error` with `prefix` in front and the SPEC's fields kept, as Go's %w wraps; what is no {@link CNIError}, or no failure, stays. */
+export function wrapError(prefix: string, error: unknown): unknown {
+  if (!isCNIError(error) || interruptionOf(error) !== undefined) {
+    return error;
+  }
+  const { code, msg, details } = error;
+  return new CNIError(`${prefix}: ${error.message}`, { code, msg, details }, { cause: error });
+}
+
+function asCNIError(error: unknown): CNIError {
+  return isCNIError(error)
+    ? error
+    : new CNIError(error instanceof Error ? error.message : String(error), undefined, { cause: error });
+}
+
+/** Finds and runs plugins in the words of libcni, and reports each run to the observer. */
+export class PluginRunner {
+  readonly #exec: Exec;
+  readonly #dirs: readonly string[];
+  readonly #observer: StepObserver | undefined;
+
+  constructor(exec: Exec, dirs: readonly string[], observer: StepObserver | undefined) {
+    this.#exec = exec;
+    this.#dirs = dirs;
+    this.#observer = observer;
+  }
+
+  /** Rejects when there is no such plugin (libcni: FindInPath). A round trip; {@link run} needs none of its own for this. */
+  async find(type: string, signal: AbortSignal | undefined): Promise<void> {
+    this.#checkType(type);
+    if ((await this.#exec.findPlugin(type, this.#dirs, signal)) === undefined) {
+      throw outcomeError(type, this.#dirs, { kind: 'notFound' }) ?? new TypeError('notFound is an error');
+    }
+  }
+
+  /** Runs one plugin and decodes what it printed; a failure of `decode` is a failure of the step. Rejects with {@link CNIError}. */
+  async run<T>(call: Call, signal: AbortSignal | undefined, decode: (stdout: Uint8Array) => T): Promise<T> {
+    const { pluginType: type, env, stdin } = call;
+    this.#checkType(type);
+    if (signal?.aborted === true) {
+      throw new InterruptedError(`cancelled before plugin ${quote(type)} ran`, 'cancelled');
+    }
+    this.#observer?.onStep(call);
+    let ended: Step = call;
+    try {
+      const outcome = await this.#exec.execPlugin({ type, pluginDirs: this.#dirs, env, stdin }, signal);
+      ended = { ...call, outcome };
+      const error = outcomeError(type, this.#dirs, outcome);
+      if (error !== undefined) {
+        throw error;
+      }
+      const value = decode(outcome.kind === 'exited' ? outcome.stdout : new Uint8Array());
+      this.#observer?.onStep(ended);
+      return value;
+    } catch (error) {
+      this.#observer?.onStep({ ...ended, error: asCNIError(error) });
+      throw error;
+    }
+  }
+
+  /** What FindInPath refuses before it looks anywhere. */
+  #checkType(type: string): void {
+    if (type === '') {
+      throw new CNIError('no plugin name provided');
+    }
+    if (type.includes('/')) {
+      throw new CNIError(`invalid plugin name: ${type}`);
+    }
+    if (this.#dirs.length === 0) {
+      throw new CNIError('no paths provided');
+    }
+  }
+}

@@ -1,0 +1,219 @@
+import { quoteRune } from '../quote.ts';
+import { GoSyntaxError } from './errors.ts';
+import type { JSONNode } from './node.ts';
+import { StringReader } from './string-reader.ts';
+import { decodeUTF8 } from './utf8.ts';
+
+/** encoding/json's limit of arrays and objects within each other. */
+const maxDepth = 10_000;
+
+/** An array or object whose end is still to come; `key` is the member that waits for its value. */
+type Open =
+  | { readonly node: Extract<JSONNode, { kind: 'array' }> }
+  | { readonly node: Extract<JSONNode, { kind: 'object' }>; key: string };
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+/** Reads JSON with a stack of its own: nesting of 10,000 would overflow the call stack. */
+class Parser {
+  readonly #bytes: Uint8Array;
+  readonly #open: Open[] = [];
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  parse(): JSONNode {
+    for (;;) {
+      let done = this.#beginValue();
+      while (done !== undefined) {
+        const parent = this.#open.at(-1);
+        if (parent === undefined) {
+          if (this.#skipSpace() !== undefined) {
+            this.#fail('after top-level value');
+          }
+          return done;
+        }
+        done = this.#afterValue(parent, done);
+      }
+    }
+  }
+
+  /** A scalar or empty container, complete; undefined when a value must follow (a container was opened). */
+  #beginValue(): JSONNode | undefined {
+    const byte = this.#skipSpace();
+    if (byte === 0x7b) {
+      return this.#beginObject();
+    }
+    if (byte === 0x5b) {
+      return this.#beginArray();
+    }
+    if (byte === 0x22) {
+      return { kind: 'string', value: this.#string() };
+    }
+    if (byte === 0x74) {
+      return this.#literal('true', { kind: 'bool', value: true });
+    }
+    if (byte === 0x66) {
+      return this.#literal('false', { kind: 'bool', value: false });
+    }
+    if (byte === 0x6e) {
+      return this.#literal('null', { kind: 'null' });
+    }
+    return byte === 0x2d || isDigit(byte) ? this.#number() : this.#failOrEnd('looking for beginning of value');
+  }
+
+  #push(open: Open): void {
+    this.#open.push(open);
+    if (this.#open.length > maxDepth) {
+      this.#fail('exceeded max depth');
+    }
+    this.#at++;
+  }
+
+  #beginObject(): JSONNode | undefined {
+    const open: Open = { node: { kind: 'object', members: [] }, key: '' };
+    this.#push(open);
+    if (this.#skipSpace() === 0x7d) {
+      return this.#close();
+    }
+    open.key = this.#key();
+    return undefined;
+  }
+
+  #beginArray(): JSONNode | undefined {
+    this.#push({ node: { kind: 'array', items: [] } });
+    return this.#skipSpace() === 0x5d ? this.#close() : undefined;
+  }
+
+  #close(): JSONNode | undefined {
+    this.#at++;
+    return this.#open.pop()?.node;
+  }
+
+  /** Puts `done` into its parent; gives the parent when that ends here, undefined when another value follows. */
+  #afterValue(parent: Open, done: JSONNode): JSONNode | undefined {
+    const byte = this.#skipSpace();
+    if ('key' in parent) {
+      parent.node.members.push([parent.key, done]);
+      if (byte === 0x7d) {
+        return this.#close();
+      }
+      if (byte !== 0x2c) {
+        return this.#failOrEnd('after object key:value pair');
+      }
+      this.#at++;
+      this.#skipSpace();
+      parent.key = this.#key();
+      return undefined;
+    }
+    parent.node.items.push(done);
+    if (byte === 0x5d) {
+      return this.#close();
+    }
+    if (byte !== 0x2c) {
+      return this.#failOrEnd('after array element');
+    }
+    this.#at++;
+    return undefined;
+  }
+
+  #key(): string {
+    if (this.#bytes[this.#at] !== 0x22) {
+      this.#failOrEnd('looking for beginning of object key string');
+    }
+    const key = this.#string();
+    if (this.#skipSpace() !== 0x3a) {
+      this.#failOrEnd('after object key');
+    }
+    this.#at++;
+    return key;
+  }
+
+  #string(): string {
+    const reader = new StringReader(this.#bytes, this.#at + 1);
+    const problem = reader.read();
+    this.#at = reader.at;
+    if (problem === 'end') {
+      throw new GoSyntaxError('unexpected end of JSON input');
+    }
+    if (problem !== undefined) {
+      this.#fail(problem);
+    }
+    return reader.text;
+  }
+
+  #literal(word: string, node: JSONNode): JSONNode {
+    for (const expected of word) {
+      if (this.#bytes[this.#at] !== expected.charCodeAt(0)) {
+        this.#fail(`in literal ${word} (expecting '${expected}')`);
+      }
+      this.#at++;
+    }
+    return node;
+  }
+
+  #number(): JSONNode {
+    const start = this.#at;
+    if (this.#bytes[this.#at] === 0x2d) {
+      this.#at++;
+    }
+    if (this.#bytes[this.#at] === 0x30) {
+      this.#at++;
+    } else {
+      this.#digits('in numeric literal');
+    }
+    if (this.#bytes[this.#at] === 0x2e) {
+      this.#at++;
+      this.#digits('after decimal point in numeric literal');
+    }
+    const exponent = this.#bytes[this.#at];
+    if (exponent === 0x65 || exponent === 0x45) {
+      this.#at++;
+      const sign = this.#bytes[this.#at];
+      if (sign === 0x2b || sign === 0x2d) {
+        this.#at++;
+      }
+      this.#digits('in exponent of numeric literal');
+    }
+    return { kind: 'number', text: decodeUTF8(this.#bytes.subarray(start, this.#at)) };
+  }
+
+  #digits(context: string): void {
+    if (!isDigit(this.#bytes[this.#at])) {
+      this.#fail(context);
+    }
+    while (isDigit(this.#bytes[this.#at])) {
+      this.#at++;
+    }
+  }
+
+  #skipSpace(): number | undefined {
+    for (;;) {
+      const byte = this.#bytes[this.#at];
+      if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x0a) {
+        return byte;
+      }
+      this.#at++;
+    }
+  }
+
+  /** Where space is welcome, the end of the input is only "unexpected". */
+  #failOrEnd(context: string): never {
+    if (this.#at >= this.#bytes.length) {
+      throw new GoSyntaxError('unexpected end of JSON input');
+    }
+    return this.#fail(context);
+  }
+
+  /** Within a token Go reads the end of the input as a space, and complains of that. */
+  #fail(context: string): never {
+    throw new GoSyntaxError(`invalid character ${quoteRune(this.#bytes[this.#at] ?? 0x20)} ${context}`);
+  }
+}
+
+/** Parses one JSON text as encoding/json does. Throws {@link GoSyntaxError} in Go's words. */
+export function parseJSON(bytes: Uint8Array): JSONNode {
+  return new Parser(bytes).parse();
+}

@@ -1,0 +1,72 @@
+import { CNIError, isCNIError } from './errors.ts';
+import { emptyObject } from './json/decode-any.ts';
+import { encodeJSON } from './json/encode.ts';
+import { anyMapShape, unmarshal } from './json/typed.ts';
+import { encodeUTF8 } from './json/utf8.ts';
+import { cniEnv, type PluginRunner } from './invoke.ts';
+import { quote } from './quote.ts';
+import { newResult } from './result.ts';
+import type { Result } from './types.ts';
+import { currentVersion, decodePluginInfo, decodeVersion, pluginSupports, type PluginInfo } from './version.ts';
+
+/**
+ * What a plugin printed for ADD, given the configuration it got; a result without a version has the configuration's
+ * (libcni: fixupResultVersion). Throws {@link CNIError}.
+ */
+export function parseADDResult(stdin: Uint8Array, stdout: Uint8Array): Result {
+  const confVersion = decodeVersion(stdin);
+  const { value, error } = unmarshal(stdout, anyMapShape);
+  if (error !== undefined) {
+    throw new CNIError(`failed to unmarshal raw result: ${error.message}`, undefined, { cause: error });
+  }
+  const version = value?.['cniVersion'];
+  if (typeof version === 'string' && version !== '') {
+    return newResult(version, stdout);
+  }
+  const fixed = Object.assign(emptyObject(), value, { cniVersion: confVersion });
+  return newResult(confVersion, encodeUTF8(encodeJSON(fixed)));
+}
+
+/** The answer of plugins from before VERSION, which libcni takes for "0.1.0 only". */
+const versionUnknown = 'unknown CNI_COMMAND: VERSION';
+
+/** Asks a plugin for its spec versions (libcni: invoke.GetVersionInfo). Rejects with {@link CNIError}. */
+export async function askVersion(
+  runner: PluginRunner,
+  pluginType: string,
+  index: number,
+  signal: AbortSignal | undefined,
+): Promise<PluginInfo> {
+  // The dummies are for plugins built with a library that wanted them for every command.
+  const env = cniEnv('VERSION', { containerID: '', netNS: 'dummy', ifName: 'dummy', args: [] }, 'dummy');
+  const stdin = encodeUTF8(`{"cniVersion":${quote(currentVersion)}}`);
+  try {
+    return await runner.run({ verb: 'VERSION', index, pluginType, env, stdin }, signal, decodePluginInfo);
+  } catch (error) {
+    if (isCNIError(error) && error.message === versionUnknown) {
+      return pluginSupports('0.1.0');
+    }
+    throw error;
+  }
+}
+
+/** Rejects with {@link CNIError} unless the plugin is there and supports `version`; '' is 0.1.0 (libcni: validatePlugin). */
+export async function validatePlugin(
+  runner: PluginRunner,
+  pluginType: string,
+  version: string,
+  index: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const wanted = version === '' ? '0.1.0' : version;
+  const { supportedVersions } = await askVersion(runner, pluginType, index, signal);
+  if (!supportedVersions.includes(wanted)) {
+    throw new CNIError(`plugin ${pluginType} does not support config version ${quote(wanted)}`);
+  }
+}
+
+/** The names of the capabilities that are on. Go's order is random; here they are sorted. */
+export function enabledCapabilities(all: readonly Readonly<Record<string, boolean>>[]): readonly string[] {
+  const names = all.flatMap((capabilities) => Object.keys(capabilities).filter((name) => capabilities[name] === true));
+  return [...new Set(names)].toSorted();
+}
