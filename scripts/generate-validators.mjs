@@ -1,0 +1,104 @@
+// Compiles schemas/ ahead of time: generated/validators.js (ajv standalone, one function per schema) and
+// generated/schemas.js (the same schemas as data, for completion and hover). Compiling at run time would cost
+// more than starting the whole server.
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import Ajv2020 from 'ajv/dist/2020.js';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const SUFFIX = '.schema.json';
+/** Annotations of ours and of VS Code's vocabulary; any other unknown keyword is a mistake and stops the build. */
+const ANNOTATIONS = ['x-since', 'x-source', 'x-cni', 'enumDescriptions', 'defaultSnippets'];
+
+const readSchema = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+function readFolder(folder) {
+  const names = readdirSync(join(root, 'schemas', folder)).filter((name) => name.endsWith(SUFFIX));
+  return Object.fromEntries(
+    names.toSorted().map((name) => [basename(name, SUFFIX), readSchema(join(root, 'schemas', folder, name))]),
+  );
+}
+
+/** All schemas by what they describe: the list, any plugin, each plugin type, each IPAM type. */
+export function readSchemas() {
+  return {
+    list: readSchema(join(root, 'schemas/network-configuration-list.schema.json')),
+    plugin: readSchema(join(root, 'schemas/plugin-configuration.schema.json')),
+    plugins: readFolder('plugins'),
+    ipam: readFolder('ipam'),
+  };
+}
+
+const exportName = (folder, type) => `${folder}_${type.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
+
+function validatorsModule(schemas) {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    messages: false,
+    strict: true,
+    strictRequired: true,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  });
+  ajv.addVocabulary(ANNOTATIONS);
+  const exports = { list: schemas.list.$id, plugin: schemas.plugin.$id };
+  const tables = { plugins: [], ipam: [] };
+  ajv.addSchema(schemas.list).addSchema(schemas.plugin);
+  for (const folder of ['plugins', 'ipam']) {
+    for (const [type, schema] of Object.entries(schemas[folder])) {
+      ajv.addSchema(schema);
+      exports[exportName(folder, type)] = schema.$id;
+      tables[folder].push(`  ${JSON.stringify(type)}: ${exportName(folder, type)},`);
+    }
+  }
+  const code = standaloneCode(ajv, exports);
+  if (code.includes('require(')) {
+    throw new Error(
+      'A schema uses a keyword whose ajv code needs a module at run time (minLength, uniqueItems, format)',
+    );
+  }
+  const table = (folder) => `export const ${folder} = {\n${tables[folder].join('\n')}\n};\n`;
+  return `${code}\n${table('plugins')}${table('ipam')}`;
+}
+
+const VALIDATORS_TYPES = `/** One finding of a validator: where (JSON pointer into the value), which keyword, its parameters. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+export interface Validate {
+  (value: unknown): boolean;
+  readonly errors?: readonly SchemaError[] | null;
+}
+export const list: Validate;
+export const plugin: Validate;
+export const plugins: Readonly<Record<string, Validate>>;
+export const ipam: Readonly<Record<string, Validate>>;
+`;
+
+const SCHEMAS_TYPES = `import type { Schema } from '../server/service/schema/schema.ts';
+export const list: Schema;
+export const plugin: Schema;
+export const plugins: Readonly<Record<string, Schema>>;
+export const ipam: Readonly<Record<string, Schema>>;
+`;
+
+/** Writes generated/{validators,schemas}.{js,d.ts}; the same schemas always give the same bytes. */
+export function generateValidators() {
+  const schemas = readSchemas();
+  const folder = join(root, 'generated');
+  mkdirSync(folder, { recursive: true });
+  const data = Object.entries(schemas).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
+  writeFileSync(join(folder, 'validators.js'), validatorsModule(schemas));
+  writeFileSync(join(folder, 'validators.d.ts'), VALIDATORS_TYPES);
+  writeFileSync(join(folder, 'schemas.js'), data.join(''));
+  writeFileSync(join(folder, 'schemas.d.ts'), SCHEMAS_TYPES);
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  generateValidators();
+}

@@ -1,0 +1,216 @@
+import {
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticReportKind,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type DiagnosticServerCancellationData,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type Connection,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CheckedDocuments } from './checked-documents.ts';
+import { handler, notification, type Log } from './handler.ts';
+import { codeActions } from './service/features/code-actions.ts';
+import { complete } from './service/features/completion.ts';
+import { toDiagnostic } from './service/features/diagnostics.ts';
+import { hover } from './service/features/hover.ts';
+import { JSONLanguage } from './service/features/json-language.ts';
+import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
+import type { Model } from './service/model.ts';
+import type { RuleContext } from './service/rules/rule.ts';
+import { readSettings } from './settings.ts';
+
+/** How long typing must rest before diagnostics are pushed, in milliseconds; clients that pull choose themselves. */
+const PUSH_DELAY = 200;
+
+function capabilities(client: ClientCapabilities): InitializeResult {
+  return {
+    serverInfo: { name: 'cni' },
+    capabilities: {
+      textDocumentSync: TextDocumentSyncKind.Incremental,
+      completionProvider: { triggerCharacters: ['"', ':'] },
+      hoverProvider: true,
+      documentSymbolProvider: true,
+      foldingRangeProvider: true,
+      selectionRangeProvider: true,
+      documentFormattingProvider: true,
+      documentRangeFormattingProvider: true,
+      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      ...(client.textDocument?.diagnostic === undefined
+        ? {}
+        : { diagnosticProvider: { identifier: 'cni', interFileDependencies: false, workspaceDiagnostics: false } }),
+    },
+  };
+}
+
+/** The server over one connection: only maps requests to the functions of service/. */
+class Server {
+  readonly #connection: Connection;
+  readonly #log: Log;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #checked = new CheckedDocuments();
+  readonly #language = new JSONLanguage();
+  readonly #pushes = new Map<string, NodeJS.Timeout>();
+  #client: ClientCapabilities = {};
+  #settings: Promise<RuleContext> | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#log = connection.console;
+    this.#lifecycle();
+    this.#features();
+    this.#diagnostics();
+  }
+
+  listen(): void {
+    this.#documents.listen(this.#connection);
+    this.#connection.listen();
+  }
+
+  #lifecycle(): void {
+    const connection = this.#connection;
+    connection.onInitialize(({ capabilities: client }) => {
+      this.#client = client;
+      return capabilities(client);
+    });
+    connection.onInitialized(
+      notification(this.#log, 'initialized', async () => {
+        if (!this.#client.workspace?.didChangeConfiguration?.dynamicRegistration) return;
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: 'cni' });
+      }),
+    );
+    connection.onDidChangeConfiguration(
+      notification(this.#log, 'configuration', async ({ settings }: { settings?: unknown }) => {
+        const pulls = this.#client.workspace?.configuration === true;
+        const section =
+          typeof settings === 'object' && settings !== null && 'cni' in settings ? settings.cni : undefined;
+        this.#settings = pulls ? undefined : Promise.resolve(readSettings(section));
+        await this.#refresh();
+      }),
+    );
+  }
+
+  #features(): void {
+    const connection = this.#connection;
+    const log = this.#log;
+    const on = <P extends { textDocument: { uri: string } }, R>(
+      name: string,
+      otherwise: R,
+      run: (model: Model, params: P) => R | Promise<R>,
+    ) =>
+      handler<P, R>(log, name, otherwise, (params) => {
+        const document = this.#documents.get(params.textDocument.uri);
+        return document === undefined ? otherwise : run(this.#checked.modelOf(document), params);
+      });
+    const language = this.#language;
+    connection.onCompletion(on('completion', null, (model, { position }) => complete(model, position, language)));
+    connection.onHover(
+      on('hover', null, async (model, { position }) => (await hover(model, position, language)) ?? null),
+    );
+    connection.onDocumentSymbol(on('symbols', null, (model) => documentSymbols(model, language)));
+    connection.onFoldingRanges(on('folding', null, (model) => foldingRanges(model, language)));
+    connection.onSelectionRanges(
+      on('selection', null, (model, { positions }) => selectionRanges(model, positions, language)),
+    );
+    connection.onDocumentFormatting(
+      on('formatting', null, (model, { options }) => format(model, undefined, options, language)),
+    );
+    connection.onDocumentRangeFormatting(
+      on('formatting', null, (model, { options, range }) => format(model, range, options, language)),
+    );
+    connection.onCodeAction(
+      handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument }) => {
+        const context = await this.#context();
+        const document = this.#documents.get(textDocument.uri);
+        if (document === undefined) return [];
+        const findings = this.#checked.findingsOf(document, context);
+        const operations = this.#client.workspace?.workspaceEdit?.resourceOperations ?? [];
+        return [...codeActions(this.#checked.modelOf(document), findings, range, operations.includes('rename'))];
+      }),
+    );
+  }
+
+  #diagnostics(): void {
+    const connection = this.#connection;
+    connection.languages.diagnostics.on(
+      handler<DocumentDiagnosticParams, DocumentDiagnosticReport, DiagnosticServerCancellationData>(
+        this.#log,
+        'diagnostics',
+        { kind: DocumentDiagnosticReportKind.Full, items: [] },
+        async ({ textDocument }) => {
+          const document = this.#documents.get(textDocument.uri);
+          const items = document === undefined ? [] : await this.#diagnosticsOf(document);
+          return { kind: DocumentDiagnosticReportKind.Full, items };
+        },
+      ),
+    );
+    this.#documents.onDidChangeContent(({ document }) => this.#push(document.uri, PUSH_DELAY));
+    this.#documents.onDidClose(
+      notification(this.#log, 'close', async ({ document }: { document: TextDocument }) => {
+        clearTimeout(this.#pushes.get(document.uri));
+        this.#pushes.delete(document.uri);
+        this.#checked.close(document.uri);
+        if (!this.#clientPulls) await connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      }),
+    );
+  }
+
+  get #clientPulls(): boolean {
+    return this.#client.textDocument?.diagnostic !== undefined;
+  }
+
+  async #diagnosticsOf(document: TextDocument) {
+    const context = await this.#context();
+    const model = this.#checked.modelOf(document);
+    return this.#checked.findingsOf(document, context).map((one) => toDiagnostic(model, one));
+  }
+
+  #push(uri: string, delay: number): void {
+    if (this.#clientPulls) return;
+    clearTimeout(this.#pushes.get(uri));
+    const send = notification(this.#log, 'push', async () => {
+      const document = this.#documents.get(uri);
+      if (document === undefined) return;
+      const { version } = document;
+      await this.#connection.sendDiagnostics({ uri, version, diagnostics: await this.#diagnosticsOf(document) });
+    });
+    this.#pushes.set(
+      uri,
+      setTimeout(() => void send(undefined), delay),
+    );
+  }
+
+  /** The settings, asked for once until they change. */
+  #context(): Promise<RuleContext> {
+    this.#settings ??= this.#readSettings();
+    return this.#settings;
+  }
+
+  async #readSettings(): Promise<RuleContext> {
+    if (this.#client.workspace?.configuration !== true) return readSettings(undefined);
+    try {
+      return readSettings(await this.#connection.workspace.getConfiguration('cni'));
+    } catch (error) {
+      this.#log.error(`The settings could not be read: ${String(error)}`);
+      return readSettings(undefined);
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (!this.#clientPulls) {
+      for (const uri of this.#documents.keys()) this.#push(uri, 0);
+    } else if (this.#client.workspace?.diagnostics?.refreshSupport === true) {
+      await this.#connection.languages.diagnostics.refresh();
+    }
+  }
+}
+
+/** Serves the CNI language over a connection, until it closes. */
+export function startServer(connection: Connection): void {
+  new Server(connection).listen();
+}

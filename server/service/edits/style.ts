@@ -1,0 +1,70 @@
+import { members } from '../members.ts';
+import type { Node, Span } from '../parse.ts';
+import type { TextChange } from '../rules/rule.ts';
+
+/** How a text is written, so that what we insert looks like the rest of it. */
+export interface Style {
+  readonly eol: string;
+  /** One step of indentation. */
+  readonly unit: string;
+  /** What stands between a key and its value: `:` or `: `. */
+  readonly colon: string;
+  /** What stands after a comma on one line: nothing or a space. */
+  readonly gap: string;
+}
+
+/** Reads the style off a text; two spaces where nothing is indented. */
+export function styleOf(text: string): Style {
+  const unit = /(?:^|\n)([ \t]+)\S/.exec(text)?.[1] ?? '  ';
+  return {
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+    unit: unit.startsWith('\t') ? '\t' : unit,
+    colon: /":\S/.test(text) && !/": /.test(text) ? ':' : ': ',
+    gap: /,"/.test(text) && !/, /.test(text) ? '' : ' ',
+  };
+}
+
+/** The white space that a line begins with, for the line of `offset`. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset))?.[0] ?? '';
+}
+
+/** Whether an object or array is written over several lines. */
+export function isMultiline(text: string, span: Span): boolean {
+  return text.slice(span.offset, span.offset + span.length).includes('\n');
+}
+
+/** Puts `"key": value` into an object, after the member `after`, else before all others. `value` is JSON text. */
+export function insertMember(text: string, object: Node, key: string, value: string, after?: string): TextChange {
+  const style = styleOf(text);
+  const written = `${JSON.stringify(key)}${style.colon}${value}`;
+  const all = members(object);
+  const previous = all.find((member) => member.key === after);
+  const first = all[0];
+  if (previous !== undefined) {
+    const between = separator(text, object, previous.node.offset, style);
+    return { offset: previous.node.offset + previous.node.length, length: 0, text: `,${between}${written}` };
+  }
+  if (first === undefined) {
+    const inner = isMultiline(text, object) ? '' : written;
+    if (inner !== '') return { offset: object.offset + 1, length: 0, text: inner };
+    const indent = indentAt(text, object.offset);
+    return { offset: object.offset + 1, length: 0, text: `${style.eol}${indent}${style.unit}${written}` };
+  }
+  const between = separator(text, object, first.node.offset, style);
+  return { offset: first.node.offset, length: 0, text: `${written},${between}` };
+}
+
+/** What separates two members of this object: a line break with indentation, or a gap. */
+function separator(text: string, object: Node, member: number, style: Style): string {
+  if (!isMultiline(text, object)) return style.gap;
+  const indent = indentAt(text, member);
+  const startsLine = text.slice(0, member).endsWith(`\n${indent}`);
+  return startsLine ? `${style.eol}${indent}` : style.gap;
+}
+
+/** Replaces what a span covers. */
+export function replaceSpan(span: Span, text: string): TextChange {
+  return { offset: span.offset, length: span.length, text };
+}

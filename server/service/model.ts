@@ -1,0 +1,120 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { exactMember, foldedMember, textOf, type Member } from './members.ts';
+import { parse, type Node, type ParsedText } from './parse.ts';
+import { catalogue, type Described } from './schema/catalogue.ts';
+
+/** One plugin configuration: an element of `plugins`, or the whole of a single-plugin file. */
+export interface PluginView {
+  readonly index: number;
+  readonly node: Node;
+  readonly type: Member | undefined;
+  /** The text of `type`, when it is one. */
+  readonly typeName: string | undefined;
+  /** What is known of that type; undefined for a type we do not know. */
+  readonly described: Described | undefined;
+  readonly ipam: IPAMView | undefined;
+}
+
+/** The `ipam` object of a plugin configuration. */
+export interface IPAMView {
+  readonly member: Member;
+  readonly node: Node;
+  readonly type: Member | undefined;
+  readonly typeName: string | undefined;
+  readonly described: Described | undefined;
+}
+
+/** A document read as CNI reads it: typed places in the tree. Made once per version of the document. */
+export interface Model {
+  readonly document: TextDocument;
+  readonly parsed: ParsedText;
+  readonly root: Node | undefined;
+  /** What the content is: a list, a single plugin configuration, or (not an object, empty) neither. */
+  readonly content: 'list' | 'single' | 'none';
+  /** What a loader takes the file for, by its extension; undefined where the name does not tell. */
+  readonly loadedAs: 'list' | 'single' | undefined;
+  /** Lower-case extension with its dot, or ''. */
+  readonly extension: string;
+  readonly name: Member | undefined;
+  readonly cniVersion: Member | undefined;
+  /** The `cniVersions` member of a list. */
+  readonly cniVersions: Member | undefined;
+  readonly plugins: readonly PluginView[];
+  /** The `plugins` member of a list. */
+  readonly pluginsMember: Member | undefined;
+  /** Whether the file lies where side-loaded plugin fragments do (`net.d/<network>/x.conf`). */
+  readonly sideLoaded: boolean;
+}
+
+function ipamView(plugin: Node): IPAMView | undefined {
+  const member = foldedMember(plugin, 'ipam');
+  if (member?.value?.type !== 'object') return undefined;
+  const type = foldedMember(member.value, 'type');
+  const typeName = textOf(type?.value);
+  const described = typeName === undefined ? undefined : catalogue.ipam.get(typeName);
+  return { member, node: member.value, type, typeName, described };
+}
+
+function pluginView(node: Node, index: number): PluginView {
+  const type = foldedMember(node, 'type');
+  const typeName = textOf(type?.value);
+  const described = typeName === undefined ? undefined : catalogue.plugins.get(typeName);
+  return { index, node, type, typeName, described, ipam: ipamView(node) };
+}
+
+/** Path of a document URI, decoded, with `/` between its parts. */
+export function pathOf(uri: string): string {
+  const path = uri.replace(/^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[^/]*)?/, '').replace(/[?#].*$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path; // a stray % in a file name: the raw text is the best name there is
+  }
+}
+
+function extensionOf(path: string): string {
+  return (/\.[^./\\]+$/.exec(path)?.[0] ?? '').toLowerCase();
+}
+
+function loadedAs(extension: string): Model['loadedAs'] {
+  if (extension === '.conflist') return 'list';
+  return extension === '.conf' || extension === '.json' ? 'single' : undefined;
+}
+
+function contentOf(root: Node | undefined, byName: Model['loadedAs']): Model['content'] {
+  if (root?.type !== 'object') return 'none';
+  if (exactMember(root, 'plugins') !== undefined) return 'list';
+  if (foldedMember(root, 'type') !== undefined) return 'single';
+  return byName ?? 'list';
+}
+
+/** Reads a document. Never fails: what cannot be read is absent from the model. */
+export function readModel(document: TextDocument): Model {
+  const parsed = parse(document.getText());
+  const { root } = parsed;
+  const path = pathOf(document.uri);
+  const extension = extensionOf(path);
+  const byName = loadedAs(extension);
+  const content = contentOf(root, byName);
+  const pluginsMember = content === 'list' ? exactMember(root, 'plugins') : undefined;
+  const find = content === 'single' ? foldedMember : exactMember;
+  const nodes = content === 'single' && root ? [root] : (pluginsMember?.value?.children ?? []);
+  const inArray = content === 'single' || pluginsMember?.value?.type === 'array';
+  const plugins = (inArray ? nodes : []).flatMap((node, index) =>
+    node.type === 'object' ? [pluginView(node, index)] : [],
+  );
+  return {
+    document,
+    parsed,
+    root,
+    content,
+    loadedAs: byName,
+    extension,
+    name: find(root, 'name'),
+    cniVersion: find(root, 'cniVersion'),
+    cniVersions: content === 'list' ? exactMember(root, 'cniVersions') : undefined,
+    plugins,
+    pluginsMember,
+    sideLoaded: /\/net\.d\/[^/]+\/[^/]+\.conf$/.test(path),
+  };
+}

@@ -1,0 +1,114 @@
+import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+
+export type { Node } from 'jsonc-parser';
+
+/** A stretch of the text, in UTF-16 units. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Something that strict JSON does not allow. */
+export interface SyntaxProblem extends Span {
+  readonly kind: 'syntax' | 'comment' | 'trailing-data' | 'byte-order-mark';
+  readonly message: string;
+}
+
+/** A text with its tree; the tree is as complete as recovery allows, whatever the problems. */
+export interface ParsedText {
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** What a reader is told, by the parser's name for the error. */
+const WORDS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value',
+  InvalidNumberFormat: 'this is no JSON number: write it in decimal',
+  PropertyNameExpected: 'a key in double quotes is expected here',
+  ValueExpected: 'a value is expected here',
+  ColonExpected: 'a colon is expected after the key',
+  CommaExpected: 'a comma is missing before this',
+  CloseBraceExpected: 'a closing brace is missing',
+  CloseBracketExpected: 'a closing bracket is missing',
+  EndOfFileExpected: 'nothing may follow the document',
+  UnexpectedEndOfComment: 'the comment does not end',
+  UnexpectedEndOfString: 'the string does not end on its line',
+  UnexpectedEndOfNumber: 'the number is not complete',
+  InvalidUnicode: 'this is no valid \\u escape: four hexadecimal digits are expected',
+  InvalidEscapeCharacter: 'this escape does not exist in JSON',
+  InvalidCharacter: 'control characters must be escaped inside a string',
+};
+
+function kindOf(error: string): SyntaxProblem['kind'] {
+  if (error === 'InvalidCommentToken') return 'comment';
+  return error === 'EndOfFileExpected' ? 'trailing-data' : 'syntax';
+}
+
+/**
+ * Parses JSON with recovery. Trailing commas are let through here: they are seen in the tree
+ * ({@link trailingCommas}), which gives a better place than the parser's error.
+ */
+export function parse(text: string): ParsedText {
+  const errors: ParseError[] = [];
+  const root = parseTreeGuarded(text, errors);
+  if (root === 'too deep') {
+    return {
+      text,
+      root: undefined,
+      problems: [{ kind: 'syntax', offset: 0, length: 1, message: 'nested too deeply' }],
+    };
+  }
+  const problems = errors.map(({ error, offset, length }) => {
+    const name = printParseErrorCode(error);
+    const message = WORDS[name] ?? name;
+    return { kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message };
+  });
+  if (!text.startsWith('\uFEFF')) return { text, root, problems };
+  const mark: SyntaxProblem = { kind: 'byte-order-mark', offset: 0, length: 1, message: 'a byte order mark' };
+  return { text, root, problems: [mark, ...problems] };
+}
+
+/** The parser recurses; a text that nests deeper than the call stack has no tree. */
+function parseTreeGuarded(text: string, errors: ParseError[]): Node | undefined | 'too deep' {
+  try {
+    return parseTree(text, errors, { disallowComments: true, allowTrailingComma: true, allowEmptyContent: false });
+  } catch (error) {
+    if (error instanceof RangeError) return 'too deep';
+    throw error;
+  }
+}
+
+const SKIPPED = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
+
+/** Offset of the first character at or after `offset` that is neither white space nor comment. */
+export function skipBlank(text: string, offset: number): number {
+  SKIPPED.lastIndex = offset;
+  SKIPPED.test(text);
+  return SKIPPED.lastIndex;
+}
+
+/** The commas that stand right before a closing brace or bracket. */
+export function* trailingCommas(parsed: ParsedText): Generator<Span> {
+  for (const node of walk(parsed.root)) {
+    const last = node.type === 'object' || node.type === 'array' ? node.children?.at(-1) : undefined;
+    if (last === undefined) continue;
+    const comma = skipBlank(parsed.text, last.offset + last.length);
+    if (parsed.text[comma] !== ',') continue;
+    const close = parsed.text[skipBlank(parsed.text, comma + 1)];
+    if (close === (node.type === 'object' ? '}' : ']')) yield { offset: comma, length: 1 };
+  }
+}
+
+/** The node and all below it, parents first. Iterative: a file may nest deeper than the stack. */
+export function* walk(root: Node | undefined): Generator<Node> {
+  const stack = root === undefined ? [] : [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node;
+    const children = node.children ?? [];
+    for (let index = children.length - 1; index >= 0; index--) {
+      const child = children[index];
+      if (child !== undefined) stack.push(child);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import { didYouMean } from '../did-you-mean.ts';
+import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
+import type { Model, PluginView } from '../model.ts';
+import { catalogue } from '../schema/catalogue.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
+
+const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
+
+const chainedFirst: Rule = {
+  id: 'R053',
+  name: 'chained-plugin-first',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    const [first] = model.plugins;
+    const says = first?.described?.traits?.chained;
+    if (first === undefined || first.index !== 0 || says === undefined || model.sideLoaded) return;
+    const { traits } = model.plugins[1]?.described ?? {};
+    const canSwap = traits?.kind === 'main' && model.plugins[1]?.index === 1;
+    yield {
+      span: placeOf(first),
+      message: `${first.typeName} works on the result of the plugin before it, and there is none: it fails with "${says}"`,
+      fixes: () => (canSwap ? swapWithNext(model) : []),
+    };
+  },
+};
+
+/** Exchanges the first two plugin configurations, each in its own wording. */
+function swapWithNext(model: Model): readonly Fix[] {
+  const [first, second] = model.plugins;
+  if (first === undefined || second === undefined) return [];
+  const { text } = model.parsed;
+  const slice = ({ node }: PluginView): string => text.slice(node.offset, node.offset + node.length);
+  const changes = [replaceSpan(first.node, slice(second)), replaceSpan(second.node, slice(first))];
+  return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
+}
+
+const ipamRequired: Rule = {
+  id: 'R071',
+  name: 'ipam-required',
+  severity: 'error',
+  *check(model) {
+    for (const plugin of model.plugins) {
+      const traits = plugin.described?.traits;
+      if (traits?.ipam !== 'required' || plugin.ipam?.typeName) continue;
+      if (traits.ipamFromChain && plugin.index > 0) continue;
+      if (model.sideLoaded && traits.ipamFromChain) continue;
+      const { member } = plugin.ipam ?? {};
+      yield {
+        span: member?.keyNode ?? placeOf(plugin),
+        message: `${plugin.typeName} needs addresses from an IPAM plugin, and "ipam" ${member === undefined ? 'is missing' : 'has no "type"'}: ADD fails with "${IPAM_WORDS[plugin.typeName ?? ''] ?? 'no plugin name provided'}"`,
+        fixes: () => (member === undefined ? [ipamSkeleton(model, plugin)] : []),
+      };
+    }
+  },
+};
+
+const IPAM_WORDS: Readonly<Record<string, string>> = {
+  dummy: 'dummy interface requires an IPAM configuration',
+  vlan: 'failed to execute IPAM delegate: no plugin name provided',
+};
+
+function ipamSkeleton(model: Model, plugin: PluginView): Fix {
+  const { text } = model.parsed;
+  const { eol, unit, colon, gap } = styleOf(text);
+  const parts = [`"type"${colon}"host-local"`, `"ranges"${colon}[[{"subnet"${colon}"10.88.0.0/16"}]]`];
+  const last = plugin.node.children?.at(-1);
+  const indent = indentAt(text, last?.offset ?? plugin.node.offset);
+  const value = isMultiline(text, plugin.node)
+    ? `{${eol}${indent}${unit}${parts.join(`,${eol}${indent}${unit}`)}${eol}${indent}}`
+    : `{${parts.join(`,${gap}`)}}`;
+  const after = last?.children?.[0]?.value;
+  const change = insertMember(text, plugin.node, 'ipam', value, typeof after === 'string' ? after : undefined);
+  return { title: 'Insert "ipam" with host-local', preferred: true, changes: [change] };
+}
+
+const ipamAsMain: Rule = {
+  id: 'R072',
+  name: 'ipam-plugin-as-main',
+  severity: 'error',
+  *check(model) {
+    for (const plugin of model.plugins) {
+      const { typeName, ipam } = plugin;
+      if (typeName !== undefined && catalogue.ipam.has(typeName)) {
+        const message = `${typeName} assigns addresses for another plugin: it goes into "ipam" of that one, not into the chain`;
+        yield { span: placeOf(plugin), message };
+      }
+      if (ipam?.type?.value !== undefined && catalogue.plugins.has(ipam.typeName ?? '')) {
+        const message = `${ipam.typeName} is no IPAM plugin: "ipam" takes ${[...catalogue.ipam.keys()].join(', ')} or the like`;
+        yield { span: ipam.type.value, message };
+      }
+    }
+  },
+};
+
+const unknownType: Rule = {
+  id: 'R075',
+  name: 'unknown-plugin-type',
+  severity: 'warning',
+  *check(model) {
+    for (const { type, typeName, described, ipam } of model.plugins) {
+      const plugins = [...catalogue.plugins.keys()];
+      const inIPAM = [...catalogue.ipam.keys()];
+      if (described === undefined && !catalogue.ipam.has(typeName ?? ''))
+        yield* misspelt(typeName, type?.value, plugins);
+      if (ipam !== undefined && ipam.described === undefined) yield* misspelt(ipam.typeName, ipam.type?.value, inIPAM);
+    }
+  },
+};
+
+/** A type nobody knows is no mistake by itself; one that is a letter or two from a known one probably is. */
+function* misspelt(
+  name: string | undefined,
+  span: Finding['span'] | undefined,
+  candidates: readonly string[],
+): Generator<Finding> {
+  if (name === undefined || span === undefined || name.length < 5) return;
+  const near = didYouMean(name, candidates);
+  if (near === undefined || near.length < 5) return;
+  const changes = [replaceSpan(span, JSON.stringify(near))];
+  yield {
+    span,
+    message: `There is no well-known plugin "${name}"; did you mean "${near}"?`,
+    fixes: () => [{ title: `Change to "${near}"`, preferred: true, changes }],
+  };
+}
+
+export const chainRules: readonly Rule[] = [chainedFirst, ipamRequired, ipamAsMain, unknownType];

@@ -1,0 +1,121 @@
+import { insertMember, replaceSpan } from '../edits/style.ts';
+import { textOf } from '../members.ts';
+import { pathOf, type Model } from '../model.ts';
+import type { Span } from '../parse.ts';
+import { catalogue } from '../schema/catalogue.ts';
+import type { Finding, Rule } from './rule.ts';
+
+const VALID_NAME = new RegExp(catalogue.list.schema.properties?.['name']?.pattern ?? '');
+
+/** A network name made of any text: allowed characters only, never empty. */
+export function networkName(text: string): string {
+  const name = text
+    .replaceAll(/[^a-zA-Z0-9_.-]+/g, '-')
+    .replace(/^[^a-zA-Z0-9]+/, '')
+    .replace(/-+$/, '');
+  return name === '' ? 'mynet' : name;
+}
+
+/** The name that a file suggests for its network: its stem without extension and leading number. */
+export function nameFromFile(uri: string): string {
+  const file = pathOf(uri).split('/').at(-1) ?? '';
+  return networkName(file.replace(/(\.(conflist|conf|json))+$/i, '').replace(/^\d+[-_]/, ''));
+}
+
+/** Where a complaint about the whole document is shown: on its opening brace. */
+export function openingOf(model: Model): Span {
+  return { offset: model.root?.offset ?? 0, length: model.root === undefined ? 0 : 1 };
+}
+
+const missing: Rule = {
+  id: 'R019',
+  name: 'name-missing',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    const { root, content } = model;
+    if (root === undefined || content === 'none' || model.name !== undefined || model.sideLoaded) return;
+    const says =
+      content === 'list' && model.loadedAs !== 'single'
+        ? 'libcni says "error parsing configuration list: no name"'
+        : 'it loads, but ADD fails with "missing network name"';
+    const name = nameFromFile(model.document.uri);
+    const after = model.cniVersion?.key;
+    yield {
+      span: openingOf(model),
+      message: `The network has no "name": ${says}`,
+      fixes: () => [
+        {
+          title: `Insert "name": "${name}"`,
+          preferred: true,
+          changes: [insertMember(model.parsed.text, root, 'name', JSON.stringify(name), after)],
+        },
+      ],
+    };
+  },
+};
+
+/** Go's name for the kind of a JSON value in `invalid name type …`. */
+const GO_TYPES: Readonly<Record<string, string>> = {
+  number: 'float64',
+  boolean: 'bool',
+  array: '[]interface {}',
+  object: 'map[string]interface {}',
+  null: '<nil>',
+};
+
+const type: Rule = {
+  id: 'R020',
+  name: 'name-type',
+  severity: 'error',
+  *check(model) {
+    const value = model.name?.value;
+    if (model.content !== 'list' || value === undefined || value.type === 'string') return;
+    const says = `error parsing configuration list: invalid name type ${GO_TYPES[value.type] ?? value.type}`;
+    const text = model.parsed.text.slice(value.offset, value.offset + value.length);
+    const simple = value.type === 'number' || value.type === 'boolean';
+    yield {
+      span: value,
+      message: `The name of a network is a string: libcni says "${says}"`,
+      ...(simple
+        ? { fixes: () => [{ title: 'Put it in quotes', preferred: true, changes: [replaceSpan(value, `"${text}"`)] }] }
+        : {}),
+    };
+  },
+};
+
+const empty: Rule = {
+  id: 'R021',
+  name: 'name-empty',
+  severity: 'error',
+  *check(model) {
+    const value = model.name?.value;
+    if (value === undefined || textOf(value) !== '') return;
+    const name = nameFromFile(model.document.uri);
+    yield {
+      span: value,
+      message: 'The network needs a name: this loads, but ADD fails with "missing network name"',
+      fixes: () => [{ title: `Name it "${name}"`, preferred: true, changes: [replaceSpan(value, `"${name}"`)] }],
+    };
+  },
+};
+
+const characters: Rule = {
+  id: 'R022',
+  name: 'name-charset',
+  severity: 'error',
+  *check(model) {
+    const value = model.name?.value;
+    const text = textOf(value);
+    if (value === undefined || text === undefined || text === '' || VALID_NAME.test(text)) return;
+    const name = networkName(text);
+    yield {
+      span: value,
+      message:
+        'A network name begins with a letter or digit and holds only letters, digits, "_", "." and "-": ' +
+        `ADD fails with "invalid characters found in network name; ${text}"`,
+      fixes: () => [{ title: `Rename to "${name}"`, preferred: true, changes: [replaceSpan(value, `"${name}"`)] }],
+    };
+  },
+};
+
+export const nameRules: readonly Rule[] = [missing, type, empty, characters];

@@ -1,0 +1,54 @@
+import type { Model } from '../model.ts';
+import type { Span } from '../parse.ts';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** One replacement in the text of the document. */
+export interface TextChange extends Span {
+  readonly text: string;
+}
+
+/** A way to mend a finding: changes of the text, or another name for the file. */
+export interface Fix {
+  readonly title: string;
+  /** The one that is surely meant; at most one per finding. */
+  readonly preferred?: boolean;
+  readonly changes?: readonly TextChange[];
+  /** New name of the file, without directory. */
+  readonly rename?: string;
+}
+
+/** One thing that a rule found. */
+export interface Finding {
+  readonly span: Span;
+  /** What is wrong, what comes of it, what to do. */
+  readonly message: string;
+  /** Where it differs from the rule's. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** The text has no effect and may be shown faded. */
+  readonly unnecessary?: boolean;
+  /** Computed only when someone asks for them. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+/** What rules may look at beside the document. All optional: a rule says nothing for what it does not know. */
+export interface RuleContext {
+  /** Severity by rule id or name, `off` to silence it. */
+  readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** One check. `id` is its code and the name of its page in docs/rules. */
+export interface Rule {
+  readonly id: string;
+  readonly name: string;
+  readonly severity: Severity;
+  check(model: Model, context: RuleContext): Iterable<Finding>;
+}
+
+const REPOSITORY = 'https://github.com/cni-workbench/cni-workbench';
+
+/** The page that explains a rule. */
+export function rulePage(id: string): string {
+  return `${REPOSITORY}/blob/main/docs/rules/${id}.md`;
+}

@@ -1,0 +1,119 @@
+import { foldedMember } from '../members.ts';
+import type { SchemaProblem } from '../schema/problems.ts';
+import type { Severity } from './rule.ts';
+
+/** Which rule tells a kind of schema problem, and what the plugin says when it runs into it. */
+export interface Assignment {
+  readonly id: string;
+  readonly name: string;
+  matches(problem: SchemaProblem): boolean;
+  /** The plugin's own words, from the value at fault. */
+  readonly says?: (value: unknown) => string;
+  readonly severity?: (problem: SchemaProblem) => Severity | undefined;
+}
+
+type Place = `${string}/${string}`;
+
+/**
+ * `owner/key/key`, where `*` stands for any index or key; for a missing key the path ends with it. With `keywords` only
+ * those of the schema count, else all.
+ */
+function at(
+  place: Place,
+  id: string,
+  name: string,
+  says?: (value: unknown) => string,
+  keywords: readonly string[] = [],
+): Assignment {
+  const [owner = '', ...path] = place.split('/');
+  return {
+    id,
+    name,
+    ...(says === undefined ? {} : { says }),
+    matches(problem) {
+      if (owner !== '*' && problem.owner !== owner) return false;
+      if (keywords.length > 0 && !keywords.includes(problem.keyword)) return false;
+      const missing = problem.keyword === 'required' ? [String(problem.params['missingProperty'])] : [];
+      const actual = [...problem.path, ...missing];
+      return actual.length === path.length && path.every((part, index) => part === '*' || part === actual[index]);
+    },
+  };
+}
+
+const quoted = (value: unknown): string => JSON.stringify(value);
+const VALUE = ['enum', 'minimum', 'maximum', 'required', 'pattern', 'maxItems'];
+
+/** Masquerading is off, so the backend is never asked for. */
+function onlyWithMasquerade({ plugin }: SchemaProblem): Severity | undefined {
+  return foldedMember(plugin?.node, 'ipMasq')?.value?.value === true ? undefined : 'information';
+}
+
+const trunkMessage = (end: string) => () => `incorrect trunk ${end} parameter`;
+const backendOf = (value: unknown): string => `unknown ipmasq backend ${quoted(value)}`;
+const tooLarge = (): string => 'burst cannot be more than 4GB';
+
+/** In order; the first that matches tells the problem. */
+export const assignments: readonly Assignment[] = [
+  at('list/disableCheck', 'R029', 'list-bool-string', (value) => `invalid value ${quoted(value)} for disableCheck`),
+  at('list/disableGC', 'R029', 'list-bool-string', (value) => `invalid value ${quoted(value)} for disableGC`),
+  at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string'),
+  at('list/cniVersions', 'R043', 'cniversions-invalid'),
+  at('list/cniVersions/*', 'R043', 'cniversions-invalid'),
+  at('*/capabilities', 'R037', 'capabilities-shape'),
+  at('*/capabilities/*', 'R037', 'capabilities-shape'),
+  at(
+    'bridge/vlan',
+    'R080',
+    'bridge-vlan-range',
+    (v) => `invalid VLAN ID ${String(v)} (must be between 0 and 4094)`,
+    VALUE,
+  ),
+  at('bridge/vlanTrunk/*/id', 'R081', 'bridge-trunk-entry', trunkMessage('id'), VALUE),
+  at('bridge/vlanTrunk/*/minID', 'R081', 'bridge-trunk-entry', trunkMessage('minID'), VALUE),
+  at('bridge/vlanTrunk/*/maxID', 'R081', 'bridge-trunk-entry', trunkMessage('maxID'), VALUE),
+  { ...at('bridge/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), severity: onlyWithMasquerade },
+  { ...at('ptp/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), severity: onlyWithMasquerade },
+  at('macvlan/mode', 'R093', 'macvlan-mode', (value) => `unknown macvlan mode: ${quoted(value)}`, VALUE),
+  at('ipvlan/mode', 'R094', 'ipvlan-mode', (value) => `unknown ipvlan mode: ${quoted(value)}`, VALUE),
+  at('macvlan/mtu', 'R091', 'mtu-range', (v) => `invalid MTU ${String(v)}, must be [0, master MTU(…)]`, VALUE),
+  at('vlan/mtu', 'R091', 'mtu-range', (v) => `invalid MTU ${String(v)}, must be [0, master MTU(…)]`, VALUE),
+  at(
+    'vlan/master',
+    'R096',
+    'vlan-master-required',
+    () => '\\"master\\" field is required. It specifies the host interface name to create the VLAN for',
+    VALUE,
+  ),
+  at(
+    'vlan/vlanId',
+    'R097',
+    'vlan-id',
+    (v) => `invalid VLAN ID ${String(v)} (must be between 0 and 4095 inclusive)`,
+    VALUE,
+  ),
+  at('portmap/markMasqBit', 'R108', 'portmap-mark-range', () => 'MasqMarkBit must be between 0 and 31', VALUE),
+  at('portmap/backend', 'R109', 'portmap-backend', (value) => `unrecognized backend ${quoted(value)}`, VALUE),
+  at('bandwidth/ingressBurst', 'R115', 'bandwidth-burst-limits', tooLarge, ['maximum']),
+  at('bandwidth/egressBurst', 'R115', 'bandwidth-burst-limits', tooLarge, ['maximum']),
+  at(
+    'firewall/ingressPolicy',
+    'R117b',
+    'firewall-ingress-policy',
+    (v) => `unknown ingress policy: ${quoted(v)}`,
+    VALUE,
+  ),
+  at('tuning/sysctl/*', 'R119', 'tuning-sysctl-value-string'),
+  at('vrf/vrfname', 'R123', 'vrf-name', () => 'configuration is expected to have a valid vrf name', VALUE),
+  at(
+    'sbr/gateways',
+    'R124',
+    'sbr-options',
+    () => 'gateways list cannot contain more than 2 entries (one IPv4, one IPv6)',
+    VALUE,
+  ),
+  at('host-local/ranges/*', 'R138', 'ranges-shape'),
+  at('host-local/ranges/*/*/subnet', 'R140', 'range-subnet-missing', () => 'IP <nil> not v4 nor v6', VALUE),
+  at('host-local/routes/*/dst', 'R147', 'route-problems', () => 'invalid CIDR address: <nil>', VALUE),
+  at('static/routes/*/dst', 'R147', 'route-problems', () => 'invalid CIDR address: <nil>', VALUE),
+  at('static/addresses/*/address', 'R149', 'static-address', () => 'invalid CIDR address', VALUE),
+];

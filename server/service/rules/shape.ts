@@ -1,0 +1,213 @@
+import { insertMember, replaceSpan } from '../edits/style.ts';
+import { wrapInList } from '../edits/wrap.ts';
+import { exactMember, foldedMember, textOf } from '../members.ts';
+import { pathOf, type Model } from '../model.ts';
+import { openingOf } from './names.ts';
+import type { Finding, Rule } from './rule.ts';
+
+const listError = (text: string): string => `libcni says "error parsing configuration list: ${text}"`;
+
+const rootNotObject: Rule = {
+  id: 'R018',
+  name: 'root-not-object',
+  severity: 'error',
+  *check({ root }) {
+    if (root === undefined || root.type === 'object' || root.type === 'property') return;
+    yield { span: root, message: `A CNI configuration is a JSON object; this is ${article(root.type)}` };
+  },
+};
+
+function article(kind: string): string {
+  if (kind === 'null') return 'null';
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
+const pluginsMissing: Rule = {
+  id: 'R024',
+  name: 'plugins-missing',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    const { root } = model;
+    if (root?.type !== 'object' || model.content !== 'list' || model.pluginsMember !== undefined) return;
+    yield {
+      span: openingOf(model),
+      message:
+        'The list has no "plugins": libcni says "no plugin configs found" (before 1.3: "no \'plugins\' key"), ' +
+        'unless plugin files lie in the directory named as the network',
+      fixes: () => [
+        {
+          title: 'Insert "plugins"',
+          changes: [insertMember(model.parsed.text, root, 'plugins', '[]', lastKey(model))],
+        },
+      ],
+    };
+  },
+};
+
+function lastKey(model: Model): string | undefined {
+  return model.name?.key ?? model.cniVersion?.key;
+}
+
+const GO_PLUGINS: Readonly<Record<string, string>> = {
+  object: 'map[string]interface {}',
+  string: 'string',
+  number: 'float64',
+  boolean: 'bool',
+  null: '<nil>',
+};
+
+const pluginsType: Rule = {
+  id: 'R025',
+  name: 'plugins-type',
+  severity: 'error',
+  *check({ pluginsMember, parsed }) {
+    const value = pluginsMember?.value;
+    if (value === undefined) return;
+    if (value.type === 'array') {
+      if ((value.children ?? []).length === 0) {
+        yield { span: value, message: `The list needs at least one plugin: ${listError('no plugins in list')}` };
+      }
+      return;
+    }
+    const text = parsed.text.slice(value.offset, value.offset + value.length);
+    yield {
+      span: value,
+      message: `"plugins" is an array: ${listError(`invalid 'plugins' type ${GO_PLUGINS[value.type] ?? value.type}`)}`,
+      ...(value.type === 'object'
+        ? {
+            fixes: () => [{ title: 'Put it in an array', preferred: true, changes: [replaceSpan(value, `[${text}]`)] }],
+          }
+        : {}),
+    };
+  },
+};
+
+const entryType: Rule = {
+  id: 'R026',
+  name: 'plugin-entry-type',
+  severity: 'error',
+  *check({ pluginsMember, parsed }) {
+    const value = pluginsMember?.value;
+    if (value?.type !== 'array') return;
+    for (const [index, node] of (value.children ?? []).entries()) {
+      if (node.type === 'object') continue;
+      const text = parsed.text.slice(node.offset, node.offset + node.length);
+      yield {
+        span: node,
+        message: `A plugin configuration is an object with a "type": libcni says "failed to parse plugin config ${index}"`,
+        ...(textOf(node)
+          ? {
+              fixes: () => [
+                {
+                  title: `Write {"type": ${text}}`,
+                  preferred: true,
+                  changes: [replaceSpan(node, `{"type": ${text}}`)],
+                },
+              ],
+            }
+          : {}),
+      };
+    }
+  },
+};
+
+const typeMissing: Rule = {
+  id: 'R027',
+  name: 'plugin-type-missing',
+  severity: 'error',
+  *check({ plugins, content }) {
+    for (const plugin of plugins) {
+      const value = plugin.type?.value;
+      const absent = plugin.type === undefined || value?.type === 'null' || plugin.typeName === '';
+      if (!absent) continue;
+      const place = content === 'list' ? `failed to parse plugin config ${plugin.index}: ` : '';
+      yield {
+        span: value ?? { offset: plugin.node.offset, length: 1 },
+        message: `The plugin has no "type", the program to run: libcni says "${place}error parsing configuration: missing 'type'"`,
+      };
+    }
+  },
+};
+
+const typePath: Rule = {
+  id: 'R028',
+  name: 'plugin-type-path',
+  severity: 'error',
+  *check({ plugins }) {
+    for (const { type, typeName, ipam } of plugins) {
+      for (const [name, value] of [
+        [typeName, type?.value],
+        [ipam?.typeName, ipam?.type?.value],
+      ] as const) {
+        if (name === undefined || value === undefined || !name.includes('/')) continue;
+        const base = name.split('/').at(-1) ?? '';
+        yield {
+          span: value,
+          message: `"type" is a file name without path: running it fails with "invalid plugin name: ${name}"`,
+          ...(base === ''
+            ? {}
+            : {
+                fixes: () => [
+                  { title: `Write "${base}"`, preferred: true, changes: [replaceSpan(value, JSON.stringify(base))] },
+                ],
+              }),
+        };
+      }
+    }
+  },
+};
+
+const listInConf: Rule = {
+  id: 'R031',
+  name: 'list-in-conf-file',
+  severity: 'error',
+  *check(model) {
+    const { loadedAs, content, pluginsMember, extension } = model;
+    if (loadedAs !== 'single' || content !== 'list' || pluginsMember === undefined) return;
+    if (foldedMember(model.root, 'type') !== undefined) return;
+    const path = pathOf(model.document.uri);
+    // Elsewhere a .json may well be a list that a program reads by itself; no loader of a directory would take it.
+    const certain = extension === '.conf' || path.includes('/net.d/');
+    const name = (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '.conflist');
+    yield {
+      span: pluginsMember.keyNode,
+      severity: certain ? 'error' : 'information',
+      message: `A ${extension} file holds a single plugin; this is a list, and a loader says "error parsing configuration: missing 'type'". Name the file .conflist`,
+      fixes: () => [{ title: `Rename the file to ${name}`, preferred: true, rename: name }],
+    };
+  },
+};
+
+const singleInList: Rule = {
+  id: 'R032',
+  name: 'single-in-conflist',
+  severity: 'error',
+  *check(model) {
+    if (model.loadedAs !== 'list' || model.content !== 'single' || model.root === undefined) return;
+    if (exactMember(model.root, 'plugins') !== undefined) return;
+    const type = foldedMember(model.root, 'type');
+    yield {
+      span: type?.node ?? openingOf(model),
+      message:
+        'A .conflist holds a list, and this is a single plugin configuration: libcni says "no plugin configs found" ' +
+        '(before 1.3: "error parsing configuration list: no \'plugins\' key"). Wrap it into "plugins"',
+      fixes: () => {
+        const change = wrapInList(model);
+        return change === undefined
+          ? []
+          : [{ title: 'Wrap into a list with "plugins"', preferred: true, changes: [change] }];
+      },
+    };
+  },
+};
+
+export const shapeRules: readonly Rule[] = [
+  rootNotObject,
+  pluginsMissing,
+  pluginsType,
+  entryType,
+  typeMissing,
+  typePath,
+  listInConf,
+  singleInList,
+];

@@ -1,0 +1,125 @@
+import { parseJSON } from '../../../engine/libcni/json/parse.ts';
+import { replaceSpan } from '../edits/style.ts';
+import type { Model } from '../model.ts';
+import { trailingCommas, type Span, type SyntaxProblem } from '../parse.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
+
+/** More than this many syntax errors in one file tell nothing new. */
+const MOST_SYNTAX_ERRORS = 20;
+
+/** What Go's decoder says of a text that is not JSON; empty where it has no complaint. */
+function goComplaint(text: string): string {
+  try {
+    parseJSON(new TextEncoder().encode(text));
+    return '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** The text that libcni puts before a decoder's complaint, by kind of file (libcni/conf.go). */
+function asLibcniSays(model: Model, complaint: string): string {
+  const isList = model.loadedAs === undefined ? model.content === 'list' : model.loadedAs === 'list';
+  return `"error parsing configuration${isList ? ' list' : ''}: ${complaint}"`;
+}
+
+function problems(model: Model, kind: SyntaxProblem['kind']): SyntaxProblem[] {
+  return model.parsed.problems.filter((problem) => problem.kind === kind);
+}
+
+function deletion(title: string, span: Span): () => readonly Fix[] {
+  return () => [{ title, preferred: true, changes: [replaceSpan(span, '')] }];
+}
+
+const syntax: Rule = {
+  id: 'R001',
+  name: 'json-syntax',
+  severity: 'error',
+  *check(model) {
+    const found = problems(model, 'syntax');
+    if (found.length === 0 && model.root === undefined && model.parsed.text.trim() === '') {
+      const message = `The file is empty: libcni says ${asLibcniSays(model, 'unexpected end of JSON input')}`;
+      yield { span: { offset: 0, length: 0 }, message };
+    }
+    const lines = new Set<number>();
+    for (const problem of found.slice(0, MOST_SYNTAX_ERRORS)) {
+      const { line } = model.document.positionAt(problem.offset);
+      if (lines.has(line)) continue;
+      const says = lines.size === 0 ? ` (libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))})` : '';
+      lines.add(line);
+      yield { span: problem, message: `Not valid JSON: ${problem.message}${says}` };
+    }
+  },
+};
+
+/** The white space before a comment that ends its line goes with it; a line that holds nothing else goes whole. */
+function commentSpan(text: string, span: Span): Span {
+  const end = span.offset + span.length;
+  const before = /[ \t]*$/.exec(text.slice(0, span.offset))?.[0].length ?? 0;
+  const start = span.offset - before;
+  const after = /^[ \t]*(?=\r?\n|$)/.exec(text.slice(end));
+  if (after === null) return span;
+  const alone = start === 0 || text[start - 1] === '\n';
+  const lineBreak = alone ? (/^[ \t]*\r?\n/.exec(text.slice(end))?.[0].length ?? 0) : after[0].length;
+  return { offset: start, length: end - start + lineBreak };
+}
+
+function commentFixes(model: Model, comments: readonly SyntaxProblem[], one: SyntaxProblem): readonly Fix[] {
+  const { text } = model.parsed;
+  const remove = (span: Span) => replaceSpan(commentSpan(text, span), '');
+  const fix: Fix = { title: 'Remove the comment', preferred: true, changes: [remove(one)] };
+  if (comments.length < 2) return [fix];
+  return [fix, { title: `Remove all ${comments.length} comments`, changes: comments.map(remove) }];
+}
+
+const comment: Rule = {
+  id: 'R002',
+  name: 'json-comment',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    const comments = problems(model, 'comment');
+    if (comments.length === 0) return;
+    const says = asLibcniSays(model, goComplaint(model.parsed.text));
+    const message = `Loaders of CNI configurations refuse comments: libcni says ${says}`;
+    for (const span of comments) yield { span, message, fixes: () => commentFixes(model, comments, span) };
+  },
+};
+
+const trailingComma: Rule = {
+  id: 'R003',
+  name: 'json-trailing-comma',
+  severity: 'error',
+  *check(model) {
+    const found = [...trailingCommas(model.parsed)];
+    if (found.length === 0) return;
+    const message = `JSON allows no comma after the last one: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+    for (const span of found) yield { span, message, fixes: deletion('Remove the trailing comma', span) };
+  },
+};
+
+const byteOrderMark: Rule = {
+  id: 'R004',
+  name: 'json-bom',
+  severity: 'error',
+  *check(model) {
+    for (const span of problems(model, 'byte-order-mark')) {
+      const message = `The file begins with a byte order mark: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+      yield { span, message, fixes: deletion('Remove the byte order mark', span) };
+    }
+  },
+};
+
+const trailingData: Rule = {
+  id: 'R005',
+  name: 'json-trailing-data',
+  severity: 'error',
+  *check(model) {
+    const [first] = problems(model, 'trailing-data');
+    if (first === undefined) return;
+    const span = { offset: first.offset, length: model.parsed.text.trimEnd().length - first.offset };
+    const message = `Only one value may be in a file; the rest must go: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+    yield { span, message };
+  },
+};
+
+export const syntaxRules: readonly Rule[] = [syntax, comment, trailingComma, byteOrderMark, trailingData];

@@ -1,0 +1,78 @@
+import { decodeNode, foldedMember, nodeAt, pointerPath } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import type { Node } from '../parse.ts';
+import { catalogue, type Described } from './catalogue.ts';
+import { memberSchema, type Schema } from './schema.ts';
+
+/** One place where a document does not follow the schema of its list, plugin or IPAM plugin. */
+export interface SchemaProblem {
+  /** `list`, or the type of the plugin or IPAM plugin whose schema it is; '' for a type we do not know. */
+  readonly owner: string;
+  readonly plugin: PluginView | undefined;
+  /** Keys and indexes from the object of the owner. */
+  readonly path: readonly string[];
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The value at fault; for a missing key, the object that lacks it. */
+  readonly node: Node;
+  /** What the value should be. */
+  readonly schema: Schema;
+}
+
+const known = new WeakMap<Model, readonly SchemaProblem[]>();
+
+/** All schema problems of a document, in its order; computed once per model. */
+export function schemaProblems(model: Model): readonly SchemaProblem[] {
+  const before = known.get(model);
+  if (before !== undefined) return before;
+  const found = [...collect(model)];
+  known.set(model, found);
+  return found;
+}
+
+function* collect(model: Model): Generator<SchemaProblem> {
+  if (model.content === 'list' && model.root !== undefined) {
+    yield* validate(catalogue.list, 'list', model.root, undefined);
+  }
+  for (const plugin of model.plugins) {
+    yield* validate(
+      plugin.described ?? catalogue.plugin,
+      plugin.described ? (plugin.typeName ?? '') : '',
+      plugin.node,
+      plugin,
+    );
+    const { ipam } = plugin;
+    if (ipam?.described !== undefined) yield* validate(ipam.described, ipam.typeName ?? '', ipam.node, plugin);
+  }
+}
+
+function* validate(
+  { schema, validate: isValid }: Described,
+  owner: string,
+  root: Node,
+  plugin: PluginView | undefined,
+): Generator<SchemaProblem> {
+  // The list's own keys are read from a map, so their case counts; a plugin's are struct fields.
+  const value = owner === 'list' ? decodeList(root) : decodeNode(root, schema);
+  if (isValid(value)) return;
+  for (const { instancePath, keyword, params } of isValid.errors ?? []) {
+    const path = pointerPath(instancePath);
+    const node = nodeAt(root, path);
+    if (node === undefined || node.type === 'null') continue;
+    const place = path.reduce<Schema | undefined>(
+      (at, part) => memberSchema(at, at?.items === undefined ? part : Number(part)),
+      schema,
+    );
+    yield { owner, plugin, path, keyword, params, node, schema: place ?? {} };
+  }
+}
+
+/** The members that libcni reads of a list, without the plugin configurations: those have validators of their own. */
+function decodeList(root: Node): Record<string, unknown> {
+  const list: Record<string, unknown> = {};
+  for (const key of ['cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins']) {
+    const member = foldedMember(root, key);
+    if (member?.key === key && member.value?.type !== 'null') list[key] = decodeNode(member.value, undefined);
+  }
+  return { cniVersion: '1.0.0', name: 'x', plugins: [{ type: 'x' }], ...list };
+}

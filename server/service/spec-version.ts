@@ -1,0 +1,53 @@
+import { textOf } from './members.ts';
+import type { Model } from './model.ts';
+import { catalogue } from './schema/catalogue.ts';
+
+const written = catalogue.list.schema.properties?.['cniVersion'];
+
+/** The released versions of the SPEC, newest first. */
+export const releasedVersions: readonly string[] = (written?.enum ?? []).filter(
+  (version) => typeof version === 'string',
+);
+
+/** What a version brings, in a sentence; undefined for one that was never released. */
+export function describeVersion(version: string): string | undefined {
+  return written?.enumDescriptions?.[releasedVersions.indexOf(version)];
+}
+
+/** Compares released versions: negative when `a` is older than `b`. */
+export function compareVersions(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
+  for (let index = 0; index < 3; index++) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The version without what people put around it (`v1.0` → `1.0.0`), or undefined when that is no released one. */
+export function exactVersion(text: string): string | undefined {
+  const parts = text.trim().replace(/^v/i, '').split('.');
+  while (parts.length < 3) parts.push('0');
+  const version = parts.join('.');
+  return releasedVersions.includes(version) ? version : undefined;
+}
+
+/**
+ * The version that plugins will see: the highest known of `cniVersion` and, in a list, `cniVersions`; `0.1.0` where
+ * none is written. Undefined when what is written is no released version.
+ */
+export function effectiveVersion(model: Model): string | undefined {
+  const own = textOf(model.cniVersion?.value);
+  const others = model.content === 'list' ? listedVersions(model) : [];
+  const known = [...(own === undefined ? [] : [own]), ...others].filter((version) =>
+    releasedVersions.includes(version),
+  );
+  const [highest] = known.toSorted((a, b) => compareVersions(b, a));
+  if (highest !== undefined) return highest;
+  return own === undefined || own === '' ? '0.1.0' : undefined;
+}
+
+function listedVersions(model: Model): string[] {
+  const value = model.cniVersions?.value;
+  return (value?.children ?? []).flatMap((node) => textOf(node) ?? []);
+}

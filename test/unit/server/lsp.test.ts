@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver/node';
+import { bundleServer, startServer } from './language-client.ts';
+
+const uri = 'file:///etc/cni/net.d/10-mynet.conflist';
+const single = '{\n  "cniVersion": "1.0.0",\n  "name": "mynet",\n  "type": "bridge"\n}\n';
+const zero = { line: 0, character: 0 };
+
+interface Item {
+  readonly code: string;
+  readonly codeDescription: { readonly href: string };
+  readonly severity: number;
+}
+
+let bundle: Awaited<ReturnType<typeof bundleServer>>;
+beforeAll(async () => {
+  bundle = await bundleServer();
+});
+afterAll(() => bundle.remove());
+
+function open(capabilities: object) {
+  const server = startServer(bundle.path);
+  const { connection } = server;
+  const request = <R>(method: string, params: object): Promise<R> => connection.sendRequest(method, params);
+  const textDocument = { uri };
+  return {
+    ...server,
+    request,
+    initialize: () =>
+      request<{ capabilities: Record<string, unknown> }>('initialize', {
+        processId: process.pid,
+        rootUri: null,
+        capabilities,
+      }),
+    openText: async (text: string) => {
+      await connection.sendNotification('initialized', {});
+      await connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'cni', version: 1, text },
+      });
+    },
+    pull: () => request<{ items: Item[] }>('textDocument/diagnostic', { textDocument }),
+    stop: async () => {
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      return server.exited;
+    },
+  };
+}
+
+describe('the bundled server over stdio', () => {
+  it('answers a whole session and exits with 0', async () => {
+    const client = open({
+      textDocument: { diagnostic: {} },
+      workspace: { workspaceEdit: { resourceOperations: ['rename'] } },
+    });
+    const { capabilities } = await client.initialize();
+    expect(capabilities).toMatchObject({ textDocumentSync: 2, diagnosticProvider: { interFileDependencies: false } });
+    await client.openText(single);
+
+    const { items } = await client.pull();
+    expect(items.map(({ code, severity }) => [code, severity])).toEqual([['R032', 1]]);
+    expect(items[0]?.codeDescription.href).toMatch(/docs\/rules\/R032\.md$/);
+
+    const textDocument = { uri };
+    const actions = await client.request<{ title: string; edit: { changes: Record<string, { newText: string }[]> } }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument,
+        range: { start: { line: 3, character: 4 }, end: { line: 3, character: 4 } },
+        context: { diagnostics: items },
+      },
+    );
+    expect(actions.map(({ title }) => title)).toEqual(['Wrap into a list with "plugins"']);
+    const newText = actions[0]?.edit.changes[uri]?.[0]?.newText ?? '';
+    await client.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 2 },
+      contentChanges: [{ range: { start: zero, end: { line: 4, character: 1 } }, text: newText }],
+    });
+    expect((await client.pull()).items).toEqual([]);
+
+    const position = { line: 5, character: 8 };
+    const hover = await client.request<{ contents: { value: string } }>('textDocument/hover', {
+      textDocument,
+      position,
+    });
+    expect(hover.contents.value).toContain('plugin');
+    const completion = await client.request<{ items: { label: string }[] }>('textDocument/completion', {
+      textDocument,
+      position: { line: 4, character: 5 },
+    });
+    expect(completion.items.map(({ label }) => label)).toContain('isGateway');
+    const symbols = await client.request<{ name: string; children?: { name: string }[] }[]>(
+      'textDocument/documentSymbol',
+      { textDocument },
+    );
+    expect(symbols.at(-1)?.children?.map(({ name }) => name)).toEqual(['bridge']);
+    const folds = await client.request<unknown[]>('textDocument/foldingRange', { textDocument });
+    expect(folds.length).toBeGreaterThan(1);
+    const selection = await client.request<unknown[]>('textDocument/selectionRange', {
+      textDocument,
+      positions: [zero],
+    });
+    expect(selection).toHaveLength(1);
+    const edits = await client.request<unknown[]>('textDocument/formatting', {
+      textDocument,
+      options: { tabSize: 4, insertSpaces: true },
+    });
+    expect(edits.length).toBeGreaterThan(0);
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('a client of the bundled server', () => {
+  it('gets diagnostics pushed when it does not pull', async () => {
+    const client = open({});
+    const pushed = new Promise<{ uri: string; diagnostics: Item[] }>((resolve) => {
+      client.connection.onNotification('textDocument/publishDiagnostics', resolve);
+    });
+    const { capabilities } = await client.initialize();
+    expect(capabilities).not.toHaveProperty('diagnosticProvider');
+    await client.openText(single);
+    expect((await pushed).diagnostics.map(({ code }) => code)).toEqual(['R032']);
+    expect(await client.stop()).toBe(0);
+  });
+
+  it('sets severities in its section "cni"', async () => {
+    const client = open({ textDocument: { diagnostic: {} }, workspace: { configuration: true } });
+    const asked: unknown[] = [];
+    client.connection.onRequest('workspace/configuration', (params: { items: unknown[] }) => {
+      asked.push(...params.items);
+      return [{ rules: { R032: 'hint', 'unknown-key': 'off' } }];
+    });
+    await client.initialize();
+    await client.openText(single.replace('"type"', '"foo": 1,\n  "type"'));
+    expect((await client.pull()).items.map(({ code, severity }) => [code, severity])).toEqual([['R032', 4]]);
+    expect(asked).toEqual([{ section: 'cni' }]);
+    expect(await client.stop()).toBe(0);
+  });
+
+  it('gets RequestCancelled for a request it cancels', async () => {
+    const client = open({ textDocument: { diagnostic: {} } });
+    await client.initialize();
+    await client.openText(single);
+    const source = new CancellationTokenSource();
+    const answer = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token);
+    source.cancel();
+    await expect(answer).rejects.toMatchObject({ code: -32800 });
+    expect(await client.stop()).toBe(0);
+  });
+
+  it('gets nothing for documents it did not open', async () => {
+    const client = open({ textDocument: { diagnostic: {} } });
+    await client.initialize();
+    const params = { textDocument: { uri: 'file:///nowhere.conflist' }, position: zero };
+    expect(await client.request('textDocument/hover', params)).toBeNull();
+    expect(await client.request('textDocument/completion', params)).toBeNull();
+    expect((await client.pull()).items).toEqual([]);
+    expect(await client.stop()).toBe(0);
+  });
+});
