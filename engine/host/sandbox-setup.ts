@@ -27,6 +27,7 @@ export function isHidden(path: string): boolean {
 /**
  * What the sandbox's first process (pid 1 there) runs: it furnishes the new namespaces, says `ready PID` with its pid
  * as seen from outside, and then only waits for the end of its stdin. Ignoring SIGCHLD makes the kernel reap orphans.
+ * No link-local addresses (addrgenmode none): while one is tentative, neighbours are not found for a second.
  * @param shownDirs directories below /run and /var/lib that stay visible, read-only.
  */
 export function setupScript(shownDirs: readonly string[]): ShellText {
@@ -54,6 +55,7 @@ ip netns add cni-internet
 ip link add ${net.interfaceName} type veth peer name uplink netns cni-internet
 ip addr add ${net.ipv4}/24 dev ${net.interfaceName}
 ip -6 addr add ${net.ipv6}/64 dev ${net.interfaceName} nodad 2>/dev/null || :
+ip link set ${net.interfaceName} addrgenmode none
 ip link set ${net.interfaceName} up
 far() { ip -n cni-internet "$@"; }
 far link set lo up
@@ -61,6 +63,7 @@ far addr add ${net.gatewayIPv4}/24 dev uplink
 far addr add ${net.internetIPv4}/32 dev lo
 far -6 addr add ${net.gatewayIPv6}/64 dev uplink nodad 2>/dev/null || :
 far -6 addr add ${net.internetIPv6}/128 dev lo nodad 2>/dev/null || :
+far link set uplink addrgenmode none
 far link set uplink up
 ip route add default via ${net.gatewayIPv4}
 ip -6 route add default via ${net.gatewayIPv6} 2>/dev/null || :

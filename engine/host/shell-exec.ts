@@ -116,10 +116,10 @@ function finished(
     return { kind: 'notStarted', pluginPath, reason };
   }
   const run: PluginRun = { pluginPath, stdout: reply.stdout, stderr: reply.stderr, ...times };
-  const signal = signalOf(reply.status, reply.diagnostic);
-  return signal === undefined
+  const signalled = signalOf(reply.status, reply.diagnostic, reply.stderr);
+  return signalled === undefined
     ? { kind: 'exited', exitCode: reply.status, ...run }
-    : { kind: 'signalled', signal, ...run };
+    : { kind: 'signalled', ...run, ...signalled };
 }
 
 /** Why the shell's exec failed, as Go words the errno, when its whole output is the shell's own complaint about that file. */

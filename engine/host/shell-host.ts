@@ -5,6 +5,7 @@ import { type Command, type CommandOutcome, type Host, HostError, type HostSpec,
 import type { Launcher } from './launcher.ts';
 import { commandScript } from './command-script.ts';
 import { ShellConfigFiles, ShellResultStore } from './shell-files.ts';
+import { signalOf } from './signals.ts';
 import { ShellExec } from './shell-exec.ts';
 import { type ScriptOutcome, ShellPool } from './shell-pool.ts';
 import { Shell, ShellStartError } from './shell.ts';
@@ -75,7 +76,13 @@ export class ShellHost implements Host {
     const { stdout, stderr } = outcome;
     switch (outcome.kind) {
       case 'done':
-        return { kind: 'exited', exitCode: outcome.status, stdout, stderr, ...times };
+        return {
+          kind: 'exited',
+          exitCode: outcome.status,
+          stdout,
+          stderr: signalOf(outcome.status, outcome.diagnostic, outcome.stderr)?.stderr ?? stderr,
+          ...times,
+        };
       case 'lost':
         return {
           kind: 'unknown',

@@ -1,0 +1,34 @@
+import { writeSync } from 'node:fs';
+import { version } from '../package.json';
+import { runCli } from './cnitool.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort());
+}
+
+void runCli({
+  args: process.argv.slice(2),
+  env: process.env,
+  program: 'cnitool',
+  version,
+  signal: stop.signal,
+  stdout: (bytes) => write(1, bytes),
+  stderr: (bytes) => write(2, bytes),
+}).then((status) => (process.exitCode = status));
+
+/** Synchronous, so that stdout and stderr come in the order in which they were written, also through pipes. */
+function write(descriptor: number, data: string | Uint8Array): void {
+  let bytes = Buffer.from(data);
+  while (bytes.length > 0) {
+    try {
+      bytes = bytes.subarray(writeSync(descriptor, bytes));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) {
+        throw error;
+      }
+      // Whoever reads a non-blocking pipe is slow: look again in a moment.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
