@@ -5,9 +5,6 @@ import type { Settings } from './settings.ts';
 /** Languages that a .conf or .json file has when nobody knew better. */
 const unclaimedLanguages = new Set(['properties', 'json', 'plaintext', 'ini']);
 
-/** Content decides for files of this size at most; a network configuration is far smaller. */
-const maxDetectedLength = 1_000_000;
-
 /** Gives the language `cni` to opened files that are CNI configurations by the settings' globs or by their content. */
 export class LanguageAssociation implements vscode.Disposable {
   readonly #settings: Settings;
@@ -56,12 +53,7 @@ export class LanguageAssociation implements vscode.Disposable {
     if (this.#settings.filesInclude(uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0)) {
       return true;
     }
-    return (
-      /\.(?:conf|json)$/.test(uri.path) &&
-      this.#settings.detectByContent(uri) &&
-      document.getText().length <= maxDetectedLength &&
-      looksLikeCNI(document.getText())
-    );
+    return /\.(?:conf|json)$/.test(uri.path) && this.#settings.detectByContent(uri) && looksLikeCNI(document.getText());
   }
 
   /** A change of language closes the document and opens it at once; only one that stays closed is forgotten. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../command-ids.ts';
-import { loadCachedConfiguration } from '../configuration-text.ts';
 import { checkedText, operationFailureText, sentences } from '../message-text.ts';
 import { notify, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
@@ -13,8 +12,8 @@ export function check(services: Services): CommandHandler {
     if (picked === undefined) {
       return;
     }
-    const list = loadCachedConfiguration(picked.attachment.config);
-    const subject = subjectOf(services, picked.attachment);
+    const { list, attachment } = picked;
+    const subject = subjectOf(services, attachment);
     if (list.disableCheck) {
       const message = vscode.l10n.t('"disableCheck" of {0} switches CHECK off. Nothing ran.', list.name);
       notify('info', sentences(message, changedFileText(picked)), []);
@@ -23,7 +22,7 @@ export function check(services: Services): CommandHandler {
     const title = vscode.l10n.t('Checking {0} in {1} {2}', subject.network, subject.namespace, subject.place);
     const operation = await services.follower.follow(
       { title, place: subject.place, pluginCount: list.plugins.length },
-      (following) => services.runner().check(list, picked.attachment, following),
+      (following) => services.runner().check(list, attachment, following),
     );
     const ok = operation.state === 'ok';
     const message = ok ? checkedText(vscode.l10n.t, subject) : operationFailureText(vscode.l10n.t, title, operation);

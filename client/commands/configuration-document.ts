@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCNIError, type NetworkConfigList } from '../../engine/libcni/index.ts';
-import { loadConfigurationText } from '../configuration-text.ts';
+import { loadConfiguration } from '../configuration-text.ts';
+import { EditorFiles } from '../editor-files.ts';
 import { notify } from '../notify.ts';
 
 /** A configuration as it stands in its editor. */
@@ -47,7 +48,7 @@ export async function pickDocument(title: string): Promise<vscode.TextDocument |
 export async function loadDocument(document: vscode.TextDocument): Promise<OpenConfiguration | undefined> {
   const fileName = baseName(document.uri);
   try {
-    const list = loadConfigurationText(document.getText(), fileName);
+    const list = await loadConfiguration(new EditorFiles(document), document.uri.path);
     return { uri: document.uri, fileName, list, unsaved: document.isDirty || document.isUntitled };
   } catch (error) {
     if (!isCNIError(error)) {

@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { Operation } from '../../engine/libcni/index.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { loadCachedConfiguration } from '../configuration-text.ts';
 import { deletedText, operationFailureText, sentences } from '../message-text.ts';
 import { notify, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
-import { changedFileText, pickAttachment, subjectOf } from './pick-attachment.ts';
+import { changedFileText, pickAttachment, subjectOf, type PickedAttachment } from './pick-attachment.ts';
 
 /** «Delete»: DEL of an attachment with the configuration that ADD cached. */
 export function deleteAttachment(services: Services): CommandHandler {
@@ -15,7 +14,7 @@ export function deleteAttachment(services: Services): CommandHandler {
     if (picked === undefined || !(await isMeant(picked.attachment))) {
       return;
     }
-    const operation = await runDelete(services, picked.attachment);
+    const operation = await runDelete(services, picked);
     services.inventory.invalidate();
     const subject = subjectOf(services, picked.attachment);
     if (operation.state === 'ok') {
@@ -27,8 +26,7 @@ export function deleteAttachment(services: Services): CommandHandler {
 }
 
 /** DEL under a progress. */
-export function runDelete(services: Services, attachment: CachedAttachment): Promise<Operation> {
-  const list = loadCachedConfiguration(attachment.config);
+export function runDelete(services: Services, { attachment, list }: PickedAttachment): Promise<Operation> {
   const { place } = subjectOf(services, attachment);
   return services.follower.follow(
     { title: deleteTitle(services, attachment), place, pluginCount: list.plugins.length },

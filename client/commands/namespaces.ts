@@ -7,6 +7,7 @@ import { notify, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
 import { deleteFailureText, runDelete } from './delete.ts';
+import { asCached } from './pick-attachment.ts';
 import { createNamespaceAsked, pickNamespace, readNamespaces } from './pick-namespace.ts';
 import { placeOf } from './place.ts';
 
@@ -42,7 +43,7 @@ export function deleteNamespace(services: Services): CommandHandler {
 
 async function deleteAll(services: Services, attached: readonly CachedAttachment[]): Promise<boolean> {
   for (const attachment of attached) {
-    const operation = await runDelete(services, attachment);
+    const operation = await runDelete(services, asCached(attachment));
     if (operation.state !== 'ok') {
       notify('error', deleteFailureText(services, attachment, operation), [showLogAction()]);
       return false;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { attachmentLabel, namespaceName } from '../attachment-label.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
-import { isSameConfiguration } from '../configuration-text.ts';
+import { isSameConfiguration, loadCachedConfiguration } from '../configuration-text.ts';
+import type { NetworkConfigList } from '../../engine/libcni/index.ts';
 import type { Subject } from '../message-text.ts';
 import { notify } from '../notify.ts';
 import type { Services } from '../services.ts';
@@ -12,6 +13,8 @@ import { placeOf } from './place.ts';
 /** The attachment a command is about. */
 export interface PickedAttachment {
   readonly attachment: CachedAttachment;
+  /** The configuration that ADD used: the file's while it is the same, else the cached one. */
+  readonly list: NetworkConfigList;
   /** Name of the file it was picked from, when that is no longer the configuration that ADD used. */
   readonly changedFile?: string;
 }
@@ -23,12 +26,14 @@ export async function pickAttachment(
   title: string,
 ): Promise<PickedAttachment | undefined> {
   if (isTreeNode(target)) {
-    return target.kind === 'attachment' ? { attachment: target.attachment } : undefined;
+    return target.kind === 'attachment' ? asCached(target.attachment) : undefined;
   }
   const document = await targetDocument(target);
   if (document === undefined) {
     const { attachments } = await services.runner().cachedAttachments();
-    return choose(services, attachments, title, vscode.l10n.t('Nothing has been added {0} yet.', placeOf(services)));
+    const none = vscode.l10n.t('Nothing has been added {0} yet.', placeOf(services));
+    const chosen = await choose(services, attachments, title, none);
+    return chosen === undefined ? undefined : asCached(chosen);
   }
   const configuration = await loadDocument(document);
   if (configuration === undefined) {
@@ -38,10 +43,18 @@ export async function pickAttachment(
   const { attachments } = await services.runner().cachedAttachments();
   const none = vscode.l10n.t('{0} has not been added to a namespace {1}.', list.name, placeOf(services));
   const ofNetwork = attachments.filter((attachment) => attachment.network === list.name);
-  const picked = ofNetwork.length === 1 ? toPicked(ofNetwork[0]) : await choose(services, ofNetwork, title, none);
-  return picked === undefined || isSameConfiguration(picked.attachment.config, list.bytes)
-    ? picked
-    : { ...picked, changedFile: fileName };
+  const attachment = ofNetwork.length === 1 ? ofNetwork[0] : await choose(services, ofNetwork, title, none);
+  if (attachment === undefined) {
+    return undefined;
+  }
+  return isSameConfiguration(attachment.config, list.bytes)
+    ? { attachment, list }
+    : { ...asCached(attachment), changedFile: fileName };
+}
+
+/** An attachment with the configuration in its cache file. Throws CNIError when that holds none. */
+export function asCached(attachment: CachedAttachment): PickedAttachment {
+  return { attachment, list: loadCachedConfiguration(attachment.config) };
 }
 
 /** The words for an attachment in messages. */
@@ -62,7 +75,7 @@ async function choose(
   attachments: readonly CachedAttachment[],
   title: string,
   none: string,
-): Promise<PickedAttachment | undefined> {
+): Promise<CachedAttachment | undefined> {
   if (attachments.length === 0) {
     notify('info', none, [
       {
@@ -75,9 +88,5 @@ async function choose(
   const items = attachments.map((attachment) => ({ ...attachmentLabel(attachment), attachment }));
   const placeHolder = vscode.l10n.t('What was added {0}', placeOf(services));
   const picked = await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
-  return toPicked(picked?.attachment);
-}
-
-function toPicked(attachment: CachedAttachment | undefined): PickedAttachment | undefined {
-  return attachment === undefined ? undefined : { attachment };
+  return picked?.attachment;
 }

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { cachedResultNodes, isTreeNode, namespaceNodes, type Inventory } from '../../../client/tree-nodes.ts';
+import { attachment, t } from './attachments.ts';
+
+const inventory: Inventory = {
+  kind: 'ready',
+  host: 'sandbox',
+  namespaces: [
+    { name: 'ns1', path: '/var/run/netns/ns1' },
+    { name: 'ns2', path: '/var/run/netns/ns2' },
+  ],
+  cache: {
+    attachments: [
+      attachment({ netNS: '/run/netns/ns1' }),
+      attachment({ netNS: '/var/run/netns/old', cacheFile: '/var/lib/cni/results/old' }),
+      attachment({ netNS: '/proc/7/ns/net', cacheFile: '/var/lib/cni/results/process' }),
+    ],
+    unreadable: [{ cacheFile: '/var/lib/cni/results/broken', reason: 'the file is empty' }],
+  },
+};
+
+describe('namespaceNodes', () => {
+  test('put what was added below its namespace, whichever way its path was written', () => {
+    const [ns1, ns2] = namespaceNodes(inventory, t);
+    expect(ns1).toMatchObject({ kind: 'namespace', label: 'ns1', description: '' });
+    expect(ns1?.kind === 'namespace' ? ns1.children : []).toMatchObject([
+      { kind: 'attachment', label: 'myptp — eth0', description: '172.16.29.2/24' },
+    ]);
+    expect(ns2).toMatchObject({ label: 'ns2', description: 'empty', children: [] });
+  });
+
+  test('have the same ids when read again, and no id twice', () => {
+    expect(ids(structuredClone(inventory))).toEqual(ids(inventory));
+    expect(new Set(ids(inventory)).size).toBe(3);
+  });
+});
+
+describe('cachedResultNodes', () => {
+  test('show every cache file, and mark those whose namespace is gone', () => {
+    expect(cachedResultNodes(inventory, t).map(({ kind, icon, description }) => [kind, icon, description])).toEqual([
+      ['attachment', 'plug', 'ns1 · 172.16.29.2/24'],
+      ['attachment', 'warning', 'old · 172.16.29.2/24 (namespace is gone)'],
+      ['attachment', 'plug', '7 · 172.16.29.2/24'],
+      ['unreadable', 'warning', 'the file is empty'],
+    ]);
+  });
+
+  test('tell all of an attachment in the tooltip', () => {
+    expect(cachedResultNodes(inventory, t)[0]?.tooltip.split('\n')).toEqual([
+      'Network: myptp',
+      'Interface: eth0',
+      'Namespace: /run/netns/ns1',
+      'Container ID: cnitool-0',
+      'Addresses: 172.16.29.2/24',
+      'Cache file: /var/lib/cni/results/myptp-cnitool-0-eth0',
+    ]);
+  });
+});
+
+test.each([namespaceNodes, cachedResultNodes])('a host that failed gives ways out in both trees', (nodes) => {
+  const failed = nodes({ kind: 'failed', reason: 'no' }, t);
+  expect(failed.map((node) => (node.kind === 'action' ? node.command : node.kind))).toEqual([
+    'cni.refresh',
+    'cni.selectHost',
+    'cni.showLog',
+  ]);
+  expect(nodes({ kind: 'unknown' }, t)).toEqual([]);
+});
+
+test('isTreeNode tells rows from what else a menu may hand over', () => {
+  expect(namespaceNodes(inventory, t).every(isTreeNode)).toBe(true);
+  expect([undefined, null, 'x', {}, { kind: 'file', id: 'x' }, { kind: 'namespace' }].some(isTreeNode)).toBe(false);
+});
+
+function ids(of: Inventory): string[] {
+  return namespaceNodes(of, t).flatMap((node) => [
+    node.id,
+    ...(node.kind === 'namespace' ? node.children.map(({ id }) => id) : []),
+  ]);
+}
