@@ -16,7 +16,8 @@ const links = [
 /**
  * Installs code-server (VS Code in the browser) from test/e2e's lock. No install script runs, so no compiler is
  * needed: what only those scripts would build (its log files, Kerberos proxies) the editor does without.
- * @returns {Promise<string[]>} the command that starts it, to be followed by its options
+ * @returns {Promise<{codeServer: string[], server: string[]}>} the commands, to be followed by options: code-server, and
+ *   the server of VS Code within it
  */
 export async function ensureEditor() {
   if (!existsSync(codeServer)) note('installing code-server 4.139.1 (VS Code 1.139.1) in test/e2e: about 600 MB');
@@ -27,5 +28,8 @@ export async function ensureEditor() {
     rmSync(join(vscode, at), { force: true });
     symlinkSync(to, join(vscode, at));
   }
-  return [toolNode(), join(codeServer, 'out', 'node', 'entry.js')];
+  return {
+    codeServer: [toolNode(), join(codeServer, 'out', 'node', 'entry.js')],
+    server: [toolNode(), join(vscode, 'out', 'server-main.js')],
+  };
 }

@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { build } from './build.mjs';
+import { ensureDependencies } from './install.mjs';
+import { inProject, manifest } from './project.mjs';
+import { Hindrance, note, runScript } from './progress.mjs';
+import { mustRun } from './run-command.mjs';
+
+/** What may be in the VSIX, and nothing else. */
+const expected = [
+  /^package(\.nls(\.[a-z-]+)?)?\.json$/,
+  /^(README|CHANGELOG)\.md$/i,
+  /^LICENSE(\.txt)?$/,
+  /^language-configuration\.json$/,
+  /^dist\/(client|server|cnitool)\.js$/,
+  /^syntaxes\/[a-z-]+\.tmLanguage\.json$/,
+  /^media\/[a-z/-]+\.(svg|png|md)$/,
+  /^docs\/pictures\/[a-z0-9-]+\.png$/,
+];
+const isPicture = (file) => file.startsWith('docs/pictures/');
+const limitKB = 400;
+
+const sizeKB = async (file) => (await stat(inProject(file))).size / 1000;
+
+function vsce(...args) {
+  return mustRun(['vsce', ...args, '--no-dependencies'], { cure: 'vsce says above what it misses.' });
+}
+
+async function contents() {
+  const files = (await vsce('ls')).split('\n').map((line) => line.trim());
+  for (const file of files) note(`${(await sizeKB(file)).toFixed(1).padStart(7)} kB  ${file}`);
+  const stray = files.filter((file) => !expected.some((pattern) => pattern.test(file)));
+  if (stray.length > 0) {
+    throw new Hindrance(`These files do not belong in the VSIX: ${stray.join(', ')}`, 'Mend .vscodeignore.');
+  }
+  return files;
+}
+
+/**
+ * Packs what is built.
+ * @returns {Promise<string>} the path of dist/cni-workbench-VERSION.vsix
+ * @throws {Hindrance} when it holds a file too many or is too large
+ */
+export async function packageExtension() {
+  const { name, version } = manifest();
+  const file = `dist/${name}-${version}.vsix`;
+  const files = await contents();
+  await vsce('package', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file);
+  const pictures = await Promise.all(files.filter(isPicture).map(sizeKB));
+  const rest = (await sizeKB(file)) - pictures.reduce((sum, size) => sum + size, 0);
+  note(`${file}: ${files.length} files, ${rest.toFixed(0)} kB without pictures (at most ${limitKB} kB)`);
+  if (rest > limitKB)
+    throw new Hindrance(`The VSIX has ${rest.toFixed(0)} kB without pictures.`, 'See the list above.');
+  return inProject(file);
+}
+
+if (process.argv[1]?.endsWith('package.mjs')) {
+  await runScript(async () => {
+    await ensureDependencies();
+    await build();
+    await packageExtension();
+  });
+}

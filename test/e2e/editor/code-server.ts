@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the tests are given by scripts/test-e2e.mjs. */
+export function requireEnvironment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined || value === '') throw new Error(`${name} is not set: run the tests by \`npm run test:e2e\``);
+  return value;
+}
+
+/** A running code-server with directories of its own. */
+export interface CodeServer {
+  readonly url: string;
+  /** Everything that it printed so far. */
+  readonly output: () => string;
+  stop(): Promise<void>;
+}
+
+/** How a {@link CodeServer} starts. */
+export interface CodeServerOptions {
+  /** An empty directory for its settings, extensions and home. */
+  readonly directory: string;
+  readonly vsix: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Words before the command, such as `setpriv --reuid=1000 …`. */
+  readonly prefix?: readonly string[];
+  /** Ask for trust in a workspace as the desktop does. */
+  readonly workspaceTrust?: boolean;
+}
+
+const quietSettings = {
+  'extensions.ignoreRecommendations': true,
+  'git.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.restoreWindows': 'none',
+  'workbench.enableExperiments': false,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.commandCenter.enabled': false,
+  'chat.disableAIFeatures': true,
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no free port');
+  return address.port;
+}
+
+async function isServing(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve) => child.once('close', resolve));
+}
+
+function commandOf(options: CodeServerOptions): { argv: string[]; env: NodeJS.ProcessEnv } {
+  const { directory } = options;
+  const dirs = ['--user-data-dir', join(directory, 'data'), '--extensions-dir', join(directory, 'extensions')];
+  const editor = requireEnvironment('CNI_WORKBENCH_EDITOR').split('\n');
+  const env = { ...process.env, HOME: directory, XDG_CONFIG_HOME: directory, XDG_DATA_HOME: directory };
+  return { argv: [...(options.prefix ?? []), ...editor, ...dirs], env: { ...env, ...options.env } };
+}
+
+function launch(argv: readonly string[], env: NodeJS.ProcessEnv): { child: ChildProcess; output: () => string } {
+  const [command, ...args] = argv;
+  if (command === undefined) throw new Error('no command');
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { child, output: () => Buffer.concat(chunks).toString('utf8') };
+}
+
+async function installExtension(options: CodeServerOptions): Promise<void> {
+  const { argv, env } = commandOf(options);
+  const { child, output } = launch([...argv, '--install-extension', options.vsix], env);
+  const code = await ended(child);
+  if (code !== 0) throw new Error(`code-server --install-extension ended with ${code}:\n${output()}`);
+}
+
+/** Starts code-server on a free port with the extension installed. Rejects with its output when it ends early. */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  const user = join(options.directory, 'data', 'User');
+  await mkdir(user, { recursive: true });
+  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  await installExtension(options);
+  const port = await freePort();
+  const { argv, env } = commandOf(options);
+  const flags = ['--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check'];
+  const trust = options.workspaceTrust === true ? [] : ['--disable-workspace-trust'];
+  const { child, output } = launch([...argv, ...flags, ...trust], env);
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await isServing(url))) {
+    if (child.exitCode !== null) throw new Error(`code-server ended with ${child.exitCode}:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended(child);
+  };
+  return { url, output, stop };
+}

@@ -1,0 +1,49 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The box at the top: command palette, pick lists, input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly widget: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget:visible');
+  }
+
+  get #input(): Locator {
+    return this.widget.locator('.quick-input-box input');
+  }
+
+  /** The labels of the rows that are offered. */
+  async choices(): Promise<string[]> {
+    await this.widget.locator('.monaco-list-row').first().waitFor();
+    return this.widget.locator('.monaco-list-row .label-name').allInnerTexts();
+  }
+
+  /** Takes the row with this label, as a click does. */
+  async choose(label: string | RegExp): Promise<void> {
+    await this.widget.locator('.monaco-list-row', { hasText: label }).first().click();
+  }
+
+  /** Types a value over what the box holds and accepts it. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.#page.keyboard.press('Enter');
+  }
+
+  /** Types without accepting. */
+  async type(text: string): Promise<void> {
+    await this.#input.waitFor();
+    await this.#input.fill(text);
+  }
+
+  /** What the box says below its input: a prompt or a refusal. */
+  message(): Promise<string> {
+    return this.widget.locator('.quick-input-message').innerText();
+  }
+
+  async dismiss(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+}

@@ -1,0 +1,100 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Monaco pads with no-break spaces. */
+const plain = (text: string) => text.replaceAll('\u00a0', ' ');
+
+/** The text editor that has the focus. */
+export class TextEditor {
+  readonly #page: Page;
+  readonly #group: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#group = page.locator('.editor-group-container.active');
+  }
+
+  get #lines(): Locator {
+    return this.#group.locator('.monaco-editor[role="code"] .view-line');
+  }
+
+  /** The name on the tab. */
+  title(): Promise<string> {
+    return this.#group.locator('.tab.active .label-name').first().innerText();
+  }
+
+  /** The visible lines from top to bottom. */
+  async text(): Promise<string> {
+    const lines = await this.#lines.evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' }))
+        .toSorted((a, b) => a.top - b.top)
+        .map((line) => line.text),
+    );
+    return plain(lines.join('\n'));
+  }
+
+  /** The line that holds a text, to click or to point at. */
+  line(text: string): Locator {
+    return this.#lines.filter({ hasText: text }).first();
+  }
+
+  /** Underlines of errors or warnings. */
+  squiggles(severity: 'error' | 'warning' | 'info' = 'error'): Locator {
+    return this.#group.locator(`.squiggly-${severity}`);
+  }
+
+  /** Puts the cursor behind a text of the document, by the editor's own search. */
+  async cursorAfter(text: string): Promise<void> {
+    await this.focus();
+    await this.#page.keyboard.press('Control+F');
+    const find = this.#page.locator('.find-widget.visible textarea.input').first();
+    await find.fill(text);
+    await this.#page.keyboard.press('Enter');
+    await this.#page.keyboard.press('Escape');
+    await this.#page.keyboard.press('ArrowRight');
+  }
+
+  async focus(): Promise<void> {
+    await this.#group.locator('.monaco-editor[role="code"] .view-lines').click({ position: { x: 400, y: 5 } });
+  }
+
+  /** Opens the quick fixes at the cursor. */
+  quickFixes(): Promise<Locator> {
+    return this.#pressUntil('Control+.', '.action-widget .monaco-list-row.action');
+  }
+
+  /** Opens the suggestions at the cursor. */
+  suggestions(): Promise<Locator> {
+    return this.#pressUntil('Control+Space', '.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** As a person does: the editor drops a list that it asked for while the document was still being analysed. */
+  async #pressUntil(keys: string, rows: string): Promise<Locator> {
+    const found = this.#page.locator(rows);
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.#page.keyboard.press(keys);
+      try {
+        await found.first().waitFor({ timeout: 2000 });
+        return found;
+      } catch {
+        await this.#page.keyboard.press('Escape');
+      }
+    }
+    throw new Error(
+      `${keys} showed nothing at ${await this.#page.locator('[id="status.editor.selection"]').innerText()}`,
+    );
+  }
+
+  /** What appears over a text when the mouse rests on it. */
+  async hoverOver(text: string): Promise<string> {
+    await this.#group.locator('.view-line span', { hasText: text }).last().hover();
+    const hover = this.#page.locator('.monaco-hover:visible .hover-contents').first();
+    await hover.waitFor();
+    return plain(await hover.innerText());
+  }
+
+  /** The language as the status bar names it. */
+  language(): Promise<string> {
+    return this.#page.locator('[id="status.editor.mode"]').innerText();
+  }
+}

@@ -1,0 +1,67 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One view of a side bar, by its title. */
+export class TreeView {
+  readonly #page: Page;
+  readonly pane: Locator;
+
+  constructor(page: Page, title: string) {
+    this.#page = page;
+    this.pane = page.locator('.split-view-view .pane').filter({
+      has: page.locator(`.pane-header[aria-label^="${title}"], .pane-header[aria-label*="${title} Section"]`),
+    });
+  }
+
+  row(label: string | RegExp): Locator {
+    return this.pane.locator('.monaco-list-row', { hasText: label }).first();
+  }
+
+  /** Every visible row's text, label and description. */
+  async rows(): Promise<string[]> {
+    const texts = await this.pane.locator('.monaco-list-row .monaco-icon-label').allInnerTexts();
+    return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** The text that stands in the view while it has no rows. */
+  welcome(): Promise<string> {
+    return this.pane.locator('.welcome-view-content').innerText();
+  }
+
+  async expand(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  /** Chooses an entry of a row's context menu. */
+  async rightClick(label: string | RegExp, entry: string): Promise<void> {
+    await this.row(label).click({ button: 'right' });
+    await chooseFromMenu(this.#page, entry);
+  }
+
+  /** Presses an icon of the view's title bar. */
+  async titleAction(name: string): Promise<void> {
+    await this.pane.locator('.pane-header').hover();
+    await this.pane.locator(`.pane-header .action-label[aria-label*="${name}"]`).click();
+  }
+}
+
+/** Chooses an entry of the context menu that is open; a menu ignores the mouse for a moment after it opened. */
+export async function chooseFromMenu(page: Page, entry: string): Promise<void> {
+  const menu = page.locator('.monaco-menu-container .monaco-menu');
+  const item = menuEntry(page, entry);
+  await item.waitFor();
+  await item.hover();
+  await page.waitForTimeout(200);
+  await item.click();
+  await menu.waitFor({ state: 'hidden' });
+}
+
+/** An entry of the context menu that is open. */
+export function menuEntry(page: Page, entry: string): Locator {
+  return page
+    .locator('.monaco-menu .action-menu-item', { has: page.locator('.action-label', { hasText: entry }) })
+    .first();
+}

@@ -1,0 +1,90 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quick-input.ts';
+import { TextEditor } from './text-editor.ts';
+import { TreeView, chooseFromMenu } from './tree-view.ts';
+
+/** VS Code's window, as a person at it would name its parts. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly editor: TextEditor;
+  readonly notifications: Notifications;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.editor = new TextEditor(page);
+    this.notifications = new Notifications(page);
+  }
+
+  /** Opens a folder (or a .code-workspace file's folder) and waits until the explorer lists it. */
+  static async open(browser: Browser, url: string, folder: string): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    return new Workbench(page);
+  }
+
+  /** Runs a command by its name in the palette. */
+  async command(name: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${name}`);
+    await this.quickInput.choose(name);
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.type(name);
+    await this.quickInput.widget.locator('.monaco-list-row', { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+  }
+
+  /** Shows a container of the activity bar. */
+  async showContainer(title: string): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);
+    const item = this.page.locator('.activitybar .action-item', { has: icon }).first();
+    if (
+      (await item.getAttribute('aria-expanded')) !== 'true' &&
+      !/checked/.test((await item.getAttribute('class')) ?? '')
+    ) {
+      await item.click();
+    }
+  }
+
+  view(title: string): TreeView {
+    return new TreeView(this.page, title);
+  }
+
+  /** The explorer's row of a file. */
+  file(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).first();
+  }
+
+  /** Chooses an entry of the context menu of a row or a line. */
+  async rightClick(target: Locator, entry: string): Promise<void> {
+    await target.click({ button: 'right' });
+    await chooseFromMenu(this.page, entry);
+  }
+
+  /** The Problems panel's rows. */
+  async problems(): Promise<string[]> {
+    await this.command('Problems: Focus on Problems View');
+    const rows = this.page.locator('.markers-panel .monaco-list-row');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** An item of the status bar by its text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+}

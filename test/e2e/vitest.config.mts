@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** One editor at a time: the tests share this machine's namespaces, and a picture needs the processor to itself. */
+export default defineConfig({
+  test: {
+    name: 'e2e',
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+});
