@@ -16,7 +16,8 @@ export interface Disagreement {
  */
 function project(ours: Wire | undefined, go: Wire | undefined): Wire | undefined {
   if (isFailure(ours) && isFailure(go) && !('code' in go)) return { text: ours.text };
-  if (Array.isArray(ours) && Array.isArray(go)) return ours.map((item: Wire, index) => project(item, go[index]) ?? null);
+  if (Array.isArray(ours) && Array.isArray(go))
+    return ours.map((item: Wire, index) => project(item, go[index]) ?? null);
   if (isObject(ours) && isObject(go)) {
     return Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, project(value, go[key]) ?? null]));
   }
@@ -48,8 +49,30 @@ export function explained(request: Request, go: Answer, ours: Answer): string | 
   return DIFFERENCES.find((difference) => difference.explains(request, go, ours))?.name;
 }
 
+/** Where two answers first part, and what is there. */
+function firstDifference(go: Wire | undefined, ours: Wire | undefined, at = ''): string | undefined {
+  if (isDeepStrictEqual(go, ours)) return undefined;
+  if (isObject(go) && isObject(ours)) {
+    for (const key of new Set([...Object.keys(go), ...Object.keys(ours)])) {
+      const found = firstDifference(go[key], ours[key], `${at}.${key}`);
+      if (found !== undefined) return found;
+    }
+  }
+  if (Array.isArray(go) && Array.isArray(ours) && go.length === ours.length) {
+    for (const index of go.keys()) {
+      const found = firstDifference(go[index], ours[index], `${at}[${String(index)}]`);
+      if (found !== undefined) return found;
+    }
+  }
+  return `at    ${at}\ngo    ${JSON.stringify(go) ?? 'nothing'}\nours  ${JSON.stringify(ours) ?? 'nothing'}`;
+}
+
 /** A disagreement as text, to read and to paste into cases/. */
 export function report({ label, request, go, ours }: Disagreement): string {
-  const show = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
-  return [`case  ${label}`, `ask   ${show(request)}`, `go    ${show(go)}`, `ours  ${show(ours)}`].join('\n');
+  const theirs = plain(go);
+  return [
+    `case  ${label}`,
+    `ask   ${JSON.stringify(request)}`,
+    firstDifference(theirs, project(plain(ours), theirs)) ?? '',
+  ].join('\n');
 }

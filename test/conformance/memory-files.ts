@@ -5,6 +5,15 @@ import { fromBlob, toBlob, type Blob, type Entry } from './wire.ts';
 /** Linux's limit for one name in a path, in bytes. */
 const NAME_MAX = 255;
 
+/** What Linux says of a path that cannot be, or undefined. */
+function refused(path: string): FileError | undefined {
+  if (path.includes('\0')) return new FileError(path, 'EINVAL', `open ${path}: invalid argument`);
+  if (path.split('/').some((name) => Buffer.byteLength(name) > NAME_MAX)) {
+    return new FileError(path, 'ENAMETOOLONG', `open ${path}: file name too long`);
+  }
+  return undefined;
+}
+
 function byName(a: StoredFile, b: StoredFile): number {
   return Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
 }
@@ -39,10 +48,14 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
     const bytes = this.#files.get(path);
     if (bytes !== undefined) return Promise.resolve(bytes);
     const [code, why] = this.#dirs.has(path) ? ['EISDIR', 'is a directory'] : ['ENOENT', 'no such file or directory'];
-    return Promise.reject(new FileError(path, code ?? '', `${code === 'EISDIR' ? 'read' : 'open'} ${path}: ${why ?? ''}`));
+    return Promise.reject(
+      new FileError(path, code ?? '', `${code === 'EISDIR' ? 'read' : 'open'} ${path}: ${why ?? ''}`),
+    );
   }
 
   readDir(dir: string, extensions: readonly string[]): Promise<readonly StoredFile[]> {
+    const wrong = refused(dir);
+    if (wrong) return Promise.reject(wrong);
     const all = this.#list(dir);
     return Promise.resolve(all.filter(({ path }) => extensions.some((extension) => path.endsWith(extension))));
   }
@@ -52,9 +65,8 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
   }
 
   write(path: string, bytes: Uint8Array): Promise<void> {
-    if (Buffer.byteLength(posix.basename(path)) > NAME_MAX) {
-      return Promise.reject(new FileError(path, 'ENAMETOOLONG', `open ${path}: file name too long`));
-    }
+    const wrong = refused(path);
+    if (wrong) return Promise.reject(wrong);
     this.put(path, toBlob(bytes));
     return Promise.resolve();
   }
@@ -69,7 +81,7 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
   }
 
   #list(dir: string): StoredFile[] {
-    const inside = [...this.#files].filter(([path]) => posix.dirname(path) === posix.normalize(dir).replace(/\/$/u, ''));
+    const inside = [...this.#files].filter(([path]) => posix.dirname(path) === posix.resolve('/', dir));
     return inside.map(([path, bytes]) => ({ path, bytes })).toSorted(byName);
   }
 }

@@ -90,5 +90,8 @@ export class Oracle {
 
 function readAnswer(line: string): Answer {
   const parsed: Answer & { id?: number } = JSON.parse(line);
-  return { ...(parsed.value === undefined ? {} : { value: parsed.value }), ...(parsed.error ? { error: parsed.error } : {}) };
+  return {
+    ...(parsed.value === undefined ? {} : { value: parsed.value }),
+    ...(parsed.error ? { error: parsed.error } : {}),
+  };
 }

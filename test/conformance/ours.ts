@@ -46,9 +46,7 @@ async function answer(request: Request): Promise<Wire | undefined> {
     case 'loadDir':
       return loadDir(request);
     case 'injectConf':
-      return viewPlugin(
-        injectConf({ ...EMPTY_PLUGIN, bytes: fromBlob(request.bytes) }, injected(request.values)),
-      );
+      return viewPlugin(injectConf({ ...EMPTY_PLUGIN, bytes: fromBlob(request.bytes) }, injected(request.values)));
     case 'compareVersions':
       return {
         greater: greaterThan(request.a, request.b),
@@ -67,7 +65,14 @@ async function answer(request: Request): Promise<Wire | undefined> {
       };
     case 'pluginFailure':
       return wordPluginFailure(request);
-    default:
+    case 'jsonMap':
+    case 'jsonAny':
+    case 'capabilityArgs':
+    case 'list':
+    case 'plugin':
+    case 'listFromSingle':
+    case 'decodeVersion':
+    case 'decodeVersionInfo':
       return ofBytes(request);
   }
 }

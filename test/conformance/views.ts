@@ -6,9 +6,8 @@ import {
   type PluginConfig,
   type Result,
 } from '../../engine/libcni/index.ts';
-import { decodeAny } from '../../engine/libcni/json/decode-any.ts';
 import { encodeJSON } from '../../engine/libcni/json/encode.ts';
-import { parseJSON } from '../../engine/libcni/json/parse.ts';
+import { anyMapShape, anyShape, unmarshal, type Shape } from '../../engine/libcni/json/typed.ts';
 import { toBlob, type Failure, type Wire } from './wire.ts';
 
 /** Tells an error as the oracle does. */
@@ -44,13 +43,20 @@ export function viewResult(result: Result): Wire {
   return { version: result.cniVersion, printed: toBlob(printResult(result)), encoded: result.json };
 }
 
+function unmarshalled<T>(bytes: Uint8Array, shape: Shape<T>): T {
+  const { value, error } = unmarshal(bytes, shape);
+  if (error) throw error;
+  return value;
+}
 
 /** Go's json.Unmarshal into interface{}. */
 export function goDecode(bytes: Uint8Array): JSONValue {
-  const errors: Error[] = [];
-  const value = decodeAny(parseJSON(bytes), (error) => errors.push(error));
-  if (errors[0]) throw errors[0];
-  return value;
+  return unmarshalled(bytes, anyShape);
+}
+
+/** Go's json.Unmarshal into map[string]interface{}. */
+export function goDecodeMap(bytes: Uint8Array): JSONValue {
+  return unmarshalled(bytes, anyMapShape) ?? null;
 }
 
 /** Go's json.Marshal of decoded JSON. */

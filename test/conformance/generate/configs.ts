@@ -1,4 +1,15 @@
-import { anyText, arrayText, damaged, objectText, stringText, wildObject, type Member, TAME, type Wildness, WILD } from './json-text.ts';
+import {
+  anyText,
+  arrayText,
+  damaged,
+  objectText,
+  stringText,
+  wildObject,
+  type Member,
+  TAME,
+  type Wildness,
+  WILD,
+} from './json-text.ts';
 import { anyName, versionName } from './names.ts';
 import type { Random } from './random.ts';
 import { resultText } from './results.ts';
@@ -15,16 +26,39 @@ function typeText(random: Random, odd: number): string {
 }
 
 function booleanText(random: Random): string {
-  return random.pick(['true', 'false', '"true"', '"false"', '"TRUE"', '"False"', '"yes"', '""', '1', 'null', '[]', '{}', '"trUe"', '" true"', '"\u0130"']);
+  return random.pick([
+    'true',
+    'false',
+    '"true"',
+    '"false"',
+    '"TRUE"',
+    '"False"',
+    '"yes"',
+    '""',
+    '1',
+    'null',
+    '[]',
+    '{}',
+    '"trUe"',
+    '" true"',
+    '"\u0130"',
+  ]);
 }
 
 function capabilitiesText(random: Random, how: Wildness): string {
-  const members = random.several(0, 4, (): Member => [random.pick(CAPABILITIES), random.pick(['true', 'true', 'false'])]);
+  const members = random.several(0, 4, (): Member => [
+    random.pick(CAPABILITIES),
+    random.pick(['true', 'true', 'false']),
+  ]);
   return wildObject(random, members, { ...how, extra: how.extra / 10 });
 }
 
 function dnsText(random: Random, how: Wildness): string {
-  const strings = (): string => arrayText(random, random.several(0, 2, () => stringText(random)));
+  const strings = (): string =>
+    arrayText(
+      random,
+      random.several(0, 2, () => stringText(random)),
+    );
   return wildObject(
     random,
     [
@@ -39,7 +73,14 @@ function dnsText(random: Random, how: Wildness): string {
 
 function attachmentsText(random: Random, how: Wildness): string {
   const one = (): string =>
-    wildObject(random, [['containerID', stringText(random)], ['ifname', stringText(random)]], how);
+    wildObject(
+      random,
+      [
+        ['containerID', stringText(random)],
+        ['ifname', stringText(random)],
+      ],
+      how,
+    );
   return arrayText(random, random.several(0, 2, one));
 }
 
@@ -52,9 +93,20 @@ export function pluginText(random: Random, how: Wildness = WILD, odd = how === W
   maybe(0.3, 'name', () => quoted(anyName(random)));
   maybe(0.3, 'cniVersion', () => quoted(versionName(random)));
   maybe(0.4, 'capabilities', () => capabilitiesText(random, how));
-  maybe(0.4, 'ipam', () => wildObject(random, [['type', typeText(random, odd)], ['subnet', stringText(random)]], how));
+  maybe(0.4, 'ipam', () =>
+    wildObject(
+      random,
+      [
+        ['type', typeText(random, odd)],
+        ['subnet', stringText(random)],
+      ],
+      how,
+    ),
+  );
   maybe(0.2, 'dns', () => dnsText(random, how));
-  maybe(0.1, 'prevResult', () => (random.chance(0.5) ? anyText(random) : resultText(random, versionName(random, 0.05), how)));
+  maybe(0.1, 'prevResult', () =>
+    random.chance(0.5) ? anyText(random) : resultText(random, versionName(random, 0.05), how),
+  );
   maybe(0.1, 'runtimeConfig', () => anyText(random));
   maybe(0.1, 'args', () => anyText(random));
   maybe(0.1, 'cni.dev/valid-attachments', () => attachmentsText(random, how));
@@ -65,7 +117,10 @@ export function pluginText(random: Random, how: Wildness = WILD, odd = how === W
 /** A single plugin configuration with a name, as in a .conf file. */
 export function singleText(random: Random, how: Wildness, name: string, version: string): string {
   const own = pluginText(random, how, 0.02);
-  const head = objectText(random, [['name', quoted(name)], ['cniVersion', quoted(version)]]);
+  const head = objectText(random, [
+    ['name', quoted(name)],
+    ['cniVersion', quoted(version)],
+  ]);
   return own === '{}' ? head : `${head.slice(0, -1)},${own.trimStart().slice(1)}`;
 }
 
@@ -83,10 +138,17 @@ export function listText(random: Random, how: Wildness = WILD, hints: ListHints 
   const version = hints.version ?? versionName(random, how === WILD ? 0.3 : 0.05);
   if (hints.version !== undefined || random.chance(0.8)) members.push(['cniVersion', quoted(version)]);
   if (hints.version === undefined && random.chance(0.3)) {
-    members.push(['cniVersions', arrayText(random, random.several(0, 5, () => listedVersion(random, how === WILD ? 0.15 : 0.02)))]);
+    members.push([
+      'cniVersions',
+      arrayText(
+        random,
+        random.several(0, 5, () => listedVersion(random, how === WILD ? 0.15 : 0.02)),
+      ),
+    ]);
   }
   for (const flag of ['disableCheck', 'disableGC', 'loadOnlyInlinedPlugins']) {
-    if (random.chance(0.12)) members.push([flag, how === WILD ? booleanText(random) : random.pick(['true', '"TRUE"', 'false'])]);
+    if (random.chance(0.12))
+      members.push([flag, how === WILD ? booleanText(random) : random.pick(['true', '"TRUE"', 'false'])]);
   }
   if (hints.plugins !== undefined || random.chance(0.95)) members.push(['plugins', arrayText(random, plugins)]);
   return wildObject(random, members, how);

@@ -4,28 +4,125 @@ import type { Random } from './random.ts';
 export type Member = readonly [key: string, value: string];
 
 const NUMBERS = [
-  '0', '-0', '1', '-1', '1.0', '0.1', '1e2', '1E+2', '1e-7', '1e-6', '0.000001', '1e20', '1e21', '123456789012345678901',
-  '9007199254740993', '9223372036854775807', '9223372036854775808', '-9223372036854775808', '4294967296', '5e-324', '1e-400', '1.7976931348623157e308', '3.4028236e38', '100000000000000000000000', '0.30000000000000004',
-  '1500', '65536', '2.50', '-0.0', '1e0', '12e-1',
+  '0',
+  '-0',
+  '1',
+  '-1',
+  '1.0',
+  '0.1',
+  '1e2',
+  '1E+2',
+  '1e-7',
+  '1e-6',
+  '0.000001',
+  '1e20',
+  '1e21',
+  '123456789012345678901',
+  '9007199254740993',
+  '9223372036854775807',
+  '9223372036854775808',
+  '-9223372036854775808',
+  '4294967296',
+  '5e-324',
+  '1e-400',
+  '1.7976931348623157e308',
+  '3.4028236e38',
+  '100000000000000000000000',
+  '0.30000000000000004',
+  '1500',
+  '65536',
+  '2.50',
+  '-0.0',
+  '1e0',
+  '12e-1',
 ] as const;
 
 /** JSON, but beyond float64. */
 const HUGE_NUMBERS = ['1e400', '-1e400', '1e309', '17976931348623159e292'] as const;
 
-const BAD_NUMBERS = ['01', '+1', '.5', '1.', '1e', '0x10', 'NaN', 'Infinity', '-', '1_000', '--1', '1e+', '-a', '1.e3'] as const;
+const BAD_NUMBERS = [
+  '01',
+  '+1',
+  '.5',
+  '1.',
+  '1e',
+  '0x10',
+  'NaN',
+  'Infinity',
+  '-',
+  '1_000',
+  '--1',
+  '1e+',
+  '-a',
+  '1.e3',
+] as const;
 
 /** Bodies of string literals, as written between the quotes. */
 const STRINGS = [
-  '', 'a', 'net', '<b>&amp;', 'tab\\t', '\\u0000', '\\ud800', '\\udc00', '\\ud83d\\ude00', '\\ud800\\ud800', '\\ud800x',
-  '\\ud83d\\u0041', '\\uD83D\\n', '\u2028', '\\u2029', '\\u003c', 'é', '\u{1f600}', '\\/', '\\b\\f\\n\\r', '\\"', '\\\\',
-  '\u007f', '\\u007f', '10.1.0.0/16', 'true', '1', '\ufeff', '\ufffd', 'e\u0301', '\u0085', '\\uFFFF', 'ﬀ',
+  '',
+  'a',
+  'net',
+  '<b>&amp;',
+  'tab\\t',
+  '\\u0000',
+  '\\ud800',
+  '\\udc00',
+  '\\ud83d\\ude00',
+  '\\ud800\\ud800',
+  '\\ud800x',
+  '\\ud83d\\u0041',
+  '\\uD83D\\n',
+  '\u2028',
+  '\\u2029',
+  '\\u003c',
+  'é',
+  '\u{1f600}',
+  '\\/',
+  '\\b\\f\\n\\r',
+  '\\"',
+  '\\\\',
+  '\u007f',
+  '\\u007f',
+  '10.1.0.0/16',
+  'true',
+  '1',
+  '\ufeff',
+  '\ufffd',
+  'e\u0301',
+  '\u0085',
+  '\\uFFFF',
+  'ﬀ',
 ] as const;
 
 const BAD_STRINGS = ['\\x41', '\\u12', '\\u12g4', '\n', '\t', '\u0001', "\\'", '\\U00000041', '\\', '\\u'] as const;
 
 const KEYS = [
-  'a', 'b', 'name', 'type', 'cniVersion', 'plugins', 'mtu', '__proto__', 'constructor', 'toString', '', '1', '10', '2', 'é',
-  'ﬀ', '\u{1f600}', '\uffff', '<k>', 'a b', '\\u0061', 'A', '\\ud800', 'hasOwnProperty', 'length', '\u00e9\u0301',
+  'a',
+  'b',
+  'name',
+  'type',
+  'cniVersion',
+  'plugins',
+  'mtu',
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  '1',
+  '10',
+  '2',
+  'é',
+  'ﬀ',
+  '\u{1f600}',
+  '\uffff',
+  '<k>',
+  'a b',
+  '\\u0061',
+  'A',
+  '\\ud800',
+  'hasOwnProperty',
+  'length',
+  '\u00e9\u0301',
 ] as const;
 
 export function numberText(random: Random): string {
@@ -58,9 +155,15 @@ export function anyText(random: Random, depth = 3): string {
     case 5:
       return stringText(random);
     case 6:
-      return arrayText(random, random.several(0, 3, () => anyText(random, depth - 1)));
+      return arrayText(
+        random,
+        random.several(0, 3, () => anyText(random, depth - 1)),
+      );
     default:
-      return objectText(random, random.several(0, 4, (): Member => [random.pick(KEYS), anyText(random, depth - 1)]));
+      return objectText(
+        random,
+        random.several(0, 4, (): Member => [random.pick(KEYS), anyText(random, depth - 1)]),
+      );
   }
 }
 
@@ -70,7 +173,9 @@ export function arrayText(random: Random, items: readonly string[]): string {
 
 /** An object just as given. */
 export function objectText(random: Random, members: readonly Member[]): string {
-  const body = members.map(([key, value]) => `${gap(random)}"${key}"${gap(random)}:${gap(random)}${value}${gap(random)}`);
+  const body = members.map(
+    ([key, value]) => `${gap(random)}"${key}"${gap(random)}:${gap(random)}${value}${gap(random)}`,
+  );
   return `{${body.join(',')}}`;
 }
 
@@ -110,7 +215,7 @@ export function wildObject(random: Random, members: readonly Member[], how: Wild
   return objectText(random, random.chance(0.3) ? random.shuffled(out) : out);
 }
 
-const SYNTAX = [...'{}[]:,"\\ \n\0x1-.etfn/\u000b\u00a0\u2028\''];
+const SYNTAX = Array.from('{}[]:,"\\ \n\0x1-.etfn/\u000b\u00a0\u2028\'');
 
 /** Bytes of the text, sometimes damaged: cut, with a byte less, more or changed, with something after the end, with a BOM. */
 export function damaged(random: Random, text: string, probability: number): Uint8Array {

@@ -2,16 +2,85 @@ import { anyText, arrayText, objectText, stringText, wildObject, type Member, ty
 import type { Random } from './random.ts';
 
 const CIDRS = [
-  '10.1.2.3/24', '10.0.0.0/8', '0.0.0.0/0', '::/0', 'fd00::5/64', '2001:DB8::1/32', '::ffff:1.2.3.4/120', '::ffff:1.2.3.4/90',
-  '::ffff:0:0/96', '1.2.3.4/32', '2001:db8:0:0:1:0:0:1/128', 'fe80::1%eth0/64', '1.2.3.4', '1.2.3.4/33', '1.2.3/24', '',
-  '01.2.3.4/24', '1.2.3.4/024', '1.2.3.4/-1', '::1/129', '256.1.1.1/8', 'a/b', '/24', '1.2.3.4/', '1::2::3/64', ' 1.2.3.4/24',
-  '::1.2.3.4/96', '1:2:3:4:5:6:7:8/64', '1:2:3:4:5:6:7::/64', '0:0:0:0:0:0:0:0/1', '10.1.2.3/+24', '1:2:3:4:5:6:1.2.3.4/100',
-  '::ffff:a.b.c.d/96', '12345::/16', '1.2.3.4/24/24', '1.2.3.4/٢٤', '::FFFF:1.2.3.4/96', '1:0:0:2:0:0:0:3/64', '::1:0:0:0:0/80',
+  '10.1.2.3/24',
+  '10.0.0.0/8',
+  '0.0.0.0/0',
+  '::/0',
+  'fd00::5/64',
+  '2001:DB8::1/32',
+  '::ffff:1.2.3.4/120',
+  '::ffff:1.2.3.4/90',
+  '::ffff:0:0/96',
+  '1.2.3.4/32',
+  '2001:db8:0:0:1:0:0:1/128',
+  'fe80::1%eth0/64',
+  '1.2.3.4',
+  '1.2.3.4/33',
+  '1.2.3/24',
+  '',
+  '01.2.3.4/24',
+  '1.2.3.4/024',
+  '1.2.3.4/-1',
+  '::1/129',
+  '256.1.1.1/8',
+  'a/b',
+  '/24',
+  '1.2.3.4/',
+  '1::2::3/64',
+  ' 1.2.3.4/24',
+  '::1.2.3.4/96',
+  '1:2:3:4:5:6:7:8/64',
+  '1:2:3:4:5:6:7::/64',
+  '0:0:0:0:0:0:0:0/1',
+  '10.1.2.3/+24',
+  '1:2:3:4:5:6:1.2.3.4/100',
+  '::ffff:a.b.c.d/96',
+  '12345::/16',
+  '1.2.3.4/24/24',
+  '1.2.3.4/٢٤',
+  '::FFFF:1.2.3.4/96',
+  '1:0:0:2:0:0:0:3/64',
+  '::1:0:0:0:0/80',
 ] as const;
 const GOOD_CIDRS = ['10.1.2.3/24', '10.1.2.4/16', 'fd00::5/64', '2001:db8::1/32', '::ffff:1.2.3.4/120'] as const;
-const IPS = ['10.1.2.1', '::1', 'fd00::1', '', '1.2.3', '1.2.3.4/24', '::ffff:1.2.3.4', '1.2.3.04', 'x', '::', '0.0.0.0', 'fe80::1%eth0', 'FD00::A', '1:2:3:4:5:6:7:8:9', '1.2.3.4.5', '1:2:3:4:5:6:7:0', '::ffff:0:1'] as const;
+const IPS = [
+  '10.1.2.1',
+  '::1',
+  'fd00::1',
+  '',
+  '1.2.3',
+  '1.2.3.4/24',
+  '::ffff:1.2.3.4',
+  '1.2.3.04',
+  'x',
+  '::',
+  '0.0.0.0',
+  'fe80::1%eth0',
+  'FD00::A',
+  '1:2:3:4:5:6:7:8:9',
+  '1.2.3.4.5',
+  '1:2:3:4:5:6:7:0',
+  '::ffff:0:1',
+] as const;
 const GOOD_IPS = ['10.1.2.1', 'fd00::1', '::ffff:10.0.0.1'] as const;
-const INTS = ['0', '1', '2', '-1', '1500', '4294967296', '9223372036854775807', '9223372036854775808', '-9223372036854775808', '1.0', '1e3', '1.5', '"1"', 'null', '-0', '9007199254740993'] as const;
+const INTS = [
+  '0',
+  '1',
+  '2',
+  '-1',
+  '1500',
+  '4294967296',
+  '9223372036854775807',
+  '9223372036854775808',
+  '-9223372036854775808',
+  '1.0',
+  '1e3',
+  '1.5',
+  '"1"',
+  'null',
+  '-0',
+  '9007199254740993',
+] as const;
 
 /** How often an address or integer is odd. */
 function oddness(how: Wildness): number {
@@ -79,7 +148,11 @@ function addressText(random: Random, how: Wildness, withVersion: boolean): strin
     ['interface', () => int(random, how)],
   ]);
   const version = random.pick(['"4"', '"6"', '"4"', '""', '"5"']);
-  return wildObject(random, [...(withVersion ? [['version', version] as const] : []), ['address', cidr(random, how)], ...members], how);
+  return wildObject(
+    random,
+    [...(withVersion ? [['version', version] as const] : []), ['address', cidr(random, how)], ...members],
+    how,
+  );
 }
 
 function oldAddressText(random: Random, how: Wildness): string {
@@ -103,7 +176,11 @@ export function resultText(random: Random, version: string | undefined, how: Wil
       ])
     : some(random, 0.7, [
         ['interfaces', () => elements(random, how, 2, () => interfaceText(random, how))],
-        ['ips', () => elements(random, how, 3, () => addressText(random, how, version?.startsWith('0.') ?? random.chance(0.5)))],
+        [
+          'ips',
+          () =>
+            elements(random, how, 3, () => addressText(random, how, version?.startsWith('0.') ?? random.chance(0.5))),
+        ],
         ['routes', () => elements(random, how, 3, () => routeText(random, how))],
         ['dns', () => dnsText(random, how)],
       ]);

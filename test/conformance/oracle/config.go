@@ -86,7 +86,11 @@ func jsonAny(line []byte) (any, error) {
 // capabilityArgs decodes CAP_ARGS as cnitool does.
 func capabilityArgs(line []byte) (any, error) {
 	var decoded map[string]interface{}
-	if err := json.Unmarshal(must[bytesRequest](line).Bytes, &decoded); err != nil {
+	bytes := must[bytesRequest](line).Bytes
+	if len(bytes) == 0 {
+		return encodeMap(nil), nil
+	}
+	if err := json.Unmarshal(bytes, &decoded); err != nil {
 		return nil, err
 	}
 	return encodeMap(decoded), nil
