@@ -3,7 +3,7 @@ import { createHost } from '../engine/host/index.ts';
 import { commandsThatRun, commandTable } from './command-table.ts';
 import { contextKeyDefaults, type ContextKeys } from './context-keys.ts';
 import { DisposableStore } from './disposable-store.ts';
-import { explainError } from './explanation.ts';
+import { errorText } from './explanation.ts';
 import { HostSelection } from './host-selection.ts';
 import { InventoryModel } from './inventory-model.ts';
 import { InventoryView } from './inventory-view.ts';
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     hosts,
     runner,
-    inventory: store.add(new InventoryModel(hosts, runner, explainError, setContext)),
+    inventory: store.add(new InventoryModel(hosts, runner, (error) => errorText(vscode.l10n.t, error), setContext)),
     documents: store.add(new ResultDocuments()),
     follower: new OperationFollower(log),
     server: store.add(new LanguageServer(context.asAbsolutePath('dist/server.js'), log)),

@@ -1,5 +1,5 @@
 import type { AddReport, Operation } from '../engine/libcni/index.ts';
-import { explainOperation } from './explanation.ts';
+import { operationSentences } from './explanation.ts';
 import type { Translate } from './translate.ts';
 
 /** Whom a message is about, in the words it uses. */
@@ -38,12 +38,12 @@ export function operationFailureText(t: Translate, what: string, operation: Oper
     case 'unknown':
       return sentences(
         t('{0}: the connection broke, so nobody knows how it ended.', what),
-        ...explainOperation(operation),
+        ...operationSentences(t, operation),
       );
     case 'failed':
     case 'ok':
     case 'running':
-      return sentences(t('{0} failed.', what), ...explainOperation(operation));
+      return sentences(t('{0} failed.', what), ...operationSentences(t, operation));
   }
 }
 
@@ -70,7 +70,7 @@ function rollbackText(t: Translate, report: AddReport): string {
       ? t('What had run was taken back with DEL.')
       : sentences(
           t('Taking back what had run failed too, so parts of it may be left.'),
-          ...explainOperation(report.rollback),
+          ...operationSentences(t, report.rollback),
         );
   }
   if (report.rollbackSkipped === undefined) {

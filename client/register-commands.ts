@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isHostError } from '../engine/host/host.ts';
 import { commandIds, type CommandId, type CommandTable } from './command-ids.ts';
-import { explainError } from './explanation.ts';
+import { errorText } from './explanation.ts';
 import { notify, selectHostAction, showLogAction } from './notify.ts';
 
 /** Registers every command of the table. Each is logged with its time, refused where trust is missing, and never rejects: a failure is told. */
@@ -30,7 +30,7 @@ async function run(id: CommandId, command: () => Promise<void>, log: vscode.LogO
     }
     log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     const actions = isHostError(error) ? [selectHostAction(), showLogAction()] : [showLogAction()];
-    notify('error', explainError(error), actions);
+    notify('error', errorText(vscode.l10n.t, error), actions);
   }
 }
 
