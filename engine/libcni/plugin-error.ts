@@ -21,6 +21,14 @@ const signalTexts: Readonly<Record<string, string>> = {
   PIPE: 'broken pipe',
   ALRM: 'alarm clock',
   TERM: 'terminated',
+  STKFLT: 'stack fault',
+  XCPU: 'CPU time limit exceeded',
+  XFSZ: 'file size limit exceeded',
+  VTALRM: 'virtual timer expired',
+  PROF: 'profiling timer expired',
+  IO: 'I/O possible',
+  PWR: 'power failure',
+  SYS: 'bad system call',
 };
 
 const errorShape = structShape(

@@ -1,4 +1,5 @@
 import { encodeUTF8, runeAt } from './json/utf8.ts';
+import { isPrintable } from './printable.ts';
 
 const shortEscapes: ReadonlyMap<number, string> = new Map([
   [0x07, '\\a'],
@@ -9,9 +10,6 @@ const shortEscapes: ReadonlyMap<number, string> = new Map([
   [0x09, '\\t'],
   [0x0b, '\\v'],
 ]);
-
-/** What Go's strconv.IsPrint holds for printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 function hex(point: number, width: number): string {
   return point.toString(16).padStart(width, '0');
@@ -32,7 +30,7 @@ function escapePoint(point: number, delimiter: number): string {
     return `\\x${hex(point, 2)}`;
   }
   const text = String.fromCodePoint(point);
-  if (printable.test(text)) {
+  if (isPrintable(text)) {
     return text;
   }
   return point < 0x10000 ? `\\u${hex(point, 4)}` : `\\U${hex(point, 8)}`;
