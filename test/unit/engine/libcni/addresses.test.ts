@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageOf } from './message-of.ts';
 import { canonicalAddress, canonicalRange, isIPv4 } from '../../../../engine/libcni/addresses.ts';

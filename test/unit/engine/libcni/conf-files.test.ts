@@ -82,9 +82,9 @@ describe('what is not there', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  const denied = (path: string) => new FileError(path, 'EACCES', `open ${path}: permission denied`);
+const denied = (path: string) => new FileError(path, 'EACCES', `open ${path}: permission denied`);
 
+describe('what cannot be read', () => {
   test('a directory gives the bare error', async () => {
     const files = new MemoryStore();
     files.broken.set('/d', denied('/d'));

@@ -13,9 +13,10 @@ test('values take the place of keys that are there, and all keys are sorted', ()
   expect(network.name).toBe('new');
 });
 
+const inject = (result: string) =>
+  decodeUTF8(injectConf(plugin, { prevResult: { result: createFromBytes(encodeUTF8(result)) } }).bytes);
+
 test('a result below 1.0.0 keeps the order of its fields, one from 1.0.0 on is sorted', () => {
-  const inject = (result: string) =>
-    decodeUTF8(injectConf(plugin, { prevResult: { result: createFromBytes(encodeUTF8(result)) } }).bytes);
   expect(inject('{"dns":{},"cniVersion":"0.4.0"}')).toContain('"prevResult":{"cniVersion":"0.4.0","dns":{}}');
   expect(inject('{"ips":[{"gateway":"10.0.0.1","address":"10.0.0.2/8"}],"cniVersion":"1.0.0"}')).toContain(
     '"prevResult":{"cniVersion":"1.0.0","ips":[{"address":"10.0.0.2/8","gateway":"10.0.0.1"}]}',

@@ -55,6 +55,8 @@ describe('printing', () => {
   });
 });
 
+const take = (version: string, text: string) => messageOf(() => newResult(version, encodeUTF8(text)));
+
 describe('a result that is refused', () => {
   test.each([
     ['', 'decoding version from network config: unexpected end of JSON input'],
@@ -86,7 +88,6 @@ describe('a result that is refused', () => {
   });
 
   test('when it names a version of another type than it is taken for', () => {
-    const take = (version: string, text: string) => messageOf(() => newResult(version, encodeUTF8(text)));
     expect(take('1.0.0', '{"cniVersion":"0.4.0"}')).toBe(
       'result type supports [1.0.0 1.1.0] but unmarshalled CNIVersion is "0.4.0"',
     );
@@ -97,9 +98,9 @@ describe('a result that is refused', () => {
   });
 });
 
-describe('conversion', () => {
-  const as = (text: string, version: string) => getAsVersion(read(text), version).json;
+const as = (text: string, version: string) => getAsVersion(read(text), version).json;
 
+describe('conversion', () => {
   test('to the same version gives the same result', () => {
     const result = read(full100);
     expect(getAsVersion(result, '1.1.0')).toBe(result);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageOf } from '../message-of.ts';
 import { decodeAny } from '../../../../../engine/libcni/json/decode-any.ts';
@@ -85,6 +85,15 @@ test('every JSON value survives writing and reading', () => {
   );
 });
 
+const accepts = (read: () => unknown): boolean => {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 test('every text that JSON.parse refuses is refused too, and the other way round', () => {
   const fragments = fc.constantFrom(
     '{',
@@ -108,14 +117,6 @@ test('every text that JSON.parse refuses is refused too, and the other way round
   fc.assert(
     fc.property(fc.array(fragments, { maxLength: 12 }), (parts) => {
       const text = parts.join('');
-      const accepts = (read: () => unknown): boolean => {
-        try {
-          read();
-          return true;
-        } catch {
-          return false;
-        }
-      };
       expect(accepts(() => decode(text))).toBe(accepts(() => JSON.parse(text)));
     }),
   );
