@@ -64,6 +64,16 @@ function separator(text: string, object: Node, member: number, style: Style): st
   return startsLine ? `${style.eol}${indent}` : style.gap;
 }
 
+/** The value of a span as the only element of an array; what goes over several lines is indented once more. */
+export function wrapInArray(text: string, span: Span): TextChange {
+  const value = text.slice(span.offset, span.offset + span.length);
+  if (!value.includes('\n')) return replaceSpan(span, `[${value}]`);
+  const { eol, unit } = styleOf(text);
+  const outer = indentAt(text, span.offset);
+  const inner = value.replaceAll('\n', `\n${unit}`);
+  return replaceSpan(span, `[${eol}${outer}${unit}${inner}${eol}${outer}]`);
+}
+
 /** Replaces what a span covers. */
 export function replaceSpan(span: Span, text: string): TextChange {
   return { offset: span.offset, length: span.length, text };

@@ -2,6 +2,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
+import { otherTypes } from '../schema/other-types.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
@@ -113,7 +114,7 @@ function* misspelt(
   span: Finding['span'] | undefined,
   candidates: readonly string[],
 ): Generator<Finding> {
-  if (name === undefined || span === undefined || name.length < 5) return;
+  if (name === undefined || span === undefined || name.length < 5 || otherTypes.has(name.toLowerCase())) return;
   const near = didYouMean(name, candidates);
   if (near === undefined || near.length < 5) return;
   const changes = [replaceSpan(span, JSON.stringify(near))];

@@ -1,9 +1,16 @@
 import { didYouMean } from '../did-you-mean.ts';
-import { replaceSpan } from '../edits/style.ts';
+import { replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, type Assignment } from './schema-assignments.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+
+/** What a Go map holds for a kind of JSON value. */
+const GO_MAP_KINDS: Readonly<Record<string, string>> = {
+  number: 'float64',
+  array: '[]interface {}',
+  object: 'map[string]interface {}',
+};
 
 const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', integer: 'int', string: 'string' };
 
@@ -19,17 +26,25 @@ function keyOf(problem: SchemaProblem): string {
   return /^\d+$/.test(last) && problem.path.length > 1 ? `Element ${last} of "${problem.path.at(-2)}"` : `"${last}"`;
 }
 
+/** Go's name for a kind of JSON value, as `cannot unmarshal …` and `invalid … type …` write it. */
+function goKind({ node }: SchemaProblem, inMap: boolean): string {
+  if (node.type === 'boolean') return 'bool';
+  return inMap ? (GO_MAP_KINDS[node.type] ?? node.type) : node.type;
+}
+
 function typeMessage(problem: SchemaProblem): string {
   const expected = expectedTypes(problem);
-  const { node } = problem;
-  const given = node.type === 'number' && !Number.isInteger(node.value) ? 'fraction' : node.type;
+  const { node, owner } = problem;
+  const fraction = node.type === 'number' && expected[0] === 'integer';
+  const must = `${keyOf(problem)} must be ${expected.map(withArticle).join(' or ')}, not ${fraction ? 'a fraction' : withArticle(node.type)}`;
+  if (owner === 'list') {
+    const says = `error parsing configuration list: invalid ${problem.path[0]} type ${goKind(problem, true)}`;
+    return problem.path.length > 1 ? must : `${must}: libcni says "${says}"`;
+  }
   const goType = GO_TYPES[expected[0] ?? ''];
-  const who = problem.owner === '' || problem.owner === 'list' ? 'it fails' : `${problem.owner} fails`;
-  const says =
-    goType === undefined
-      ? ''
-      : `: ${who} with "cannot unmarshal ${node.type === 'boolean' ? 'bool' : given} into … of type ${goType}"`;
-  return `${keyOf(problem)} must be ${expected.map(withArticle).join(' or ')}, not ${withArticle(given)}${says}`;
+  if (goType === undefined) return must;
+  const who = owner === '' ? 'it' : owner;
+  return `${must}: ${who} fails with "cannot unmarshal ${goKind(problem, false)} into … of type ${goType}"`;
 }
 
 function message(problem: SchemaProblem, assignment: Assignment | undefined): string {
@@ -67,14 +82,17 @@ function converted(problem: SchemaProblem, text: string): string | undefined {
     if (expected === 'boolean' && ['true', 'false'].includes(lower)) return lower;
     if (expected === 'integer' && /^-?\d+$/.test(lower)) return String(Number(lower));
     if (expected === 'string' && (type === 'number' || type === 'boolean')) return JSON.stringify(text);
-    if (expected === 'array' && problem.schema.items?.type === type) return `[${text}]`;
   }
   return undefined;
 }
 
-function fixes(problem: SchemaProblem, text: string): readonly Fix[] {
+function fixes(problem: SchemaProblem, document: string): readonly Fix[] {
   const { node, schema, keyword } = problem;
+  const text = document.slice(node.offset, node.offset + node.length);
   if (keyword === 'type') {
+    if (expectedTypes(problem).includes('array') && schema.items?.type === node.type) {
+      return [{ title: 'Put it in an array', preferred: true, changes: [wrapInArray(document, node)] }];
+    }
     const literal = converted(problem, text);
     return literal === undefined ? [] : [replacement(problem, literal, true)];
   }
@@ -105,14 +123,13 @@ function ruleFor(id: string, name: string): Rule {
         const assignment = assignments.find((one) => one.matches(problem));
         if ((assignment?.id ?? GENERAL.id) !== id) continue;
         const { node } = problem;
-        const text = model.parsed.text.slice(node.offset, node.offset + node.length);
         const span = problem.keyword === 'required' ? placeOfMissing(problem) : node;
         const severity = assignment?.severity?.(problem);
         yield {
           span,
           message: message(problem, assignment),
           ...(severity === undefined ? {} : { severity }),
-          fixes: () => fixes(problem, text),
+          fixes: () => fixes(problem, model.parsed.text),
         };
       }
     },

@@ -1,4 +1,4 @@
-import { insertMember, replaceSpan } from '../edits/style.ts';
+import { insertMember, replaceSpan, wrapInArray } from '../edits/style.ts';
 import { wrapInList } from '../edits/wrap.ts';
 import { exactMember, foldedMember, textOf } from '../members.ts';
 import { pathOf, type Model } from '../model.ts';
@@ -69,13 +69,12 @@ const pluginsType: Rule = {
       }
       return;
     }
-    const text = parsed.text.slice(value.offset, value.offset + value.length);
     yield {
       span: value,
       message: `"plugins" is an array: ${listError(`invalid 'plugins' type ${GO_PLUGINS[value.type] ?? value.type}`)}`,
       ...(value.type === 'object'
         ? {
-            fixes: () => [{ title: 'Put it in an array', preferred: true, changes: [replaceSpan(value, `[${text}]`)] }],
+            fixes: () => [{ title: 'Put it in an array', preferred: true, changes: [wrapInArray(parsed.text, value)] }],
           }
         : {}),
     };

@@ -1,7 +1,7 @@
 import { parseJSON } from '../../../engine/libcni/json/parse.ts';
 import { replaceSpan } from '../edits/style.ts';
 import type { Model } from '../model.ts';
-import { trailingCommas, type Span, type SyntaxProblem } from '../parse.ts';
+import { trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** More than this many syntax errors in one file tell nothing new. */
@@ -31,6 +31,28 @@ function deletion(title: string, span: Span): () => readonly Fix[] {
   return () => [{ title, preferred: true, changes: [replaceSpan(span, '')] }];
 }
 
+/** Characters that word processors and web pages put in place of plain ones. */
+const LOOKALIKES: readonly (readonly [RegExp, string, string])[] = [
+  [/[\u00A0\u2007\u202F\u3000]/g, ' ', 'no-break spaces'],
+  [/[\u201C\u201D\u201E\u201F\uFF02]/g, '"', 'typographic quotes'],
+];
+
+/** A fix where the error begins with such a character: all of its kind outside of strings are replaced. */
+function lookalike(model: Model, span: Span): { fixes?: () => readonly Fix[] } {
+  const { text, root } = model.parsed;
+  const found = LOOKALIKES.find(([characters]) => text[span.offset]?.match(characters));
+  if (found === undefined) return {};
+  const [characters, plain, name] = found;
+  const inStrings = [...walk(root)].filter(({ type }) => type === 'string');
+  const isFree = (offset: number) =>
+    !inStrings.some((node) => offset > node.offset && offset < node.offset + node.length - 1);
+  const changes = () =>
+    [...text.matchAll(characters)]
+      .filter(({ index }) => isFree(index))
+      .map(({ index }) => replaceSpan({ offset: index, length: 1 }, plain));
+  return { fixes: () => [{ title: `Replace all ${name} by plain ones`, preferred: true, changes: changes() }] };
+}
+
 const syntax: Rule = {
   id: 'R001',
   name: 'json-syntax',
@@ -47,7 +69,7 @@ const syntax: Rule = {
       if (lines.has(line)) continue;
       const says = lines.size === 0 ? ` (libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))})` : '';
       lines.add(line);
-      yield { span: problem, message: `Not valid JSON: ${problem.message}${says}` };
+      yield { span: problem, message: `Not valid JSON: ${problem.message}${says}`, ...lookalike(model, problem) };
     }
   },
 };

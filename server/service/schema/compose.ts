@@ -1,7 +1,8 @@
 import type { JSONSchema } from 'vscode-json-languageservice';
+import { members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue, type Described } from './catalogue.ts';
-import type { Schema } from './schema.ts';
+import { foldKey, type Schema } from './schema.ts';
 
 /** Keys that a plugin configuration may hold but that nobody writes into an element of a list. */
 const FILLED_IN_LISTS: ReadonlySet<string> = new Set(['name', 'cniVersion', 'args', 'runtimeConfig', 'prevResult']);
@@ -24,7 +25,7 @@ function annotate(schema: Schema): JSONSchema {
   return {
     ...(named === undefined ? {} : { type: jsonType(named) }),
     markdownDescription: markdown(schema),
-    ...(schema.enum === undefined ? {} : { enum: [...schema.enum] }),
+    ...(schema.enum === undefined ? {} : { enum: [...schema.enum], enumSortTexts: schema.enum.map(sortText) }),
     ...(schema.enumDescriptions === undefined ? {} : { markdownEnumDescriptions: [...schema.enumDescriptions] }),
     ...(schema.const === undefined ? {} : { enum: [schema.const] }),
     ...(schema.examples === undefined ? {} : { examples: [...schema.examples] }),
@@ -51,10 +52,21 @@ function jsonType(type: string): NonNullable<JSONSchema['type']> {
   }
 }
 
-/** Nobody writes out a default of false: the key is completed with what changes something. */
+/** Keeps proposals in the order of the schema; clients sort them by text. */
+const sortText = (_value: unknown, index: number): string => String(index).padStart(2, '0');
+
+/** Nobody writes out a default: a boolean key is completed with the value that changes something. */
 function defaults(schema: Schema): JSONSchema {
-  if (schema.default === false) return { default: false, defaultSnippets: [{ label: 'true', body: true }] };
-  return schema.default === undefined ? {} : { default: schema.default };
+  if ([schema.type].flat().includes('boolean')) {
+    const change = schema.default !== true;
+    return { defaultSnippets: [{ label: String(change), body: change }] };
+  }
+  return {
+    ...(schema.default === undefined ? {} : { default: schema.default }),
+    ...(schema.defaultSnippets === undefined
+      ? {}
+      : { defaultSnippets: schema.defaultSnippets.map((one) => ({ ...one })) }),
+  };
 }
 
 function annotateAll(properties: Readonly<Record<string, Schema>>): Record<string, JSONSchema> {
@@ -65,38 +77,55 @@ function snippetsOf(known: Iterable<Described>): NonNullable<JSONSchema['default
   return [...known].flatMap(({ schema }) => (schema.defaultSnippets ?? []).map((snippet) => ({ ...snippet })));
 }
 
-/** The schema of `type`: all types that are known, with what each is for. */
-function typeSchema(known: ReadonlyMap<string, Described>, description: string): JSONSchema {
+/** The schema of `type`: all types that are known, with what each is for; those of the kind that fits here come first. */
+function typeSchema(known: ReadonlyMap<string, Described>, description: string, first: 'main' | 'meta'): JSONSchema {
   const all = [...known];
   return {
     type: 'string',
     markdownDescription: description,
     enum: all.map(([type]) => type),
     markdownEnumDescriptions: all.map(([, { schema }]) => markdown(schema)),
+    enumSortTexts: all.map(([type, { traits }]) => `${traits?.kind === first ? 0 : 1}${type}`),
     suggestSortText: '0',
   };
 }
 
-function pluginSchema(plugin: PluginView | undefined, inList: boolean): JSONSchema {
+/** Where a plugin configuration stands: alone, or as which element of a list. */
+type Slot = 'single' | number;
+
+function pluginSchema(plugin: PluginView | undefined, slot: Slot): JSONSchema {
   const described = plugin?.described ?? catalogue.plugin;
   const { schema, traits } = described;
-  const common = new Set(Object.keys(catalogue.plugin.schema.properties ?? {}));
-  const hidden = inList ? FILLED_IN_LISTS : FILLED_EVERYWHERE;
+  const common = catalogue.plugin.schema.properties ?? {};
+  const hidden = slot === 'single' ? FILLED_EVERYWHERE : FILLED_IN_LISTS;
   const properties: Record<string, JSONSchema> = {};
   for (const [key, property] of Object.entries(schema.properties ?? {})) {
     const useless = key === 'ipam' && traits?.ipam === 'none';
+    const needed = schema.required?.includes(key) || (key === 'ipam' && traits?.ipam === 'required');
+    const rank = Object.hasOwn(common, key) ? '2' : '1';
     properties[key] = {
       ...annotate(property),
-      suggestSortText: common.has(key) ? '2' : '1',
+      suggestSortText: needed ? '0' : rank,
       ...(useless || hidden.has(key) ? { doNotSuggest: true } : {}),
     };
   }
-  properties['type'] = typeSchema(catalogue.plugins, 'File name of the plugin to run.');
+  const first = slot === 'single' || slot === 0 ? 'main' : 'meta';
+  properties['type'] = typeSchema(catalogue.plugins, 'File name of the plugin to run.', first);
   properties['ipam'] = { ...properties['ipam'], ...ipamSchema(plugin) };
   const { cniVersion } = catalogue.list.schema.properties ?? {};
-  if (!inList && cniVersion !== undefined) properties['cniVersion'] = { ...annotate(cniVersion), suggestSortText: '0' };
+  if (slot === 'single' && cniVersion) properties['cniVersion'] = { ...annotate(cniVersion), suggestSortText: '0' };
+  for (const [written, key] of otherSpellings(plugin)) properties[written] = { ...properties[key], doNotSuggest: true };
   const snippets = plugin === undefined ? { defaultSnippets: snippetsOf(catalogue.plugins.values()) } : {};
   return { type: 'object', markdownDescription: markdown(schema), properties, ...snippets };
+}
+
+/** The keys of a plugin configuration that differ from the schema's by case: as written, and as in the schema. */
+function otherSpellings(plugin: PluginView | undefined): (readonly [string, string])[] {
+  const properties = (plugin?.described ?? catalogue.plugin).schema.properties ?? {};
+  return members(plugin?.node).flatMap(({ key }) => {
+    const name = foldKey(properties, key);
+    return name === undefined || name === key ? [] : [[key, name] as const];
+  });
 }
 
 function ipamSchema(plugin: PluginView | undefined): JSONSchema {
@@ -104,7 +133,7 @@ function ipamSchema(plugin: PluginView | undefined): JSONSchema {
   const properties = described === undefined ? {} : annotateAll(described.schema.properties ?? {});
   return {
     type: 'object',
-    properties: { ...properties, type: typeSchema(catalogue.ipam, 'File name of the IPAM plugin to run.') },
+    properties: { ...properties, type: typeSchema(catalogue.ipam, 'File name of the IPAM plugin to run.', 'main') },
     defaultSnippets: snippetsOf(catalogue.ipam.values()),
   };
 }
@@ -123,21 +152,25 @@ export function compose(model: Model): Composed {
   const at = new Map(model.plugins.map((plugin) => [plugin.index, plugin]));
   const length = Math.max(-1, ...at.keys()) + 1;
   const slots = Array.from({ length }, (_, index) => at.get(index));
-  const makeup = slots.map((slot) => `${slot?.typeName ?? ''}+${slot?.ipam?.typeName ?? ''}`).join('|');
-  if (model.content === 'single') return { key: `single:${makeup}`, schema: () => pluginSchema(slots[0], false) };
+  const makeup = JSON.stringify(slots.map((slot) => [slot?.typeName, slot?.ipam?.typeName, otherSpellings(slot)]));
+  if (model.content === 'single') return { key: `single:${makeup}`, schema: () => pluginSchema(slots[0], 'single') };
   return { key: `list:${makeup}`, schema: () => listSchema(slots) };
 }
 
 function listSchema(slots: readonly (PluginView | undefined)[]): JSONSchema {
-  const list = annotate(catalogue.list.schema);
-  const next = pluginSchema(undefined, true);
-  const items = [...slots.map((slot) => (slot?.typeName === undefined ? next : pluginSchema(slot, true))), next];
-  const own = catalogue.list.schema.properties?.['plugins'];
-  const plugins: JSONSchema = { ...(own && annotate(own)), items, additionalItems: next, suggestSortText: '2' };
+  const { schema } = catalogue.list;
+  const properties: Record<string, JSONSchema> = {};
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    properties[key] = { ...annotate(property), suggestSortText: schema.required?.includes(key) ? '0' : '1' };
+  }
+  const next = pluginSchema(undefined, slots.length);
+  const known = slots.map((slot, index) => pluginSchema(slot?.typeName === undefined ? undefined : slot, index));
+  properties['plugins'] = { ...properties['plugins'], items: [...known, next], additionalItems: next };
   return {
-    ...list,
     $schema: 'http://json-schema.org/draft-07/schema#',
-    properties: { ...list.properties, plugins },
+    type: 'object',
+    markdownDescription: markdown(schema),
+    properties,
     defaultSnippets: snippetsOf([catalogue.list]),
   };
 }

@@ -1,4 +1,4 @@
-import { decodeNode, foldedMember, nodeAt, pointerPath } from '../members.ts';
+import { decodeNode, exactMember, nodeAt, pointerPath } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { catalogue, type Described } from './catalogue.ts';
@@ -55,7 +55,10 @@ function* validate(
   // The list's own keys are read from a map, so their case counts; a plugin's are struct fields.
   const value = owner === 'list' ? decodeList(root) : decodeNode(root, schema);
   if (isValid(value)) return;
-  for (const { instancePath, keyword, params } of isValid.errors ?? []) {
+  const errors = isValid.errors ?? [];
+  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
+  for (const { instancePath, keyword, params } of errors) {
+    if (keyword !== 'type' && mistyped.has(instancePath)) continue; // nothing more can be said of such a value
     const path = pointerPath(instancePath);
     const node = nodeAt(root, path);
     if (node === undefined || node.type === 'null') continue;
@@ -67,12 +70,17 @@ function* validate(
   }
 }
 
-/** The members that libcni reads of a list, without the plugin configurations: those have validators of their own. */
+/**
+ * The members that libcni reads of a list, but for what others look at: the plugin configurations have validators of
+ * their own, the name and the text of the version have rules.
+ */
 function decodeList(root: Node): Record<string, unknown> {
   const list: Record<string, unknown> = {};
+  const version = exactMember(root, 'cniVersion')?.value;
+  if (version !== undefined && version.type !== 'string') list['cniVersion'] = decodeNode(version, undefined);
   for (const key of ['cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins']) {
-    const member = foldedMember(root, key);
-    if (member?.key === key && member.value?.type !== 'null') list[key] = decodeNode(member.value, undefined);
+    const value = exactMember(root, key)?.value;
+    if (value !== undefined && value.type !== 'null') list[key] = decodeNode(value, undefined);
   }
   return { cniVersion: '1.0.0', name: 'x', plugins: [{ type: 'x' }], ...list };
 }

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../../server/service/check.ts';
+import { rulePage } from '../../../../server/service/rules/rule.ts';
+import { findingsIn, mended, rulesIn } from '../documents.ts';
+
+const folder = fileURLToPath(new URL('../../../../docs/rules/', import.meta.url));
+
+interface Example {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The example under a heading: file name in back-ticks, then a fence. */
+function example(page: string, heading: string): Example {
+  const found = new RegExp(`\n## ${heading}\n\n\`([^\`]+)\`\n\n\`\`\`json\n([\\s\\S]*?\n)\`\`\`\n`).exec(page);
+  if (found === null) throw new Error(`no example under ${heading}`);
+  return { file: found[1] ?? '', text: (found[2] ?? '').replace('⟨BOM⟩', '\uFEFF') };
+}
+
+const pages = rules.map(({ id, name, severity }) => {
+  const page = readFileSync(`${folder}${id}.md`, 'utf8');
+  return { id, name, severity, page, bad: example(page, 'Bad'), good: example(page, 'Good') };
+});
+
+describe('the rules', () => {
+  it('have one page each, and no page is left over', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(rules.map(({ id }) => `${id}.md`).toSorted());
+  });
+
+  it('have ids and names of their own', () => {
+    expect(new Set(rules.flatMap(({ id, name }) => [id, name])).size).toBe(rules.length * 2);
+  });
+
+  it('link to their page by an https address', () => {
+    for (const { id } of rules) expect(rulePage(id)).toMatch(new RegExp(`^https://.+/docs/rules/${id}\\.md$`));
+  });
+});
+
+describe.each(pages)('the page of $id', ({ id, name, severity, page, bad, good }) => {
+  it('names the rule and its severity', () => {
+    expect(page.startsWith(`# ${id}: `)).toBe(true);
+    expect(page).toContain(`\`${name}\` · ${severity[0]?.toUpperCase()}${severity.slice(1)}`);
+  });
+
+  it('shows a bad example that the rule finds, within the document', () => {
+    const found = findingsIn(bad.text, bad.file).filter(({ rule }) => rule.id === id);
+    expect(found.length).toBeGreaterThan(0);
+    for (const { finding } of found) {
+      expect(finding.span.offset + finding.span.length).toBeLessThanOrEqual(bad.text.length);
+      expect(finding.message).not.toMatch(/undefined|\[object/);
+    }
+  });
+
+  it('shows a good example in which no rule finds an error', () => {
+    const found = findingsIn(good.text, good.file);
+    expect(found.filter((checked) => checked.severity === 'error' || checked.rule.id === id)).toEqual([]);
+  });
+});
+
+const mendable = pages.filter(({ page, bad, good }) => page.includes('\nQuick fix: ') && bad.file === good.file);
+
+describe('the quick fix', () => {
+  it.each(mendable)('of $id turns its bad example into the good one', ({ id, bad, good }) => {
+    const text = mended(bad.text, id, bad.file);
+    expect(text).toBe(good.text);
+    expect(rulesIn(text, bad.file)).not.toContain(id);
+  });
+
+  it('of R031 renames the file', () => {
+    const [found] = findingsIn('{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"loopback"}]}', '10-a.conf');
+    expect(found?.rule.id).toBe('R031');
+    expect(found?.finding.fixes?.()).toMatchObject([{ rename: '10-a.conflist', preferred: true }]);
+  });
+});
