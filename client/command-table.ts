@@ -4,7 +4,7 @@ import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
 import { selectHost } from './commands/select-host.ts';
-import { copyAddress, openCachedResult, refresh } from './commands/views.ts';
+import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
 import type { Services } from './services.ts';
 
 /** Commands that reach a host, and so need a workspace that the user trusts. */
@@ -27,7 +27,7 @@ export function commandTable(services: Services): CommandTable {
     'cni.createNamespace': createNamespace(services),
     'cni.deleteNamespace': deleteNamespace(services),
     'cni.selectHost': selectHost(services),
-    'cni.showLog': () => Promise.resolve(services.log.show(true)),
+    'cni.showLog': showLog(services),
     'cni.refresh': refresh(services),
     'cni.openCachedResult': openCachedResult(services),
     'cni.copyAddress': copyAddress(),

@@ -7,6 +7,7 @@ import { errorText } from './explanation.ts';
 import { HostSelection } from './host-selection.ts';
 import { InventoryModel } from './inventory-model.ts';
 import { InventoryView } from './inventory-view.ts';
+import { Journal } from './journal.ts';
 import { LanguageAssociation } from './language-association.ts';
 import { LanguageServer } from './language-server.ts';
 import { NetworkRunner } from './network-runner.ts';
@@ -22,7 +23,7 @@ import { cachedResultNodes, namespaceNodes } from './tree-nodes.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const store = new DisposableStore();
   context.subscriptions.push(store);
-  const log = store.add(vscode.window.createOutputChannel('CNI', { log: true }));
+  const log = store.add(new Journal(context.logUri));
   const settings = new Settings();
   const hosts = store.add(
     new HostSelection(

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host, HostSpec, HostState } from '../engine/host/host.ts';
+import type { Journal } from './journal.ts';
 import type { Settings } from './settings.ts';
 
 const selectionKey = 'cni.host';
@@ -9,7 +10,7 @@ export class HostSelection implements vscode.Disposable {
   readonly #createHost: (spec: HostSpec) => Host;
   readonly #settings: Settings;
   readonly #workspaceState: vscode.Memento;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Journal;
   readonly #selected = new vscode.EventEmitter<void>();
   readonly #stateChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
@@ -20,12 +21,7 @@ export class HostSelection implements vscode.Disposable {
   /** Fires when the connection of the selected host changed. */
   readonly onDidChangeState = this.#stateChanged.event;
 
-  constructor(
-    createHost: (spec: HostSpec) => Host,
-    settings: Settings,
-    workspaceState: vscode.Memento,
-    log: vscode.LogOutputChannel,
-  ) {
+  constructor(createHost: (spec: HostSpec) => Host, settings: Settings, workspaceState: vscode.Memento, log: Journal) {
     this.#createHost = createHost;
     this.#settings = settings;
     this.#workspaceState = workspaceState;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Journal } from './journal.ts';
 
 /** Schemes whose documents a person edits; not git's, not ours. */
 const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
@@ -7,13 +8,13 @@ const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
 /** The language server in its own process: started with the first configuration that is opened, started and stopped one at a time. */
 export class LanguageServer implements vscode.Disposable {
   readonly #modulePath: string;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Journal;
   #client: LanguageClient | undefined;
   #queue: Promise<void> = Promise.resolve();
   #wanted = false;
 
   /** `modulePath`: the server's bundle. */
-  constructor(modulePath: string, log: vscode.LogOutputChannel) {
+  constructor(modulePath: string, log: Journal) {
     this.#modulePath = modulePath;
     this.#log = log;
   }
@@ -62,11 +63,6 @@ export class LanguageServer implements vscode.Disposable {
       { run, debug },
       {
         documentSelector: editedSchemes.map((scheme) => ({ language: 'cni', scheme })),
-        outputChannel: this.#log,
-        synchronize: {
-          configurationSection: 'cni',
-          fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.conflist,net.d/*.conf,net.d/*.json}'),
-        },
         diagnosticPullOptions: { onChange: true, onTabs: true },
       },
     );

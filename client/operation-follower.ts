@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Following } from './network-runner.ts';
-import { OperationLog } from './operation-log.ts';
+import { OperationLog, type LogLines } from './operation-log.ts';
 import { stepProgress } from './operation-text.ts';
 
 /** What the user reads while an operation runs. */
@@ -15,9 +15,9 @@ export interface FollowedOperation {
 
 /** Runs operations under a cancellable progress and writes each of their steps to the log as it ends. */
 export class OperationFollower {
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: LogLines;
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(log: LogLines) {
     this.#log = log;
   }
 

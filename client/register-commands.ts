@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { isHostError } from '../engine/host/host.ts';
 import { commandIds, type CommandId, type CommandTable } from './command-ids.ts';
 import { errorText } from './explanation.ts';
+import type { Journal } from './journal.ts';
 import { notify, selectHostAction, showLogAction } from './notify.ts';
 
 /** Registers every command of the table. Each is logged with its time, refused where trust is missing, and never rejects: a failure is told. */
 export function registerCommands(
   table: CommandTable,
   needTrust: ReadonlySet<CommandId>,
-  log: vscode.LogOutputChannel,
+  log: Journal,
 ): vscode.Disposable {
   const registrations = commandIds.map((id) =>
     vscode.commands.registerCommand(id, (...args: readonly unknown[]) =>
@@ -18,7 +19,7 @@ export function registerCommands(
   return vscode.Disposable.from(...registrations);
 }
 
-async function run(id: CommandId, command: () => Promise<void>, log: vscode.LogOutputChannel): Promise<void> {
+async function run(id: CommandId, command: () => Promise<void>, log: Journal): Promise<void> {
   const startedAt = performance.now();
   try {
     await command();

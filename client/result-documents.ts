@@ -4,8 +4,8 @@ import * as vscode from 'vscode';
 export const resultScheme = 'cni-result';
 
 /**
- * Shows JSON that is on no disk of this machine as read-only documents. A document is known by its key
- * (one attachment, one cache file), so showing it again brings the open tab up to date.
+ * Shows text that is on no disk of this machine as read-only documents. A document is known by its key
+ * (one attachment, one cache file, the log), so showing it again brings the open tab up to date.
  */
 export class ResultDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #texts = new Map<string, string>();

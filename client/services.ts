@@ -1,6 +1,6 @@
-import type * as vscode from 'vscode';
 import type { HostSelection } from './host-selection.ts';
 import type { InventoryModel } from './inventory-model.ts';
+import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { OperationFollower } from './operation-follower.ts';
@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts';
 
 /** What commands work with; made once, in extension.ts. */
 export interface Services {
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Journal;
   readonly settings: Settings;
   readonly hosts: HostSelection;
   /** The runner of the selected host, with the settings of this moment. */

@@ -67,7 +67,15 @@ async function reportRefusal(document: vscode.TextDocument, fileName: string, re
   await vscode.window.showTextDocument(document, selection === undefined ? {} : { selection });
   notify(
     'error',
-    vscode.l10n.t('{0} cannot be run, libcni refuses it: {1}', fileName, reason),
+    problem === undefined
+      ? vscode.l10n.t('{0} cannot be run, libcni refuses it: {1}.', fileName, reason)
+      : vscode.l10n.t(
+          '{0} cannot be run, libcni refuses it: {1}. Line {2}: {3}',
+          fileName,
+          reason,
+          problem.range.start.line + 1,
+          problem.message,
+        ),
     problem === undefined
       ? []
       : [

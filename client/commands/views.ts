@@ -49,6 +49,16 @@ export function copyAddress(): CommandHandler {
   };
 }
 
+/** «Show Log»: every step of every operation. */
+export function showLog(services: Services): CommandHandler {
+  return async () => {
+    const text = await services.log.show();
+    if (text !== undefined) {
+      await services.documents.show('CNI.log', 'log', text);
+    }
+  };
+}
+
 /** A cache file is one line; text that is no JSON stays as it is, for that is what is wrong with it. */
 function indented(text: string): string {
   try {
