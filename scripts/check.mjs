@@ -1,4 +1,4 @@
-import { projectRoot, toolNode } from './project.mjs';
+import { projectRoot } from './project.mjs';
 import { houseFindings } from './house-rules.mjs';
 import { ensureDependencies } from './install.mjs';
 import { runScript } from './progress.mjs';
@@ -35,7 +35,7 @@ await runScript(async () => {
   await ensureDependencies();
   const { generateValidators } = await import('./generate-validators.mjs');
   generateValidators();
-  const env = { NODE: toolNode() };
+  const env = { NO_COLOR: '1' };
   const results = await Promise.all([
     report('house rules', houseRules()),
     ...commands.map(({ name, argv }) => report(name, runCommand(argv, { env }))),

@@ -33,6 +33,7 @@ export interface CodeServerOptions {
 
 const quietSettings = {
   'extensions.ignoreRecommendations': true,
+  'files.autoSave': 'off',
   'git.enabled': false,
   'security.workspace.trust.startupPrompt': 'never',
   'telemetry.telemetryLevel': 'off',

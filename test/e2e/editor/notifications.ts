@@ -10,14 +10,18 @@ export class Notifications {
 
   /** The toast that holds a text. */
   with(text: string | RegExp): Locator {
-    return this.#page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+    const message = this.#page.locator('.notification-list-item-message', { hasText: text });
+    return this.#page.locator('.notifications-toasts .notification-list-item', { has: message }).first();
   }
 
-  /** Waits for a message and returns its whole text. */
+  /** Waits for a message, returns its whole text and closes it: the editor shows three at most. */
   async message(text: string | RegExp): Promise<string> {
     const toast = this.with(text);
     await toast.waitFor();
-    return toast.locator('.notification-list-item-message').innerText();
+    const message = await toast.locator('.notification-list-item-message').innerText();
+    await toast.hover();
+    await toast.locator('.codicon-notifications-clear').click();
+    return message;
   }
 
   /** Presses a button of the message that holds a text. */

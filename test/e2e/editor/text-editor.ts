@@ -43,15 +43,17 @@ export class TextEditor {
     return this.#group.locator(`.squiggly-${severity}`);
   }
 
-  /** Puts the cursor behind a text of the document, by the editor's own search. */
+  /** Puts the cursor behind the first place where a text stands, by the editor's own search. */
   async cursorAfter(text: string): Promise<void> {
+    const { keyboard } = this.#page;
     await this.focus();
-    await this.#page.keyboard.press('Control+F');
-    const find = this.#page.locator('.find-widget.visible textarea.input').first();
-    await find.fill(text);
-    await this.#page.keyboard.press('Enter');
-    await this.#page.keyboard.press('Escape');
-    await this.#page.keyboard.press('ArrowRight');
+    await keyboard.press('Control+Home');
+    await keyboard.press('Control+F');
+    const find = this.#page.locator('.find-widget.visible');
+    await find.locator('textarea.input').first().fill(text);
+    await find.locator('.matchesCount', { hasText: /^1 of/ }).waitFor();
+    await keyboard.press('Escape');
+    await keyboard.press('ArrowRight');
   }
 
   async focus(): Promise<void> {

@@ -60,7 +60,7 @@ export async function chooseFromMenu(page: Page, entry: string): Promise<void> {
 }
 
 /** An entry of the context menu that is open. */
-export function menuEntry(page: Page, entry: string): Locator {
+function menuEntry(page: Page, entry: string): Locator {
   return page
     .locator('.monaco-menu .action-menu-item', { has: page.locator('.action-label', { hasText: entry }) })
     .first();

@@ -22,7 +22,7 @@ export class Workbench {
   static async open(browser: Browser, url: string, folder: string): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(15_000);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     return new Workbench(page);
@@ -46,7 +46,7 @@ export class Workbench {
 
   /** Shows a container of the activity bar. */
   async showContainer(title: string): Promise<void> {
-    const icon = this.page.locator(`.activitybar .action-item a[aria-label^="${title}"]`);
+    const icon = this.page.locator(`a[aria-label^="${title}"]`);
     const item = this.page.locator('.activitybar .action-item', { has: icon }).first();
     if (
       (await item.getAttribute('aria-expanded')) !== 'true' &&
@@ -84,7 +84,10 @@ export class Workbench {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
   }
 
-  close(): Promise<void> {
-    return this.page.context().close();
+  /** Waits until nothing moves any more: no progress bar, no tooltip, no toast sliding in. */
+  async settle(): Promise<void> {
+    await this.page.mouse.move(640, 795);
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+    await this.page.waitForTimeout(500);
   }
 }
