@@ -9,14 +9,19 @@ import type { Translate } from './translate.ts';
  * message, code and details, then the cure.
  */
 export function operationSentences(t: Translate, operation: Operation): readonly string[] {
-  const failed = operation.steps.findLast((step) => step.error !== undefined);
-  const error = failed?.error ?? operation.error;
-  if (error === undefined) {
+  const said = failureSaid(t, operation);
+  if (said === undefined) {
     return [];
   }
-  const explanation = explainOperation(operation) ?? explain(error, failed);
-  const said = cniErrorText(t, error, failed?.pluginType);
+  const explanation = explainOperation(operation);
   return explanation === undefined ? [said] : [explanation.title, said, inEditor(explanation.cure)];
+}
+
+/** The plugin that failed with its own message, code and details; undefined for an operation that went well. */
+export function failureSaid(t: Translate, operation: Operation): string | undefined {
+  const failed = operation.steps.findLast((step) => step.error !== undefined);
+  const error = failed?.error ?? operation.error;
+  return error === undefined ? undefined : cniErrorText(t, error, failed?.pluginType);
 }
 
 /** What to tell of a command that threw. */

@@ -1,5 +1,5 @@
 import type { AddReport, Operation } from '../engine/libcni/index.ts';
-import { operationSentences } from './explanation.ts';
+import { failureSaid, operationSentences } from './explanation.ts';
 import type { Translate } from './translate.ts';
 
 /** Whom a message is about, in the words it uses. */
@@ -70,7 +70,7 @@ function rollbackText(t: Translate, report: AddReport): string {
       ? t('What had run was taken back with DEL.')
       : sentences(
           t('Taking back what had run failed too, so parts of it may be left.'),
-          ...operationSentences(t, report.rollback),
+          failureSaid(t, report.rollback),
         );
   }
   if (report.rollbackSkipped === undefined) {

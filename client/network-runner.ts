@@ -23,6 +23,8 @@ export interface RunnerOptions {
 /** What a caller of an operation may want to hear and say while it runs. */
 export interface Following {
   readonly signal?: AbortSignal;
+  /** Stops the DEL that takes back a failed ADD. */
+  readonly rollbackSignal?: AbortSignal;
   readonly onUpdate?: (operation: Operation) => void;
 }
 

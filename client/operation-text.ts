@@ -40,12 +40,12 @@ export function stepText(step: Step): string {
 }
 
 /** What runs right now, for a progress: "bridge (1/2)…"; undefined when nothing does. ADD is what the title says, so only other verbs are named. */
-export function stepProgress(operation: Operation, pluginCount: number | undefined): string | undefined {
+export function stepProgress(operation: Operation, pluginCount: number): string | undefined {
   const step = operation.steps.at(-1);
   if (step === undefined || operation.state !== 'running') {
     return undefined;
   }
-  const number = pluginCount === undefined ? `${step.index + 1}` : `${step.index + 1}/${pluginCount}`;
+  const number = `${step.index + 1}/${pluginCount}`;
   return `${step.verb === 'ADD' ? '' : `${step.verb} `}${step.pluginType} (${number})…`;
 }
 

@@ -27,6 +27,8 @@ export interface AddWithRollbackOptions {
   readonly rollback?: boolean;
   /** Stops ADD; the rollback that follows is not stopped by it. */
   readonly signal?: AbortSignal;
+  /** Stops the rollback: a plugin that hangs in ADD often hangs in DEL too. */
+  readonly rollbackSignal?: AbortSignal;
   /** Sees both operations grow, ADD first. */
   readonly onUpdate?: (operation: Operation) => void;
 }
@@ -79,7 +81,7 @@ export async function addWithRollback(
   }
   const { operation: rollback } = await runOperation(
     { ...request, verb: 'DEL' },
-    (observer) => cni.withObserver(observer).delNetworkList({ ...list, plugins }, rt),
+    (observer) => cni.withObserver(observer).delNetworkList({ ...list, plugins }, rt, options.rollbackSignal),
     onUpdate,
   );
   return { add, rollback };

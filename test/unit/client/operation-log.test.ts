@@ -128,8 +128,8 @@ test('the DEL that takes back a failed ADD is logged as an operation of its own'
 
 test('a progress names the plugin and its place in the chain', () => {
   expect(stepProgress({ ...operation, steps: [running] }, 2)).toBe('bridge (1/2)…');
-  expect(stepProgress({ ...operation, verb: 'DEL', steps: [{ ...running, verb: 'DEL' }] }, undefined)).toBe(
-    'DEL bridge (1)…',
+  expect(stepProgress({ ...operation, verb: 'DEL', steps: [{ ...running, verb: 'DEL' }] }, 1)).toBe(
+    'DEL bridge (1/1)…',
   );
   expect(stepProgress({ ...operation, state: 'ok', steps: [ran] }, 2)).toBeUndefined();
 });
