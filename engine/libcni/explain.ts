@@ -66,8 +66,8 @@ const knownFailures: readonly KnownFailure[] = [
     cure: () => 'Delete that attachment first (DEL), or choose another interface name (CNI_IFNAME).',
   },
   {
-    // host-local: IPAllocator.Get.
-    pattern: /(?<ip>\S+) has been allocated to (?<owner>\S+), duplicate allocation is not allowed/,
+    // host-local: IPAllocator.Get. The look-behind keeps a long text without spaces from being searched at every place.
+    pattern: /(?<![\w.:])(?<ip>[\w.:]+) has been allocated to (?<owner>\S+), duplicate allocation is not allowed/,
     title: (groups) => `This attachment already has the address ${group(groups, 'ip')} reserved.`,
     cure: () => 'Delete the attachment first (DEL); that gives the address back.',
   },
