@@ -1,3 +1,4 @@
+import { HostError } from './host.ts';
 import type { Shell, ShellLoss, ShellReply } from './shell.ts';
 import type { ShellText } from './quote.ts';
 
@@ -24,6 +25,14 @@ export function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
 
 /** Thrown inside the pool when the caller gave up before a shell was free. */
 class GaveUp extends Error {}
+
+function closed(): HostError {
+  return new HostError({
+    code: 'connectionLost',
+    message: 'The connection to the host was closed.',
+    cure: 'Try again.',
+  });
+}
 
 /**
  * Shells of one host, opened as they are needed up to a limit; scripts beyond it wait in the order in which they came.
@@ -71,6 +80,11 @@ export class ShellPool {
       }
       throw error;
     }
+    if (signal?.aborted === true) {
+      // It fired while a shell was being opened.
+      this.release(shell);
+      return { kind: 'aborted', reason: abortReason(signal), stdout: nothing, stderr: nothing };
+    }
     let killed: Promise<void> | undefined;
     const onAbort = (): void => {
       killed = this.kill(shell);
@@ -93,7 +107,7 @@ export class ShellPool {
   async dispose(): Promise<void> {
     this.disposed = true;
     for (const waiter of this.waiters.splice(0)) {
-      waiter.refuse(new GaveUp('The host was disposed.'));
+      waiter.refuse(closed());
     }
     const running = [...this.all].filter((shell) => !this.idle.includes(shell));
     await Promise.all(running.map((shell) => this.kill(shell)));
@@ -124,7 +138,10 @@ export class ShellPool {
   }
 
   private async acquire(signal?: AbortSignal): Promise<Shell> {
-    if (signal?.aborted === true || this.disposed) {
+    if (this.disposed) {
+      throw closed();
+    }
+    if (signal?.aborted === true) {
       throw new GaveUp('Aborted before it began.');
     }
     const shell = this.idle.pop();
@@ -172,7 +189,10 @@ export class ShellPool {
       this.busy += 1;
       waiter.grant(shell);
     } else {
-      this.acquire().then(waiter.grant, waiter.refuse);
+      this.acquire().then(
+        (opened) => waiter.grant(opened),
+        (error: unknown) => waiter.refuse(error),
+      );
     }
   }
 

@@ -186,7 +186,9 @@ function explainOutcome(type: string, outcome: PluginOutcome): Explanation | und
         title: `Plugin "${type}" was ended by the signal ${outcome.signal}.`,
         cure: 'SIGKILL often means too little memory or too much output; after a crash (SIGSEGV) install another version of the plugin.',
       };
-    default:
+    case 'notFound':
+    case 'aborted':
+    case 'unknown':
       return undefined;
   }
 }
