@@ -81,12 +81,16 @@ const ipamAsMain: Rule = {
   *check(model) {
     for (const plugin of model.plugins) {
       const { typeName, ipam } = plugin;
-      if (typeName !== undefined && catalogue.ipam.has(typeName)) {
+      if (catalogue.ipam.has(typeName ?? '') && plugin.described === undefined) {
         const message = `${typeName} assigns addresses for another plugin: it goes into "ipam" of that one, not into the chain`;
         yield { span: placeOf(plugin), message };
       }
-      if (ipam?.type?.value !== undefined && catalogue.plugins.has(ipam.typeName ?? '')) {
-        const message = `${ipam.typeName} is no IPAM plugin: "ipam" takes ${[...catalogue.ipam.keys()].join(', ')} or the like`;
+      if (
+        ipam?.type?.value !== undefined &&
+        ipam.described === undefined &&
+        catalogue.plugins.has(ipam.typeName ?? '')
+      ) {
+        const message = `${ipam.typeName} is no IPAM plugin: "ipam" takes host-local, static, dhcp or the like`;
         yield { span: ipam.type.value, message };
       }
     }
