@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Answer, Request } from './wire.ts';
 
 /** A question with Go's answer. */
-export interface Vector {
+interface Vector {
   readonly topic: string;
   readonly name: string;
   readonly request: Request;

@@ -89,7 +89,7 @@ export interface OfBytes {
   readonly bytes: Blob;
 }
 
-export interface OfResult {
+interface OfResult {
   readonly op: 'result';
   readonly bytes: Blob;
   /** Parse as this version; left out: as the version that the bytes name. */

@@ -1,5 +1,7 @@
 import type { Request } from '../wire.ts';
-import { CACHE, COLLECTION, FAILURES, LISTS, SINGLES, VALIDATION } from './api.ts';
+import { LISTS, SINGLES } from './attachments.ts';
+import { CACHE, COLLECTION } from './cache.ts';
+import { FAILURES, VALIDATION } from './invoke.ts';
 import { FLAGS, FROM_BYTES, FROM_DIRECTORY, INJECTED, VERSION_CHOICE } from './conf.ts';
 import { CONVERTED, FIELDS, JSON_ITSELF } from './types.ts';
 import { COMPARED, NAMES, OF_CONFIGURATION, OF_PLUGIN, RECONCILED } from './version.ts';

@@ -125,7 +125,7 @@ const KEYS = [
   '\u00e9\u0301',
 ] as const;
 
-export function numberText(random: Random): string {
+function numberText(random: Random): string {
   if (random.chance(0.01)) return random.pick(BAD_NUMBERS);
   return random.chance(0.02) ? random.pick(HUGE_NUMBERS) : random.pick(NUMBERS);
 }

@@ -1,0 +1,217 @@
+import type { CnitoolCase, CnitoolStep, Run } from '../cnitool-run.ts';
+
+const json = (value: unknown): string => JSON.stringify(value);
+const NET = 'conformance-net';
+const NETNS = '/var/run/netns/conformance';
+const listOf = (version: string, ...types: readonly string[]): string =>
+  json({
+    cniVersion: version,
+    name: NET,
+    plugins: types.map((type) => ({ type, x: '<é>', capabilities: { mac: true } })),
+  });
+const FILES = { '10-net.conflist': listOf('1.0.0', 'a', 'b') };
+const RESULT = (version: string): string =>
+  `cat <<'END'\n${json({ cniVersion: version, interfaces: [{ name: 'eth0' }], ips: [{ address: '10.1.2.3/24', gateway: '10.1.2.1', interface: 0 }], dns: { domain: '<x>' } })}\nEND\n`;
+const ADDS = { 'a ADD': RESULT('1.0.0'), 'b ADD': RESULT('1.0.0') };
+const call = (verb: string, env?: CnitoolStep['env']): CnitoolStep => ({
+  args: [verb, NET, NETNS],
+  ...(env && { env }),
+});
+const add = (env?: CnitoolStep['env']): CnitoolStep => call('add', env);
+const acting = (act: string): CnitoolCase => ({
+  files: FILES,
+  acts: { ...ADDS, 'a ADD': act, 'b DEL': act, 'a CHECK': act },
+  steps: [add(), call('del'), call('check')],
+});
+const withArgs = (...args: readonly string[]): CnitoolCase => ({ files: FILES, acts: ADDS, steps: [{ args }] });
+const withEnv = (env: CnitoolStep['env']): CnitoolCase => ({ files: FILES, acts: ADDS, steps: [add(env)] });
+const binary = (text: string, mode: number): CnitoolCase => ({
+  files: { '10.conflist': listOf('1.0.0', 'odd') },
+  binaries: { odd: { text, mode } },
+  steps: [add(), call('del')],
+});
+
+/** Calls of cnitool; each is made with Go's and with ours. */
+export const CNITOOL: Readonly<Record<string, CnitoolCase>> = {
+  'add, check, del': { files: FILES, acts: ADDS, steps: [add(), call('check'), call('del'), call('del')] },
+  'check before add': { files: FILES, steps: [call('check')] },
+  'del before add': { files: FILES, steps: [call('del')] },
+  'add twice, for two interfaces': {
+    files: FILES,
+    acts: ADDS,
+    steps: [add(), add({ CNI_IFNAME: 'net1' }), call('del')],
+  },
+  'a single configuration file': {
+    files: { '10.conf': json({ name: NET, type: 'a', cniVersion: '0.4.0' }) },
+    acts: { 'a ADD': RESULT('0.4.0') },
+    steps: [add(), call('check'), call('del')],
+  },
+  'a list of 0.2.0 with a result of 1.0.0': {
+    files: { '10.conflist': listOf('0.2.0', 'a') },
+    acts: { 'a ADD': RESULT('1.0.0') },
+    steps: [add(), call('check'), call('del')],
+  },
+  'side-loaded plugins': {
+    files: { ...FILES, [`${NET}/20.conf`]: json({ type: 'b' }) },
+    acts: ADDS,
+    steps: [add(), call('del')],
+  },
+  'no such network': withArgs('add', 'nobody', NETNS),
+  'no configuration directory': withEnv({ NETCONFPATH: '$ROOT/nowhere' }),
+  'a configuration directory that is a file': withEnv({ NETCONFPATH: '$ROOT/bin/a' }),
+  'a malformed configuration': { files: { '10.conflist': '{' }, steps: [add()] },
+  'a configuration without plugins': { files: { '10.conflist': json({ name: NET }) }, steps: [add()] },
+  'a configuration that is a directory beside others': {
+    files: { ...FILES, '05.conflist/x': '' },
+    acts: ADDS,
+    steps: [add()],
+  },
+  'four arguments': withArgs('add', NET, NETNS, 'more'),
+  'a relative namespace': withArgs('add', NET, 'some/../ns'),
+  'an empty namespace': withArgs('add', NET, ''),
+  'a namespace with slashes to spare': withArgs('add', NET, '//var/./run//netns/../netns/x/'),
+  'a namespace with odd characters': withArgs('add', NET, '/var/run/netns/é <&> $HOME\n"\''),
+  'no CNI_PATH': withEnv({ CNI_PATH: undefined }),
+  'an empty CNI_PATH': withEnv({ CNI_PATH: '' }),
+  'a CNI_PATH of several directories': withEnv({ CNI_PATH: '/nowhere:$ROOT/bin:/usr' }),
+  'a CNI_PATH with empty directories': withEnv({ CNI_PATH: ':$ROOT/bin:' }),
+  'a relative CNI_PATH': withEnv({ CNI_PATH: 'bin' }),
+  'a CNI_PATH where nothing is': withEnv({ CNI_PATH: '/nowhere:/tmp' }),
+  CNI_ARGS: withEnv({ CNI_ARGS: 'A=1;B=<&>' }),
+  'CNI_ARGS with an empty pair': withEnv({ CNI_ARGS: 'A=1;' }),
+  'CNI_ARGS without a value': withEnv({ CNI_ARGS: 'A=' }),
+  'CNI_ARGS with two equals signs': withEnv({ CNI_ARGS: 'A=b=c' }),
+  'CNI_ARGS with odd characters': withEnv({ CNI_ARGS: '"é\u2028' }),
+  CAP_ARGS: withEnv({ CAP_ARGS: '{"mac":"00:11","portMappings":[{"hostPort":8080}]}' }),
+  'CAP_ARGS that are null': withEnv({ CAP_ARGS: 'null' }),
+  'CAP_ARGS that are an array': withEnv({ CAP_ARGS: '[]' }),
+  'CAP_ARGS that are no JSON': withEnv({ CAP_ARGS: '{mac' }),
+  'CAP_ARGS and CNI_ARGS that are both wrong': withEnv({ CAP_ARGS: '{', CNI_ARGS: 'x' }),
+  'an interface name': withEnv({ CNI_IFNAME: 'net9' }),
+  'an empty interface name': withEnv({ CNI_IFNAME: '' }),
+  'an interface name too long': withEnv({ CNI_IFNAME: 'a'.repeat(16) }),
+  'variables that are for plugins': withEnv({
+    CNI_COMMAND: 'DEL',
+    CNI_CONTAINERID: 'x',
+    CNI_NETNS: 'y',
+    CNI_NETNS_OVERRIDE: '1',
+  }),
+  'a plugin that fails silently': acting('exit 3'),
+  'a plugin that fails with words on stderr': acting('echo "no é" >&2; exit 1'),
+  'a plugin that fails with an error object': acting(
+    `echo '${json({ cniVersion: '1.0.0', code: 7, msg: 'bad <config>', details: 'line 3' })}'; exit 1`,
+  ),
+  'a plugin that fails with garbage': acting('echo "panic: \\"x\\""; echo more >&2; exit 2'),
+  'a plugin that is killed': acting('kill -9 $$'),
+  'a plugin that is terminated': acting('kill -15 $$'),
+  'a plugin that aborts': acting('kill -6 $$'),
+  'a plugin that exits with 137': acting('exit 137'),
+  'a plugin that writes to stderr and goes well': {
+    files: FILES,
+    acts: { ...ADDS, 'a ADD': `echo note >&2\n${RESULT('1.0.0')}`, 'a DEL': 'echo bye >&2' },
+    steps: [add(), call('del')],
+  },
+  'a plugin that prints nothing': acting(':'),
+  'a plugin that prints garbage and goes well': acting('echo hello'),
+  'a plugin that prints bytes that are not UTF-8': acting(
+    'printf \'{"cniVersion":"1.0.0","dns":{"domain":"\\377\\300"}}\'',
+  ),
+  'a plugin that prints a NUL': acting("printf '\\0'"),
+  'a plugin that prints 300 kB': acting('head -c 300000 /dev/zero | tr "\\0" " "; exit 1'),
+  'a plugin that fails with 300 kB on stderr': acting('head -c 300000 /dev/zero | tr "\\0" "e" >&2; exit 1'),
+  'a configuration of 1 MB': {
+    files: {
+      '10.conflist': json({ cniVersion: '1.0.0', name: NET, plugins: [{ type: 'a', x: 'x'.repeat(1_000_000) }] }),
+    },
+    acts: ADDS,
+    steps: [add(), call('del')],
+  },
+  'a plugin that is not executable': binary('#!/bin/sh\n', 0o644),
+  'a plugin without an interpreter line': binary('exit 0\n', 0o755),
+  'a plugin whose interpreter is missing': binary('#!/nowhere/sh\n', 0o755),
+  'a plugin that is an empty file': binary('', 0o755),
+  'a plugin that is a damaged ELF file': binary('\u007fELF', 0o755),
+  'a plugin that does not read its stdin': {
+    files: {
+      '10.conflist': json({ cniVersion: '1.0.0', name: NET, plugins: [{ type: 'odd', x: 'x'.repeat(300_000) }] }),
+    },
+    binaries: { odd: { text: `#!/bin/sh\necho '{"cniVersion":"1.0.0"}'\n`, mode: 0o755 } },
+    steps: [add(), call('del')],
+  },
+  'a plugin type with a slash': { files: { '10.conflist': listOf('1.0.0', 'a/b') }, steps: [add(), call('del')] },
+  'a plugin that is missing, second of the chain': {
+    files: { '10.conflist': listOf('1.0.0', 'a', 'zz') },
+    acts: ADDS,
+    steps: [add(), call('del')],
+  },
+  'a network name that libcni refuses': {
+    files: { '10.conflist': json({ name: 'a b', cniVersion: '1.0.0', plugins: [{ type: 'a' }] }) },
+    steps: [{ args: ['add', 'a b', NETNS] }, { args: ['del', 'a b', NETNS] }],
+  },
+  'a configuration of an unreadable version': {
+    files: { '10.conflist': listOf('x', 'a') },
+    acts: { 'a ADD': RESULT('1.0.0') },
+    steps: [add(), call('check'), call('del')],
+  },
+};
+
+/** Calls with too few arguments: both tell how to use it. */
+export const CNITOOL_USAGE: Readonly<Record<string, CnitoolCase>> = {
+  'no arguments': withArgs(),
+  'one argument': withArgs('add'),
+  'two arguments': withArgs('add', NET),
+};
+
+/** What our cnitool does otherwise than Go's, on purpose; each is tested. */
+export interface CnitoolDifference {
+  readonly name: string;
+  readonly reason: string;
+  readonly example: CnitoolCase;
+  /** True when the two runs part in this way and no other. */
+  readonly holds: (go: Run, ours: Run) => boolean;
+}
+
+export const CNITOOL_DIFFERENCES: readonly CnitoolDifference[] = [
+  {
+    name: 'a line with a hint follows an error',
+    reason: "The error is Go's, to the letter; a last line says how to mend it. stdout and the exit status are alike.",
+    example: withEnv({ CNI_PATH: undefined }),
+    holds: (go, ours) => ours.status === go.status && ours.stderr.startsWith(`${go.stderr}hint: `),
+  },
+  {
+    name: 'a verb that there is not is refused',
+    reason:
+      "Go's cnitool reads the configuration, does nothing and exits 0, so that a typing error looks like success.",
+    example: withArgs('ad', NET, NETNS),
+    holds: (go, ours) => go.status === 0 && go.stderr === '' && ours.status === 1 && ours.stderr.includes('"ad"'),
+  },
+  {
+    name: 'arguments that begin with - are options',
+    reason: "Go's cnitool has no options, and takes --help for a verb that there is not.",
+    example: withArgs('--help', NET, NETNS),
+    holds: (go, ours) => go.status === 0 && go.stdout === '' && ours.status === 0 && ours.stdout.includes('add'),
+  },
+];
+
+/** The same for the verbs of spec 1.1.0. */
+export const CNITOOL_GC_STATUS: Readonly<Record<string, CnitoolCase>> = {
+  status: { files: { '10.conflist': listOf('1.1.0', 'a', 'b') }, steps: [call('status')] },
+  'status below 1.1.0': { files: FILES, steps: [call('status')] },
+  'status that fails': {
+    files: { '10.conflist': listOf('1.1.0', 'a', 'b') },
+    acts: { 'a STATUS': `echo '${json({ code: 50, msg: 'not available', details: 'yet' })}'; exit 1` },
+    steps: [call('status')],
+  },
+  'gc after two adds': {
+    files: { '10.conflist': listOf('1.1.0', 'a') },
+    acts: { 'a ADD': RESULT('1.1.0') },
+    steps: [add(), add({ CNI_IFNAME: 'net1' }), call('gc')],
+  },
+  'gc with nothing to do': { files: { '10.conflist': listOf('1.1.0', 'a', 'b') }, steps: [call('gc')] },
+  'gc below 1.1.0': { files: FILES, acts: ADDS, steps: [add(), call('gc')] },
+  'gc that fails': {
+    files: { '10.conflist': listOf('1.1.0', 'a', 'b') },
+    acts: { 'a GC': 'exit 3', 'b GC': 'echo no >&2; exit 4' },
+    steps: [call('gc')],
+  },
+};
