@@ -23,8 +23,8 @@ export function localLauncher(
       }
       return Promise.resolve(
         isRoot
-          ? { argv: ['/bin/sh', '-c', bootScript], env, detached: true }
-          : { argv: ['sudo', '-n', '--', '/bin/sh', '-c', bootScript], env, detached: false },
+          ? { argv: ['/bin/sh', '-c', bootScript()], env, detached: true }
+          : { argv: ['sudo', '-n', '--', '/bin/sh', '-c', bootScript()], env, detached: false },
       );
     },
     explain: (error) => {

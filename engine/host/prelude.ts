@@ -1,19 +1,23 @@
-import type { ShellText } from './quote.ts';
+import { quote, type ShellText } from './quote.ts';
 
 /**
- * What a host's argv ends with: makes the shell the leader of its own process group, so that a kill of the group
- * takes whatever a plugin started and nothing else, and adds the directories in which ip, iptables and nft live
+ * What a host's argv ends with, for `sh -c`: makes the shell the leader of its own process group, so that a kill of the
+ * group takes whatever a plugin started and nothing else, and adds the directories in which ip, iptables and nft live
  * (an ordinary user's PATH has no sbin).
+ * @param shell argv of the shell that stays open
  */
-export const bootScript: ShellText = [
-  'for d in /usr/local/sbin /usr/sbin /sbin; do case ":$PATH:" in *":$d:"*) ;; *) PATH="$PATH:$d" ;; esac; done',
-  'export PATH',
-  'read -r s </proc/$$/stat',
-  's=${s##*") "}',
-  's=${s#* }; s=${s#* }',
-  '[ "${s%% *}" = "$$" ] && exec /bin/sh',
-  'exec setsid /bin/sh',
-].join('\n');
+export function bootScript(shell: readonly string[] = ['/bin/sh']): ShellText {
+  const words = shell.map((word) => quote(word)).join(' ');
+  return [
+    'for d in /usr/local/sbin /usr/sbin /sbin; do case ":$PATH:" in *":$d:"*) ;; *) PATH="$PATH:$d" ;; esac; done',
+    'export PATH',
+    'read -r s </proc/$$/stat',
+    's=${s##*") "}',
+    's=${s#* }; s=${s#* }',
+    `[ "\${s%% *}" = "$$" ] && exec ${words}`,
+    `exec setsid ${words}`,
+  ].join('\n');
+}
 
 /**
  * Functions that every script of ours uses, sent once when a shell opens. Descriptors: 3 is the frame's stderr,

@@ -143,7 +143,7 @@ function asSetupError(error: unknown): SetupError {
 /** One more shell in the sandbox. setns() leaves us in "/", so the working directory is restored for relative paths. */
 function enter(keeper: Keeper, env: NodeJS.ProcessEnv): ShellLaunch {
   const user = keeper.userNamespace ? ['--user', '--preserve-credentials'] : [];
-  const script = `cd ${quote(process.cwd())} 2>/dev/null\n${bootScript}`;
+  const script = `cd ${quote(process.cwd())} 2>/dev/null\n${bootScript()}`;
   return {
     argv: ['nsenter', '--target', keeper.pid, ...user, '--mount', '--pid', '--net', '--', '/bin/sh', '-c', script],
     env: withSbin(env),

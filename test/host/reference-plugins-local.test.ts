@@ -1,0 +1,3 @@
+import { describeReferencePlugins } from './reference-suite.ts';
+
+await describeReferencePlugins({ kind: 'local' });
