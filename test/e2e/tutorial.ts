@@ -14,25 +14,42 @@ export async function wrapByQuickFix({ workbench }: Session): Promise<void> {
   await expect.poll(() => editor.squiggles().count()).toBe(0);
 }
 
-/** Right-click the text, Add to Namespace…, a new namespace on the way; the result opens. */
-export async function attachByRightClick({ workbench }: Session, namespace: string): Promise<void> {
+/** A key of the plugin that the person has forgotten: typed in part, taken from the suggestions, given a value. */
+export async function completeMtu({ workbench }: Session): Promise<void> {
+  const { editor, page } = workbench;
+  await editor.cursorAfter('"ipMasq": true,');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('"mt');
+  const suggestions = await editor.suggestions();
+  await suggestions.filter({ hasText: 'mtu' }).first().click();
+  await expect.poll(() => editor.text()).toContain('"mtu": ');
+  await page.keyboard.type('1400');
+  await expect.poll(() => editor.text()).toMatch(/"mtu": 1400,\n/);
+  await expect.poll(() => editor.squiggles().count()).toBe(0);
+}
+
+/** Right-click the text, Add to Namespace…, a new namespace on the way; gives the message. */
+export async function attachByRightClick({ workbench }: Session, namespace: string): Promise<string> {
   const { editor, quickInput, notifications } = workbench;
   await workbench.rightClick(editor.line('host-local'), 'Add to Namespace…');
-  await quickInput.choose(/Create|New/);
+  await quickInput.choose(/Create/);
   await quickInput.enter(namespace);
-  expect(await notifications.message(/^Added/)).toContain(namespace);
+  return notifications.message(/^Added/);
+}
+
+/** Waits until both trees show these rows (texts, or vitest's matchers of them), the namespaces unfolded. */
+export async function seeTrees(
+  { workbench }: Session,
+  namespaces: readonly unknown[],
+  cachedResults: readonly unknown[],
+): Promise<void> {
   await workbench.showContainer('CNI');
-  await workbench.view('Cached Results').row('myptp').waitFor();
-  await workbench.view('Namespaces').expand(namespace);
-}
-
-export async function checkByRow({ workbench }: Session, network: string): Promise<void> {
-  await workbench.view('Cached Results').rightClick(network, 'Check');
-  await workbench.notifications.message('is as it was added');
-}
-
-export async function deleteByRow({ workbench }: Session, network: string): Promise<void> {
-  await workbench.view('Cached Results').rightClick(network, 'Delete');
-  await workbench.notifications.message(/^Deleted/);
-  await expect.poll(() => workbench.view('Cached Results').rows()).toEqual([]);
+  const tree = workbench.view('Namespaces');
+  await expect.poll(() => workbench.view('Cached Results').rows()).toEqual(cachedResults);
+  await expect
+    .poll(async () => {
+      await tree.expandAll();
+      return tree.rows();
+    })
+    .toEqual(namespaces);
 }

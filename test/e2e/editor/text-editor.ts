@@ -3,14 +3,14 @@ import type { Locator, Page } from 'playwright-core';
 /** Monaco pads with no-break spaces. */
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-/** The text editor that has the focus. */
+/** A text editor: the one that has the focus, or the one in a given group. */
 export class TextEditor {
   readonly #page: Page;
   readonly #group: Locator;
 
-  constructor(page: Page) {
+  constructor(page: Page, group: Locator = page.locator('.editor-group-container.active')) {
     this.#page = page;
-    this.#group = page.locator('.editor-group-container.active');
+    this.#group = group;
   }
 
   get #lines(): Locator {
@@ -43,17 +43,17 @@ export class TextEditor {
     return this.#group.locator(`.squiggly-${severity}`);
   }
 
-  /** Puts the cursor behind the first place where a text stands, by the editor's own search. */
+  /** Puts the cursor behind the first place where a text stands, by «Go to Line/Column…». */
   async cursorAfter(text: string): Promise<void> {
-    const { keyboard } = this.#page;
-    await this.focus();
-    await keyboard.press('Control+Home');
-    await keyboard.press('Control+F');
-    const find = this.#page.locator('.find-widget.visible');
-    await find.locator('textarea.input').first().fill(text);
-    await find.locator('.matchesCount', { hasText: /^1 of/ }).waitFor();
-    await keyboard.press('Escape');
-    await keyboard.press('ArrowRight');
+    await this.line(text).waitFor();
+    const before = (await this.text()).split(text)[0] ?? '';
+    const line = before.split('\n').length;
+    const column = before.length - before.lastIndexOf('\n') + text.length;
+    await this.#page.keyboard.press('Control+G');
+    await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${column}`);
+    await this.#page.keyboard.press('Enter');
+    const position = this.#page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col ${column}` });
+    await position.waitFor();
   }
 
   async focus(): Promise<void> {

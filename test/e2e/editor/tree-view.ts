@@ -16,10 +16,16 @@ export class TreeView {
     return this.pane.locator('.monaco-list-row', { hasText: label }).first();
   }
 
-  /** Every visible row's text, label and description. */
-  async rows(): Promise<string[]> {
-    const texts = await this.pane.locator('.monaco-list-row .monaco-icon-label').allInnerTexts();
-    return texts.map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  /** Every visible row: its label, and its description behind it. */
+  rows(): Promise<string[]> {
+    return this.pane.locator('.monaco-list-row .monaco-icon-label').evaluateAll((labels) =>
+      labels.map((label) =>
+        [...label.querySelectorAll('.label-name, .label-description')]
+          .map((part) => part.textContent ?? '')
+          .filter((text) => text !== '')
+          .join('  '),
+      ),
+    );
   }
 
   /** The text that stands in the view while it has no rows. */
@@ -27,12 +33,10 @@ export class TreeView {
     return this.pane.locator('.welcome-view-content').innerText();
   }
 
-  async expand(label: string | RegExp): Promise<void> {
-    const row = this.row(label);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
+  /** Unfolds every row that can be. */
+  async expandAll(): Promise<void> {
+    const folded = this.pane.locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');
+    for (let count = await folded.count(); count > 0; count -= 1) await folded.first().click();
   }
 
   /** Chooses an entry of a row's context menu. */

@@ -56,6 +56,12 @@ export class Workbench {
     }
   }
 
+  /** The editor of an open tab, wherever the focus is. */
+  editorOf(tab: string): TextEditor {
+    const active = this.page.locator('.tab.active', { hasText: tab });
+    return new TextEditor(this.page, this.page.locator('.editor-group-container', { has: active }));
+  }
+
   view(title: string): TreeView {
     return new TreeView(this.page, title);
   }

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { Session } from './editor/session.ts';
+import { machineState, shell, stateChanges, type MachineState } from './machine.ts';
+import { attachByRightClick, completeMtu, seeTrees, wrapByQuickFix } from './tutorial.ts';
+
+const cnitool = process.env['CNI_WORKBENCH_GO_CNITOOL'];
+const isRoot = process.getuid?.() === 0;
+const namespace = `e2e-${process.pid}`;
+const netns = `/var/run/netns/${namespace}`;
+
+/** What ptp and host-local leave behind on purpose when an attachment is deleted. */
+const keptByPlugins = [
+  /^ip_forward: [+-] [01]$/, // ptp switches forwarding on for good
+  /^libcni files: \+ \/var\/lib\/cni(\/networks|\/networks\/myptp|\/results)?$/,
+  /^libcni files: \+ \/var\/lib\/cni\/networks\/myptp\/(lock|last_reserved_ip\.0)$/, // host-local's lock and counter
+  /^(nftables|iptables) rules: \+ (table ip nat \{|chain [A-Z]+ \{|type nat .*|\}|\*nat|:[A-Z]+ ACCEPT ?|COMMIT|)$/, // ipMasq's empty table
+];
+
+let session: Session;
+let before: MachineState;
+
+beforeAll(async () => {
+  if (!isRoot) return;
+  before = await machineState();
+  session = await Session.start({ settings: { 'cni.host': 'local' } });
+});
+
+afterAll(async () => {
+  if (!isRoot) return;
+  await takeBack();
+  await session.stop();
+  await leaveAsItWas(before);
+});
+
+/** Go's cnitool on the session's configuration and namespace. */
+function go(verb: string): Promise<string> {
+  const path = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
+  return shell(`${cnitool} ${verb} myptp ${netns}`, { CNI_PATH: path, NETCONFPATH: session.folder });
+}
+
+/** After a failure, what it left: the attachment while its namespace is there, then the namespace. */
+async function takeBack(): Promise<void> {
+  if (cnitool === undefined || !(await shell('ip netns list')).includes(namespace)) return;
+  await go('del').catch(() => undefined);
+  await shell(`ip netns del ${namespace}`);
+}
+
+/** Takes back what the plugins keep. */
+async function leaveAsItWas(state: MachineState): Promise<void> {
+  await shell(`echo ${state['ip_forward']?.trim()} > /proc/sys/net/ipv4/ip_forward`);
+  if (!state['nftables rules']?.includes('table ip nat')) await shell('nft delete table ip nat 2>/dev/null || true');
+  if (!state['libcni files']?.includes('/networks/myptp')) await shell('rm -rf /var/lib/cni/networks/myptp');
+  if (state['libcni files'] === '') await shell('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
+}
+
+test('the tutorial on this machine as root: cnitool deletes what the editor added, and the editor what cnitool added', async (context) => {
+  if (!isRoot) return context.skip('not root: the local host changes the machine');
+  if (cnitool === undefined) return context.skip("Go's cnitool is not there: Go is not installed");
+  onTestFailed(() => session.keepEvidence('tutorial-local'));
+  const { workbench } = session;
+  await workbench.openFile('10-myptp.conflist');
+  await wrapByQuickFix(session);
+  await completeMtu(session);
+  await workbench.page.keyboard.press('Control+S');
+  const added = await attachByRightClick(session, namespace);
+  expect(added).toContain(`${namespace} on this machine as root: eth0 has 172.16.29.`);
+  expect(await shell(`ip netns exec ${namespace} ip -br addr show eth0`)).toContain('172.16.29.');
+  expect(await shell(`ip netns exec ${namespace} ping -c 1 -W 2 172.16.29.1`)).toContain(' 0% packet loss');
+
+  await seeTrees(session, [namespace, expect.stringMatching(/^myptp — eth0/)], [expect.stringMatching(/^myptp/)]);
+
+  await go('check');
+  await go('del');
+  await workbench.view('Cached Results').titleAction('Refresh');
+  await seeTrees(session, [`${namespace}  empty`], []);
+
+  const result: { ips: { address: string }[] } = JSON.parse(await go('add'));
+  const address = result.ips[0]?.address ?? '';
+  await workbench.view('Cached Results').titleAction('Refresh');
+  await seeTrees(session, [namespace, `myptp — eth0  ${address}`], [`myptp — eth0  ${namespace} · ${address}`]);
+  await workbench.view('Cached Results').rightClick('myptp', 'Check');
+  await workbench.notifications.message('is as it was added');
+  await workbench.view('Cached Results').rightClick('myptp', 'Delete');
+  await workbench.notifications.message(/^Deleted/);
+  await seeTrees(session, [`${namespace}  empty`], []);
+  await expect(go('check')).rejects.toThrow();
+
+  await workbench.view('Namespaces').rightClick(namespace, 'Delete Namespace');
+  await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Delete Namespace' }).click();
+  await seeTrees(session, [], []);
+
+  const changes = stateChanges(before, await machineState());
+  expect(changes.filter((change) => !keptByPlugins.some((kept) => kept.test(change)))).toEqual([]);
+});
