@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject, plain, project } from './agreement.ts';
 import { DIFFERENCES } from './differences.ts';
-import type { Answer, Failure, Request, Wire } from './wire.ts';
+import type { Answer, Request, Wire } from './wire.ts';
 
 /** A case where the engine and Go disagree without a known reason. */
 export interface Disagreement {
@@ -8,40 +9,6 @@ export interface Disagreement {
   readonly request: Request;
   readonly go: Answer;
   readonly ours: Answer;
-}
-
-/**
- * Go's answers as the yardstick: fields that Go does not tell of an error (code, msg, details when no CNI error
- * object is inside) are not compared.
- */
-function project(ours: Wire | undefined, go: Wire | undefined): Wire | undefined {
-  if (isFailure(ours) && isFailure(go) && !('code' in go)) return { text: ours.text };
-  if (Array.isArray(ours) && Array.isArray(go))
-    return ours.map((item: Wire, index) => project(item, go[index]) ?? null);
-  if (isObject(ours) && isObject(go)) {
-    return Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, project(value, go[key]) ?? null]));
-  }
-  return ours;
-}
-
-function isObject(value: Wire | undefined): value is { readonly [key: string]: Wire } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isFailure(value: Wire | undefined): value is Failure & { readonly [key: string]: Wire } {
-  return isObject(value) && typeof value['text'] === 'string' && !('bytes' in value);
-}
-
-function plain(answer: Answer): Wire {
-  const text = JSON.stringify(answer);
-  const value: Wire = JSON.parse(text);
-  return value;
-}
-
-/** True when the engine's answer is Go's. */
-export function agrees(go: Answer, ours: Answer): boolean {
-  const theirs = plain(go);
-  return isDeepStrictEqual(project(plain(ours), theirs), theirs);
 }
 
 /** The named difference (differences.ts) that explains a disagreement, or undefined. */

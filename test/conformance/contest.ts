@@ -1,4 +1,5 @@
-import { agrees, explained, type Disagreement } from './compare.ts';
+import { agrees } from './agreement.ts';
+import { explained, type Disagreement } from './compare.ts';
 import type { Oracle } from './oracle.ts';
 import { ours } from './ours.ts';
 import type { Request } from './wire.ts';

@@ -1,4 +1,5 @@
-import type { Answer, Request } from './wire.ts';
+import { agrees } from './agreement.ts';
+import type { Answer, Failure, Request, Scenario, Wire } from './wire.ts';
 
 /** Something that the engine does otherwise than Go's libcni, on purpose. */
 export interface Difference {
@@ -41,7 +42,43 @@ export const DIFFERENCES: readonly Difference[] = [
       steps: [{ do: 'addList' }],
     },
   },
+  {
+    name: 'the code of several GC failures',
+    reason:
+      'GC joins its failures. A Go caller who looks for a CNI error in them finds the first one that a plugin made; ours carries the fields of the first failure, a missing plugin included. The text is the same.',
+    explains: (request, go, ours) =>
+      request.op === 'scenario' &&
+      !hasPanic(go) &&
+      agrees(withoutGCFields(request, go), withoutGCFields(request, ours)),
+    example: {
+      op: 'scenario',
+      form: 'list',
+      config: '{"name":"n","cniVersion":"1.1.0","plugins":[{"type":"missing"},{"type":"a"}]}',
+      path: ['/v/bin'],
+      binaries: { '/v/bin': ['a'] },
+      script: { a: { GC: [{ exit: 1, stdout: '{"code":7,"msg":"bad"}' }] } },
+      cache: {},
+      runtime: { containerID: 'c1', netNS: '/run/netns/x', ifName: 'eth0', args: [], capabilityArgs: '' },
+      steps: [{ do: 'gcList', valid: [] }],
+    },
+  },
 ];
+
+/** An answer to a scenario with only the text of what its GC steps failed with. */
+function withoutGCFields(request: Scenario, answer: Answer): Answer {
+  const steps: readonly { readonly error?: Failure }[] | undefined = JSON.parse(JSON.stringify(answer.value ?? null));
+  if (!Array.isArray(steps)) return answer;
+  const value: Wire = JSON.parse(
+    JSON.stringify(
+      steps.map((step: { readonly error?: Failure }, index) =>
+        step.error !== undefined && request.steps[index]?.do === 'gcList'
+          ? { ...step, error: { text: step.error.text } }
+          : step,
+      ),
+    ),
+  );
+  return { value };
+}
 
 function hasPanic(answer: Answer): boolean {
   return JSON.stringify(answer).includes('"panic":true');

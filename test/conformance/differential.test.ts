@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { agrees, report } from './compare.ts';
+import { agrees } from './agreement.ts';
+import { report } from './compare.ts';
 import { contest, type Score } from './contest.ts';
 import { CORPUS, corpusCases } from './corpus.ts';
 import { DIFFERENCES } from './differences.ts';
