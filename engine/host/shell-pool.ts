@@ -85,12 +85,19 @@ export class ShellPool {
       this.release(shell);
       return { kind: 'aborted', reason: abortReason(signal), stdout: nothing, stderr: nothing };
     }
+    let text: ShellText;
+    try {
+      text = script(shell);
+    } catch (error) {
+      this.release(shell);
+      throw error;
+    }
     let killed: Promise<void> | undefined;
     const onAbort = (): void => {
       killed = this.kill(shell);
     };
     signal?.addEventListener('abort', onAbort, { once: true });
-    const outcome = await shell.run(script(shell), { limit });
+    const outcome = await shell.run(text, { limit });
     signal?.removeEventListener('abort', onAbort);
     if (outcome.kind === 'outputLimit') {
       killed = this.kill(shell);

@@ -1,8 +1,16 @@
 import { expect } from 'vitest';
 import type { JSONObject } from '../../engine/libcni/index.ts';
 import { addressOf, type Attached, type ReferenceChain } from './reference-life.ts';
-import { bandwidth, firewall, portmapIptables, portmapNftables, sbr, tuning } from './reference-meta-chains.ts';
-import { bridge, chainOn, hostLocal, linkGone, mainSeen, subnet } from './reference-networks.ts';
+import {
+  bandwidth,
+  firewall,
+  portmapIptables,
+  portmapNftables,
+  sbr,
+  sbrWithGateway,
+  tuning,
+} from './reference-meta-chains.ts';
+import { bridge, chainOn, hostLocal, linkGone, mainSeen, prepareBridge, subnet } from './reference-networks.ts';
 import type { Place } from './reference-site.ts';
 
 const bridgeMasquerading: ReferenceChain = {
@@ -48,11 +56,7 @@ const bridgeDualStack: ReferenceChain = {
 
 const bridgeStatic: ReferenceChain = {
   name: 'bridge with static addresses from the runtime',
-  // The kernel gives a bridge the lowest address of its ports unless one was set; CHECK of an attachment fails when a
-  // later one changes it.
-  prepare: async (place) => {
-    await place.site.sh('ip link add "$1" address c2:00:00:00:00:01 type bridge', place.bridge);
-  },
+  prepare: prepareBridge,
   types: ['bridge', 'static'],
   plugins: ({ bridge: name }) => [
     {
@@ -184,6 +188,7 @@ export const referenceChains: readonly ReferenceChain[] = [
   firewall,
   tuning,
   sbr,
+  sbrWithGateway,
   loopback,
   macvlan,
   tap,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import {
   type CNIConfig,
-  CNIError,
+  type CNIError,
   greaterThanOrEqualTo,
   isCNIError,
   type JSONObject,
@@ -10,7 +10,7 @@ import {
   type RuntimeConf,
   type Step,
 } from '../../engine/libcni/index.ts';
-import { type Container, elementsOf, objectOf, type Place } from './reference-site.ts';
+import { type Container, elementsOf, objectOf, type Place, textOf } from './reference-site.ts';
 
 /** An attachment under test, with what ADD gave. */
 export interface Attached {
@@ -37,15 +37,17 @@ export interface ReferenceChain {
   seen(attached: Attached): Promise<void>;
   /** Expects to see nothing of it. */
   gone(attached: Attached): Promise<void>;
-  /** Does damage that CHECK must find, and what CHECK says then. */
-  readonly damage: { readonly script: string; readonly found: RegExp };
+  /** What CHECK says of an attachment that nobody touched, where the plugins do not go together. */
+  readonly checkAlwaysFinds?: RegExp;
+  /** Does damage that CHECK must find, and what CHECK says then. $1 is the namespace, $2 the bridge, $3 the address. */
+  readonly damage?: { readonly script: string; readonly found: RegExp };
 }
 
 /** The addresses of a result with their prefix lengths, whatever its version. */
 export function addressesOf({ value }: Result): readonly string[] {
   const old = ['ip4', 'ip6'].flatMap((key) => (value[key] === undefined ? [] : [objectOf(value[key])['ip']]));
   const listed = elementsOf(value['ips']).map((ip) => objectOf(ip)['address']);
-  return [...old, ...listed].map(String);
+  return [...old, ...listed].map(textOf);
 }
 
 /** What became of an attempt: its CNIError, or undefined when it went well. */
@@ -61,140 +63,159 @@ export async function failureOf(attempt: Promise<unknown>): Promise<CNIError | u
   }
 }
 
-/** The whole life of a chain in one version: each verb of the runtime, and what the machine shows after each. */
-export class Life {
-  readonly #chain: ReferenceChain;
-  readonly #place: Place;
-  readonly #list: NetworkConfigList;
-  readonly #cni: CNIConfig;
-  #steps: Step[] = [];
+/** A chain in one version at one place, and the plugin runs that ended since they were last asked for. */
+interface Life {
+  readonly chain: ReferenceChain;
+  readonly place: Place;
+  readonly list: NetworkConfigList;
+  readonly cni: CNIConfig;
+  readonly steps: Step[];
+}
 
-  constructor(chain: ReferenceChain, place: Place) {
-    this.#chain = chain;
-    this.#place = place;
-    this.#list = place.list(chain.plugins(place));
-    this.#cni = place.site.engine((step) => this.#steps.push(step));
+function lifeOf(chain: ReferenceChain, place: Place): Life {
+  const steps: Step[] = [];
+  const cni = place.site.engine((step) => steps.push(step));
+  return { chain, place, list: place.list(chain.plugins(place)), cni, steps };
+}
+
+/**
+ * The whole life of a chain in one version: each verb of the runtime, and what the machine shows after each.
+ * @returns the verbs that plugins ran
+ */
+export async function live(chain: ReferenceChain, place: Place): Promise<ReadonlySet<string>> {
+  const life = lifeOf(chain, place);
+  await status(life);
+  await addCheckDelete(life);
+  await collectGarbage(life);
+  return new Set([
+    'ADD',
+    'DEL',
+    ...(knowsCheck(life) ? ['CHECK'] : []),
+    ...(knowsStatusAndGC(life) ? ['STATUS', 'GC'] : []),
+  ]);
+}
+
+/** What a chain is to the user whose kernel has no such link: the plugin's words, and nothing left behind. */
+export async function beRefused(chain: ReferenceChain, place: Place, refusal: RegExp): Promise<CNIError> {
+  const life = lifeOf(chain, place);
+  const { cni, list } = life;
+  await status(life);
+  const rt = attachmentOf(life, 'a');
+  const error = await failureOf(cni.addNetworkList(list, rt));
+  if (error === undefined) {
+    throw new Error(`${chain.name}: ADD went well`);
   }
+  expect(error.message).toMatch(/^plugin type="[a-z]+" failed \(add\): /);
+  expect(error.message.endsWith(error.msg)).toBe(true);
+  expect(life.steps.at(-1)?.error?.message).toMatch(refusal);
+  expect(await place.cacheFiles()).toEqual([]);
+  // A runtime deletes what it failed to add, and may ask to collect the rest.
+  await cni.delNetworkList(list, rt);
+  await cni.delNetworkList(list, rt);
+  await cni.gcNetworkList(list, undefined);
+  const links = await place.site.json('ip -n "$1" -j link', place.namespace('a'));
+  expect(links).toEqual([expect.objectContaining({ ifname: 'lo' })]);
+  return error;
+}
 
-  async live(): Promise<void> {
-    await this.status();
-    await this.addCheckDelete();
-    await this.collectGarbage();
-  }
+/** STATUS asks every plugin from spec 1.1.0 on, and none before it. */
+async function status(life: Life): Promise<void> {
+  await life.cni.getStatusNetworkList(life.list);
+  expect(ran(life)).toEqual(knowsStatusAndGC(life) ? chainAs(life, 'STATUS') : []);
+}
 
-  /** STATUS asks every plugin from spec 1.1.0 on, and none before it. */
-  async status(): Promise<void> {
-    this.#steps = [];
-    await this.#cni.getStatusNetworkList(this.#list);
-    expect(this.#ran()).toEqual(this.#knowsStatusAndGC ? this.#chainAs('STATUS') : []);
-  }
-
-  async addCheckDelete(): Promise<void> {
-    const { damage } = this.#chain;
-    const attached = await this.#add('a');
-    await this.#check(attached.rt);
-    await this.#place.site.sh(damage.script, attached.namespace, this.#place.bridge, addressOf(attached));
-    await this.#checkFinds(attached.rt, damage.found);
-    await this.#delete(attached);
-    await this.#delete(attached);
-  }
-
-  /** GC removes the attachment that is stale and leaves the valid one alone; then, told of none, removes that too. */
-  async collectGarbage(): Promise<void> {
-    const stale = await this.#add('a');
-    const valid = await this.#add('b');
-    this.#steps = [];
-    const { containerID, ifName } = valid.rt;
-    await this.#cni.gcNetworkList(this.#list, { validAttachments: [{ containerID, ifName }] });
-    const gc = this.#knowsStatusAndGC ? this.#chainAs('GC') : [];
-    expect(this.#ran()).toEqual([...this.#chainAs('DEL').toReversed(), ...gc]);
-    await this.#chain.gone(stale);
-    await this.#chain.seen(valid);
-    await this.#check(valid.rt);
-    expect(await this.#place.cacheFiles()).toEqual([this.#place.cacheFile(valid.rt)]);
-    await this.#cni.gcNetworkList(this.#list, undefined);
-    await this.#chain.gone(valid);
-    expect(await this.#place.cacheFiles()).toEqual([]);
-  }
-
-  /** What a chain is to the user whose kernel has no such link: the plugin's words, and nothing left behind. */
-  async refused(refusal: RegExp): Promise<void> {
-    await this.status();
-    const rt = this.#attachment('a');
-    this.#steps = [];
-    const error = await failureOf(this.#cni.addNetworkList(this.#list, rt));
-    expect(error).toBeInstanceOf(CNIError);
-    expect(error?.message).toMatch(/^plugin type="[a-z]+" failed \(add\): /);
-    expect(error?.message).toMatch(refusal);
-    expect(error?.msg).toMatch(refusal);
-    expect(this.#steps.at(-1)?.error?.message).toMatch(refusal);
-    expect(await this.#place.cacheFiles()).toEqual([]);
-    // A runtime deletes what it failed to add, and may ask to collect the rest.
-    await this.#cni.delNetworkList(this.#list, rt);
-    await this.#cni.delNetworkList(this.#list, rt);
-    await this.#cni.gcNetworkList(this.#list, undefined);
-    const links = await this.#place.site.json('ip -n "$1" -j link', this.#place.namespace('a'));
-    expect(links).toEqual([expect.objectContaining({ ifname: 'lo' })]);
-  }
-
-  get #knowsStatusAndGC(): boolean {
-    return greaterThanOrEqualTo(this.#place.version, '1.1.0');
-  }
-
-  #attachment(container: Container): RuntimeConf {
-    const { ifName = 'eth0' } = this.#chain;
-    return this.#place.attachment(container, ifName, this.#chain.capabilityArgs?.(container) ?? {});
-  }
-
-  async #add(container: Container): Promise<Attached> {
-    const rt = this.#attachment(container);
-    this.#steps = [];
-    const result = await this.#cni.addNetworkList(this.#list, rt);
-    expect(this.#ran()).toEqual(this.#chainAs('ADD'));
-    expect(result.cniVersion).toBe(this.#place.version);
-    expect(objectOf(JSON.parse(result.json))['cniVersion']).toBe(this.#place.version);
-    expect(await this.#place.cacheFiles()).toContain(this.#place.cacheFile(rt));
-    const cached = await this.#cni.getNetworkListCachedResult(this.#list, rt);
-    expect(cached?.json).toBe(result.json);
-    const attached = { place: this.#place, container, rt, namespace: this.#place.namespace(container), result };
-    await this.#chain.seen(attached);
-    return attached;
-  }
-
-  async #check(rt: RuntimeConf): Promise<void> {
-    this.#steps = [];
-    const error = await failureOf(this.#cni.checkNetworkList(this.#list, rt));
-    if (greaterThanOrEqualTo(this.#place.version, '0.4.0')) {
-      expect(error?.message).toBeUndefined();
-      expect(this.#ran()).toEqual(this.#chainAs('CHECK'));
-    } else {
-      expect(error?.message).toBe(`configuration version "${this.#place.version}" does not support the CHECK command`);
-      expect(this.#ran()).toEqual([]);
+async function addCheckDelete(life: Life): Promise<void> {
+  const { place, chain } = life;
+  const attached = await add(life, 'a');
+  await check(life, attached.rt);
+  if (chain.damage !== undefined) {
+    await place.site.sh(chain.damage.script, attached.namespace, place.bridge, addressOf(attached));
+    if (knowsCheck(life)) {
+      const error = await failureOf(life.cni.checkNetworkList(life.list, attached.rt));
+      expect(error?.message).toMatch(chain.damage.found);
     }
   }
+  await del(life, attached);
+  await del(life, attached);
+}
 
-  async #checkFinds(rt: RuntimeConf, found: RegExp): Promise<void> {
-    if (greaterThanOrEqualTo(this.#place.version, '0.4.0')) {
-      const error = await failureOf(this.#cni.checkNetworkList(this.#list, rt));
-      expect(error?.message).toMatch(found);
-    }
-  }
+/** GC removes the attachment that is stale and leaves the valid one alone; then, told of none, removes that too. */
+async function collectGarbage(life: Life): Promise<void> {
+  const { place, chain, cni, list } = life;
+  const stale = await add(life, 'a');
+  const valid = await add(life, 'b');
+  const { containerID, ifName } = valid.rt;
+  await cni.gcNetworkList(list, { validAttachments: [{ containerID, ifName }] });
+  const gc = knowsStatusAndGC(life) ? chainAs(life, 'GC') : [];
+  expect(ran(life)).toEqual([...chainAs(life, 'DEL').toReversed(), ...gc]);
+  await chain.gone(stale);
+  await chain.seen(valid);
+  await check(life, valid.rt);
+  expect(await place.cacheFiles()).toEqual([place.cacheFile(valid.rt)]);
+  await cni.gcNetworkList(list, undefined);
+  await chain.gone(valid);
+  expect(await place.cacheFiles()).toEqual([]);
+}
 
-  async #delete(attached: Attached): Promise<void> {
-    this.#steps = [];
-    await this.#cni.delNetworkList(this.#list, attached.rt);
-    expect(this.#ran()).toEqual(this.#chainAs('DEL').toReversed());
-    expect(await this.#place.cacheFiles()).not.toContain(this.#place.cacheFile(attached.rt));
-    await this.#chain.gone(attached);
-  }
+async function add(life: Life, container: Container): Promise<Attached> {
+  const { place, chain, cni, list } = life;
+  const rt = attachmentOf(life, container);
+  life.steps.length = 0;
+  const result = await cni.addNetworkList(list, rt);
+  expect(ran(life)).toEqual(chainAs(life, 'ADD'));
+  expect(result.cniVersion).toBe(place.version);
+  expect(objectOf(JSON.parse(result.json))['cniVersion']).toBe(place.version);
+  expect(await place.cacheFiles()).toContain(place.cacheFile(rt));
+  const cached = await cni.getNetworkListCachedResult(list, rt);
+  expect(cached?.json).toBe(result.json);
+  const attached = { place, container, rt, namespace: place.namespace(container), result };
+  await chain.seen(attached);
+  return attached;
+}
 
-  #ran(): readonly string[] {
-    return this.#steps.map(({ verb, pluginType }) => `${verb} ${pluginType}`);
+async function check(life: Life, rt: RuntimeConf): Promise<void> {
+  const { place, chain, cni, list } = life;
+  life.steps.length = 0;
+  const error = await failureOf(cni.checkNetworkList(list, rt));
+  if (!knowsCheck(life)) {
+    expect(error?.message).toBe(`configuration version "${place.version}" does not support the CHECK command`);
+    expect(ran(life)).toEqual([]);
+  } else if (chain.checkAlwaysFinds !== undefined) {
+    expect(error?.message).toMatch(chain.checkAlwaysFinds);
+  } else {
+    expect(error?.message).toBeUndefined();
+    expect(ran(life)).toEqual(chainAs(life, 'CHECK'));
   }
+}
 
-  #chainAs(verb: string): readonly string[] {
-    return this.#list.plugins.map(({ network }) => `${verb} ${network.type}`);
-  }
+async function del(life: Life, attached: Attached): Promise<void> {
+  const { place, chain, cni, list } = life;
+  life.steps.length = 0;
+  await cni.delNetworkList(list, attached.rt);
+  expect(ran(life)).toEqual(chainAs(life, 'DEL').toReversed());
+  expect(await place.cacheFiles()).not.toContain(place.cacheFile(attached.rt));
+  await chain.gone(attached);
+}
+
+function attachmentOf({ chain, place }: Life, container: Container): RuntimeConf {
+  return place.attachment(container, chain.ifName ?? 'eth0', chain.capabilityArgs?.(container) ?? {});
+}
+
+function knowsCheck({ place }: Life): boolean {
+  return greaterThanOrEqualTo(place.version, '0.4.0');
+}
+
+function knowsStatusAndGC({ place }: Life): boolean {
+  return greaterThanOrEqualTo(place.version, '1.1.0');
+}
+
+/** The plugin runs since the last call, e.g. `ADD bridge`. */
+function ran({ steps }: Life): readonly string[] {
+  return steps.splice(0).map(({ verb, pluginType }) => `${verb} ${pluginType}`);
+}
+
+function chainAs({ list }: Life, verb: string): readonly string[] {
+  return list.plugins.map(({ network }) => `${verb} ${network.type}`);
 }
 
 /** The attachment's first address without its prefix length; '' where it has none. */

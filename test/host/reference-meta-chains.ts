@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { elementsOf, objectOf } from './reference-site.ts';
+import { elementsOf, objectOf, textOf } from './reference-site.ts';
 import { addressOf, type Attached, type ReferenceChain } from './reference-life.ts';
-import { bridge, hostLocal, linkGone, mainSeen } from './reference-networks.ts';
+import { bridge, linkGone, mainSeen, prepareBridge, subnet } from './reference-networks.ts';
 
 const hostPorts = { a: 31_801, b: 31_802 };
 
@@ -40,6 +40,10 @@ export const portmapNftables = portmap('nftables', 'nft list ruleset', {
   found: /^missing hostport rules in "hostports" chain$/,
 });
 
+/** tc counts bytes a second. */
+const tbf = (rate: number): unknown =>
+  expect.objectContaining({ kind: 'tbf', root: true, options: expect.objectContaining({ rate: rate / 8 }) });
+
 const rates = { ingressRate: 8_000_000, ingressBurst: 800_000, egressRate: 16_000_000, egressBurst: 1_600_000 };
 
 export const bandwidth: ReferenceChain = {
@@ -51,9 +55,6 @@ export const bandwidth: ReferenceChain = {
     await mainSeen(attached);
     const { veth, ifb } = shapedLinks(attached);
     const qdiscs = (link: string): Promise<unknown> => place.site.json('tc -j qdisc show dev "$1"', link);
-    // tc counts bytes a second.
-    const tbf = (rate: number): unknown =>
-      expect.objectContaining({ kind: 'tbf', root: true, options: expect.objectContaining({ rate: rate / 8 }) });
     expect(await qdiscs(veth)).toEqual(
       expect.arrayContaining([tbf(rates.ingressRate), expect.objectContaining({ kind: 'ingress' })]),
     );
@@ -73,7 +74,7 @@ tc qdisc change dev "$veth" root tbf rate 1mbit burst 100kb latency 25ms`,
 
 /** The host's end of the pair, and the device that bandwidth adds to the result for egress. */
 function shapedLinks({ result }: Attached): { readonly veth: string; readonly ifb: string } {
-  const names = elementsOf(result.value['interfaces']).map((link) => String(objectOf(link)['name']));
+  const names = elementsOf(result.value['interfaces']).map((link) => textOf(objectOf(link)['name']));
   const [veth = '', ifb = ''] = ['veth', 'bwp'].map((prefix) => names.find((name) => name.startsWith(prefix)));
   expect([veth, ifb]).not.toContain('');
   return { veth, ifb };
@@ -146,26 +147,47 @@ export const tuning: ReferenceChain = {
 
 const macs = { a: 'c2:11:22:33:44:55', b: 'c2:11:22:33:44:66' };
 
+async function seenSourceRouted(attached: Attached): Promise<void> {
+  const { place, namespace } = attached;
+  await mainSeen(attached);
+  const rules = await place.site.json('ip -n "$1" -j rule', namespace);
+  expect(rules).toContainEqual(expect.objectContaining({ src: addressOf(attached), table: '100' }));
+  const routes = await place.site.json('ip -n "$1" -j route show table 100', namespace);
+  expect(routes).toContainEqual(expect.objectContaining({ dst: subnet.ipv4, dev: 'eth0' }));
+}
+
+async function sourceRoutingGone({ place, namespace, ...attached }: Attached): Promise<void> {
+  await linkGone({ place, namespace, ...attached });
+  expect(await place.site.sh('ip -n "$1" rule', namespace)).not.toContain('lookup 100');
+}
+
 export const sbr: ReferenceChain = {
-  name: 'bridge, host-local and sbr',
-  types: ['bridge', 'host-local', 'sbr'],
-  // No routes: sbr moves them to its own table, and CHECK of bridge then misses them.
-  plugins: (place) => [{ ...bridge(place), ipam: { ...hostLocal(place), routes: [] } }, { type: 'sbr' }],
-  seen: async (attached) => {
-    const { place, namespace } = attached;
-    await mainSeen(attached);
-    const rules = await place.site.json('ip -n "$1" -j rule', namespace);
-    expect(rules).toContainEqual(expect.objectContaining({ src: addressOf(attached), table: '100' }));
-    const routes = await place.site.json('ip -n "$1" -j route show table 100', namespace);
-    expect(routes).toContainEqual(expect.objectContaining({ dst: 'default', gateway: '198.18.77.1', dev: 'eth0' }));
-  },
-  gone: async (attached) => {
-    await linkGone(attached);
-    const rules = await attached.place.site.sh('ip -n "$1" rule', attached.namespace);
-    expect(rules).not.toContain('lookup 100');
-  },
+  name: 'bridge, static addresses without a gateway and sbr',
+  types: ['bridge', 'static', 'sbr'],
+  prepare: prepareBridge,
+  plugins: ({ bridge: name }) => [
+    { type: 'bridge', bridge: name, capabilities: { ips: true }, ipam: { type: 'static' } },
+    { type: 'sbr' },
+  ],
+  capabilityArgs: (container) => ({ ips: [container === 'a' ? '198.18.77.21/24' : '198.18.77.22/24'] }),
+  seen: seenSourceRouted,
+  gone: sourceRoutingGone,
   damage: {
     script: 'ip -n "$1" link set eth0 address c2:00:00:00:00:99',
     found: /^Interface eth0 Mac [0-9a-f:]+ doesn't match container Mac: c2:00:00:00:00:99$/,
   },
+};
+
+export const sbrWithGateway: ReferenceChain = {
+  name: 'bridge, host-local and sbr',
+  types: ['bridge', 'host-local', 'sbr'],
+  plugins: (place) => [bridge(place), { type: 'sbr' }],
+  seen: async (attached) => {
+    await seenSourceRouted(attached);
+    const routes = await attached.place.site.json('ip -n "$1" -j route show table 100', attached.namespace);
+    expect(routes).toContainEqual(expect.objectContaining({ dst: 'default', gateway: subnet.gateway, dev: 'eth0' }));
+  },
+  gone: sourceRoutingGone,
+  // sbr moves the routes to a table of its own, where the CHECK of bridge does not look.
+  checkAlwaysFinds: /^Failed to find Gateway 198\.18\.77\.1 for interface eth0$/,
 };

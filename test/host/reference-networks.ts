@@ -48,3 +48,11 @@ export async function linkGone({ place, namespace }: Attached): Promise<void> {
   const links = await place.site.json('ip -n "$1" -j link', namespace);
   expect(links).toEqual([expect.objectContaining({ ifname: 'lo' })]);
 }
+
+/**
+ * A bridge made beforehand, with an address of its own. The kernel gives a bridge the lowest address of its ports
+ * unless one was set, and CHECK of an attachment fails when a later attachment changes it.
+ */
+export async function prepareBridge({ site, bridge: name }: Place): Promise<void> {
+  await site.sh('ip link add "$1" address c2:00:00:00:00:01 type bridge', name);
+}

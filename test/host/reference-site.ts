@@ -76,7 +76,9 @@ export class ReferenceSite {
 
   /** Ends the host; what is ours on it goes before. */
   async close(): Promise<void> {
-    await this.sh('rm -rf "$1"', this.dir);
+    if (this.host.state.kind === 'ready') {
+      await this.sh('rm -rf "$1"', this.dir);
+    }
     await this.host.dispose();
   }
 }
@@ -160,4 +162,12 @@ export function elementsOf(value: JSONValue | undefined): readonly JSONValue[] {
 
 function isArray(value: JSONValue | undefined): value is readonly JSONValue[] {
   return Array.isArray(value);
+}
+
+/** The string in a value that must hold one. */
+export function textOf(value: JSONValue | undefined): string {
+  if (typeof value !== 'string') {
+    throw new TypeError(`no string: ${JSON.stringify(value)}`);
+  }
+  return value;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type HostSpec, isHostError } from '../../engine/host/index.ts';
 import { lockMachine, readTraces, restoreMachine, unlockMachine } from './machine-traces.ts';
 import { referenceChains } from './reference-chains.ts';
-import { Life, type ReferenceChain } from './reference-life.ts';
+import { beRefused, live, type ReferenceChain } from './reference-life.ts';
 import { noReferencePlugins, type Place, ReferenceSite, referencePlugins } from './reference-site.ts';
 
 /** Makes a link of a kind in a namespace of its own, which goes with the shell; fails where the kernel has no such link. */
@@ -33,34 +33,37 @@ async function survey(site: ReferenceSite): Promise<readonly Surveyed[]> {
   return surveyed;
 }
 
-async function inPlace(
+async function inPlace<T>(
   site: ReferenceSite,
   version: string,
   chain: ReferenceChain,
-  body: (place: Place) => Promise<void>,
-): Promise<void> {
+  body: (place: Place) => Promise<T>,
+): Promise<T> {
   const place = site.place(version);
   try {
     await place.open();
     await chain.prepare?.(place);
-    await body(place);
+    return await body(place);
   } finally {
     await place.close();
   }
 }
 
 function describeChain(site: ReferenceSite, { chain, versions, supported }: Surveyed): void {
-  const fate = supported
-    ? 'lives through STATUS, ADD, CHECK, DEL, DEL again and GC'
-    : 'is refused by this kernel, in the words of the plugin';
+  const { kernel } = chain;
   describe(`${chain.name} in ${site.host.label}`, () => {
-    test('is supported by its plugins in some spec version', () => expect(versions).toContain('1.1.0'));
-    test.for(versions)(`in spec %s ${fate}`, (version) =>
-      inPlace(site, version, chain, (place) => {
-        const life = new Life(chain, place);
-        return supported || chain.kernel === undefined ? life.live() : life.refused(chain.kernel.refusal);
-      }),
-    );
+    test('is supported by its plugins in the newest spec version', () => expect(versions.at(-1)).toBe('1.1.0'));
+    const each = test.for(versions);
+    if (supported || kernel === undefined) {
+      each('in spec %s lives through STATUS, ADD, CHECK, DEL, DEL again and GC', async (version) => {
+        expect(await inPlace(site, version, chain, (place) => live(chain, place))).toContain('ADD');
+      });
+    } else {
+      each('in spec %s is refused by this kernel, in the words of the plugin', async (version) => {
+        const refused = inPlace(site, version, chain, (place) => beRefused(chain, place, kernel.refusal));
+        expect((await refused).msg).toMatch(kernel.refusal);
+      });
+    }
   });
 }
 
@@ -78,9 +81,26 @@ function describeMachineUnchanged(site: ReferenceSite): void {
       await site.sh('rm -rf "$1"', site.dir);
       const after = await readTraces(site, marks);
       await unlockMachine(site);
-      expect(after, 'the machine as it was before').toEqual(before);
+      // A table that was empty may be in use by others by now.
+      const { tables } = before;
+      expect({ ...after, tables: after.tables.filter((table) => !tables.includes(table)) }).toEqual({
+        ...before,
+        tables: [],
+      });
     }
   });
+}
+
+/** The chains on a host, or why none of them can be tested there. */
+async function surveyOf(site: ReferenceSite): Promise<readonly Surveyed[] | string> {
+  try {
+    return await survey(site);
+  } catch (error) {
+    if (isHostError(error)) {
+      return error.message;
+    }
+    throw error;
+  }
 }
 
 /**
@@ -88,22 +108,16 @@ function describeMachineUnchanged(site: ReferenceSite): void {
  * Where the kernel has no such link, the test is of what the user is told then.
  */
 export async function describeReferencePlugins(spec: HostSpec): Promise<void> {
-  if (referencePlugins === undefined) {
-    test(`reference plugins on the host "${spec.kind}"`, ({ skip }) => skip(noReferencePlugins));
-    return;
-  }
-  const site = new ReferenceSite(spec, referencePlugins);
-  let surveyed: readonly Surveyed[];
-  try {
-    surveyed = await survey(site);
-  } catch (error) {
-    if (!isHostError(error)) {
-      throw error;
-    }
-    test(`reference plugins in ${site.host.label}`, ({ skip }) => skip(error.message));
-    return;
-  }
+  const site = new ReferenceSite(spec, referencePlugins ?? '');
+  const surveyed = referencePlugins === undefined ? noReferencePlugins : await surveyOf(site);
   afterAll(() => site.close());
+  test(`there are reference plugins v1.9.1 for ${site.host.label}`, ({ skip }) => {
+    skip(typeof surveyed === 'string', typeof surveyed === 'string' ? surveyed : '');
+    expect(surveyed).not.toHaveLength(0);
+  });
+  if (typeof surveyed === 'string') {
+    return;
+  }
   if (spec.kind === 'local') {
     describeMachineUnchanged(site);
   }

@@ -10,7 +10,25 @@ import { shellHost, shellKinds } from './shell-host.ts';
 const trickyText = fc
   .array(
     fc.oneof(
-      fc.constantFrom("'", '"', '\\', '$(touch owned)', '`touch owned`', '\n', '*', '~', '!', '&', ';', '${IFS}', '#', '-n', '%s', '\r', ' '),
+      fc.constantFrom(
+        "'",
+        '"',
+        '\\',
+        '$(touch owned)',
+        '`touch owned`',
+        '\n',
+        '*',
+        '~',
+        '!',
+        '&',
+        ';',
+        '${IFS}',
+        '#',
+        '-n',
+        '%s',
+        '\r',
+        ' ',
+      ),
       fc.string({ unit: 'binary' }),
     ),
     { maxLength: 8 },
@@ -21,14 +39,18 @@ const anyBytes = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
   trickyText.map((text) => Buffer.from(text)),
   // 0x81 to 0x8f are what dash uses inside for its own marks.
-  fc.array(fc.constantFrom(0, 0x27, 0x5c, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0xff, 0x25), { maxLength: 40 }).map((bytes) => Uint8Array.from(bytes)),
+  fc
+    .array(fc.constantFrom(0, 0x27, 0x5c, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0xff, 0x25), {
+      maxLength: 40,
+    })
+    .map((bytes) => Uint8Array.from(bytes)),
 );
 
 /** Prints its arguments and $PROBE, each behind a NUL, and then its stdin. */
 const echo = [
   'const { argv, env } = process;',
   "process.stdout.write([...argv.slice(1), env.PROBE].map((word) => word + '\\0').join(''));",
-  "process.stdin.pipe(process.stdout);",
+  'process.stdin.pipe(process.stdout);',
 ].join('');
 
 describe.each(shellKinds)('through $name', (kind) => {
@@ -51,7 +73,9 @@ describe.each(shellKinds)('through $name', (kind) => {
       fc.asyncProperty(fc.array(trickyText, { maxLength: 5 }), trickyText, async (args, probe) => {
         const outcome = await host.run({ argv: ['printf', '%s\\0', ...args, 'end'], env: { PROBE: probe } });
         expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
-        expect(outcome.kind === 'exited' && Buffer.from(outcome.stdout)).toEqual(Buffer.from([...args, 'end', ''].join('\0')));
+        expect(outcome.kind === 'exited' && Buffer.from(outcome.stdout)).toEqual(
+          Buffer.from([...args, 'end', ''].join('\0')),
+        );
       }),
       { numRuns: 400 },
     );

@@ -1,0 +1,280 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  closeSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  copyFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { HostState } from '../../engine/host/host.ts';
+import type { ShellHost } from '../../engine/host/shell-host.ts';
+import { shellHost, shellKinds, textOf } from './shell-host.ts';
+
+let directory: string;
+
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'cni-shell-'));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Writes an executable file and gives its path. */
+function plugin(name: string, text: string | Buffer, mode = 0o755): string {
+  const file = path.join(directory, name);
+  writeFileSync(file, text);
+  chmodSync(file, mode);
+  return file;
+}
+
+/** True while a process of this id is there and is not a zombie. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function gone(pid: number): Promise<boolean> {
+  for (let tries = 0; isAlive(pid) && tries < 100; tries += 1) {
+    await delay(20);
+  }
+  return !isAlive(pid);
+}
+
+async function fileText(file: string): Promise<string> {
+  while (!existsSync(file) || !readFileSync(file, 'utf8').endsWith('\n')) {
+    await delay(10);
+  }
+  return readFileSync(file, 'utf8').trim();
+}
+
+describe.each(shellKinds)('a host on $name', (kind) => {
+  let host: ShellHost;
+  const none = new Uint8Array();
+
+  const exec = (type: string, more: { stdin?: Uint8Array; dirs?: readonly string[]; signal?: AbortSignal } = {}) =>
+    host.exec.execPlugin(
+      { type, pluginDirs: more.dirs ?? [directory], env: { CNI_COMMAND: 'ADD' }, stdin: more.stdin ?? none },
+      more.signal,
+    );
+
+  beforeEach(() => {
+    host = shellHost(kind);
+  });
+
+  afterEach(() => host.dispose());
+
+  test('runs the first regular file of that name, through symbolic links, and says which', async () => {
+    mkdirSync(path.join(directory, 'a/thing'), { recursive: true });
+    mkdirSync(path.join(directory, 'b c'), { recursive: true });
+    plugin('b c/thing', '#!/bin/sh\necho "$CNI_COMMAND $(cat)"; echo said >&2; exit 7\n');
+    const dirs = ['a', 'nowhere', 'b c', 'b c/../b c'].map((name) => `${directory}/${name}/`);
+    expect(await exec('thing', { stdin: Buffer.from('in'), dirs })).toMatchObject({
+      kind: 'exited',
+      exitCode: 7,
+      pluginPath: path.join(directory, 'b c/thing'),
+      stdout: Buffer.from('ADD in\n'),
+      stderr: Buffer.from('said\n'),
+    });
+    expect(await host.exec.findPlugin('thing', dirs)).toBe(path.join(directory, 'b c/thing'));
+    expect(await host.exec.findPlugin('nothing', dirs)).toBeUndefined();
+    expect(await exec('nothing', { dirs })).toEqual({ kind: 'notFound' });
+    expect(await exec('thing', { dirs: [] })).toEqual({ kind: 'notFound' });
+  });
+
+  test('does not start what the kernel would refuse, and gives its reason', async () => {
+    plugin('unmarked', '#!/bin/sh\n', 0o644);
+    plugin('text', 'touch executed-as-a-script\n');
+    plugin('empty', '');
+    plugin('lost', '#!/no/such/interpreter\n');
+    const foreign = Buffer.from(readFileSync(process.execPath).subarray(0, 4096));
+    foreign.writeUInt16LE(0x1234, 18);
+    plugin('foreign', foreign);
+    const reasons = [];
+    for (const type of ['unmarked', 'text', 'empty', 'lost', 'foreign']) {
+      const outcome = await exec(type);
+      reasons.push([type, outcome.kind === 'notStarted' ? outcome.reason : outcome]);
+    }
+    expect(reasons).toEqual([
+      ['unmarked', 'permission denied'],
+      ['text', 'exec format error'],
+      ['empty', 'exec format error'],
+      ['lost', 'no such file or directory'],
+      ['foreign', 'exec format error'],
+    ]);
+    expect(existsSync('executed-as-a-script')).toBe(false);
+  });
+
+  test('tells a plugin that itself ends with 126 or 127 from one that did not start', async () => {
+    plugin('hundred', '#!/bin/sh\necho "sh: 1: something: not found" >&2; exit 127\n');
+    expect(await exec('hundred')).toMatchObject({ kind: 'exited', exitCode: 127 });
+    plugin('hundred', '#!/bin/sh\nexit 126\n');
+    expect(await exec('hundred')).toMatchObject({ kind: 'exited', exitCode: 126, stderr: Buffer.alloc(0) });
+  });
+
+  test('waits for a plugin that is being written, and then runs it', async () => {
+    copyFileSync('/bin/true', path.join(directory, 'busy'));
+    chmodSync(path.join(directory, 'busy'), 0o755);
+    const writer = openSync(path.join(directory, 'busy'), 'r+');
+    const running = exec('busy');
+    await delay(300);
+    closeSync(writer);
+    expect(await running).toMatchObject({ kind: 'exited', exitCode: 0 });
+  });
+
+  test('tells a signal from an exit status of the same number, and keeps stderr clean', async () => {
+    plugin('killed', '#!/bin/sh\necho last words >&2; kill -KILL $$\n');
+    plugin('posed', '#!/bin/sh\necho last words >&2; exit 137\n');
+    const long = Buffer.alloc(10_000, 'x');
+    for (const stdin of [none, Buffer.from('short'), long]) {
+      expect(await exec('killed', { stdin })).toMatchObject({
+        kind: 'signalled',
+        signal: 'SIGKILL',
+        stderr: Buffer.from('last words\n'),
+      });
+      expect(await exec('posed', { stdin })).toMatchObject({
+        kind: 'exited',
+        exitCode: 137,
+        stderr: Buffer.from('last words\n'),
+      });
+    }
+    plugin('killed', '#!/bin/sh\nkill -SEGV $$\n');
+    expect(await exec('killed')).toMatchObject({ kind: 'signalled', signal: 'SIGSEGV', stderr: Buffer.alloc(0) });
+    plugin('killed', '#!/bin/sh\nkill -TERM $$\n');
+    expect(await exec('killed')).toMatchObject({ kind: 'signalled', signal: 'SIGTERM' });
+  });
+
+  test('gives a plugin nothing of its own: no descriptor, no signal setting, no variable', async () => {
+    const text = '#!/bin/sh\nls /proc/$$/fd; grep "^Sig[BI]" /proc/self/status; env | grep "^cni_"; cat\n';
+    const bare = spawnSync(plugin('curious', text), [], { input: 'x', encoding: 'utf8' }).stdout;
+    const outcome = await exec('curious', { stdin: Buffer.from('x') });
+    expect(textOf(outcome.kind === 'exited' ? outcome.stdout : none)).toBe(bare);
+  });
+
+  test('a child left in the background neither holds up its plugin nor gets into the next output', async () => {
+    plugin('leaver', '#!/bin/sh\n(sleep 0.3; echo late; echo late >&2) &\necho early\n');
+    plugin('next', '#!/bin/sh\nsleep 0.6; echo mine\n');
+    expect(await exec('leaver')).toMatchObject({ kind: 'exited', exitCode: 0, stdout: Buffer.from('early\n') });
+    for (const stdin of [none, Buffer.from('x')]) {
+      expect(await exec('next', { stdin })).toMatchObject({ stdout: Buffer.from('mine\n'), stderr: Buffer.alloc(0) });
+    }
+  });
+
+  test('output that looks like the end of a frame is output', async () => {
+    const text = `\n${'0'.repeat(32)} 0 0 ran \n\n`;
+    const outcome = await host.run({ argv: ['cat'], stdin: Buffer.from(text) });
+    expect(outcome.kind === 'exited' && textOf(outcome.stdout)).toBe(text);
+  });
+
+  test('a cancel kills the plugin and all it started, says so, and the next command works', async () => {
+    const pids = path.join(directory, `pids-${kind.name}`);
+    plugin('slow', `#!/bin/sh\necho begun\nsleep 300 &\necho $$ $! >'${pids}'\nwait\n`);
+    const cancel = new AbortController();
+    const running = exec('slow', { signal: cancel.signal, stdin: Buffer.from('x') });
+    const [pluginPid, childPid] = (await fileText(pids)).split(' ').map(Number);
+    expect([isAlive(pluginPid ?? 0), isAlive(childPid ?? 0)]).toEqual([true, true]);
+    cancel.abort();
+    expect(await running).toMatchObject({ kind: 'aborted', reason: 'cancelled', stdout: Buffer.from('begun\n') });
+    expect([await gone(pluginPid ?? 0), await gone(childPid ?? 0)]).toEqual([true, true]);
+    expect(await host.run({ argv: ['echo', 'on'] })).toMatchObject({ kind: 'exited', stdout: Buffer.from('on\n') });
+    expect(host.state).toEqual({ kind: 'ready' });
+    rmSync(pids);
+  });
+
+  test('a time-out says that it was one; an abort before the start runs nothing', async () => {
+    plugin('sleeper', '#!/bin/sh\nexec sleep 300\n');
+    expect(await exec('sleeper', { signal: AbortSignal.timeout(100) })).toMatchObject({
+      kind: 'aborted',
+      reason: 'timedOut',
+    });
+    plugin('toucher', `#!/bin/sh\n: >'${directory}/touched'\n`);
+    expect(await exec('toucher', { signal: AbortSignal.abort() })).toMatchObject({
+      kind: 'aborted',
+      reason: 'cancelled',
+    });
+    expect(existsSync(path.join(directory, 'touched'))).toBe(false);
+  });
+
+  test('output beyond the limit ends the command, and only it', async () => {
+    const small = shellHost(kind, { outputLimit: 1000 });
+    try {
+      const outcome = await small.run({ argv: ['yes'] });
+      expect(outcome).toMatchObject({ kind: 'aborted', reason: 'outputLimit' });
+      expect(outcome.kind === 'aborted' && outcome.stdout.length).toBe(1000);
+      expect(await small.run({ argv: ['printf', '%01000d', '7'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+    } finally {
+      await small.dispose();
+    }
+  });
+
+  test('a shell that dies under a plugin makes its outcome unknown; the next call connects again, and the state shows it', async () => {
+    const states: HostState['kind'][] = [];
+    host.onDidChangeState((state) => states.push(state.kind));
+    plugin('assassin', '#!/bin/sh\nkill -KILL $PPID\nsleep 0.2\n');
+    expect(await exec('assassin')).toMatchObject({ kind: 'unknown' });
+    expect(host.state).toMatchObject({ kind: 'failed', problem: { code: 'connectionLost' } });
+    expect(await host.run({ argv: ['true'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+    expect(states).toEqual(['connecting', 'ready', 'failed', 'connecting', 'ready']);
+  });
+
+  test('runs as many commands at once as it has shells, the others in the order in which they came', async () => {
+    const two = shellHost(kind, { maxShells: 2 });
+    try {
+      const order: number[] = [];
+      const log = path.join(directory, 'log');
+      writeFileSync(log, '');
+      plugin('logged', `#!/bin/sh\necho + >>'${log}'; sleep 0.1; echo - >>'${log}'\n`);
+      const runs = Array.from({ length: 6 }, (_, index) =>
+        two.run({ argv: [path.join(directory, 'logged')] }).then((outcome) => {
+          order.push(index);
+          return outcome.kind;
+        }),
+      );
+      expect(await Promise.all(runs)).toEqual(Array.from({ length: 6 }, () => 'exited'));
+      let running = 0;
+      const most =
+        readFileSync(log, 'utf8')
+          .match(/[+-]/g)
+          ?.map((sign) => (running += sign === '+' ? 1 : -1)) ?? [];
+      expect(Math.max(...most)).toBe(2);
+      // Of two that run at once either may end first; those behind them may not.
+      expect(order.map((index) => Math.floor(index / 2))).toEqual([0, 0, 1, 1, 2, 2]);
+    } finally {
+      await two.dispose();
+    }
+  });
+
+  test('leaves no process behind when it is disposed of while commands run', async () => {
+    const pids = path.join(directory, `end-${kind.name}`);
+    plugin('hanger', `#!/bin/sh\nsleep 300 &\necho $$ $! $PPID >'${pids}'\nwait\n`);
+    const running = exec('hanger');
+    const all = (await fileText(pids)).split(' ').map(Number);
+    await host.dispose();
+    expect((await running).kind).toBe('unknown');
+    expect(await Promise.all(all.map((pid) => gone(pid)))).toEqual([true, true, true]);
+    await expect(host.run({ argv: ['true'] })).rejects.toMatchObject({
+      name: 'HostError',
+      problem: { code: 'connectionLost' },
+    });
+    rmSync(pids);
+  });
+
+  test('a program that does not exist is exit status 127, as in any shell', async () => {
+    expect(await host.run({ argv: ['no-such-program-here'] })).toMatchObject({ kind: 'exited', exitCode: 127 });
+  });
+
+  test('has not left files of its own about', () => {
+    expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
