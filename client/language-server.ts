@@ -2,9 +2,6 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Journal } from './journal.ts';
 
-/** Schemes whose documents a person edits; not git's, not ours. */
-const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
-
 /** The language server in its own process: started with the first configuration that is opened, started and stopped one at a time. */
 export class LanguageServer implements vscode.Disposable {
   readonly #modulePath: string;
@@ -54,18 +51,8 @@ export class LanguageServer implements vscode.Disposable {
 
   async #start(): Promise<void> {
     // Loaded here, not above: activation must not pay for a library that only an open configuration needs.
-    const { LanguageClient: Client, TransportKind } = await import('vscode-languageclient/node');
-    const run = { module: this.#modulePath, transport: TransportKind.ipc };
-    const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-    const client = new Client(
-      'cni',
-      vscode.l10n.t('CNI Language Server'),
-      { run, debug },
-      {
-        documentSelector: editedSchemes.map((scheme) => ({ language: 'cni', scheme })),
-        diagnosticPullOptions: { onChange: true, onTabs: true },
-      },
-    );
+    const { createLanguageClient } = await import('./language-client.ts');
+    const client = createLanguageClient(vscode.l10n.t('CNI Language Server'), this.#modulePath);
     this.#client = client;
     await client.start();
   }

@@ -22,16 +22,20 @@ export class ResultDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** Opens `text` in a tab called `name`, beside the configuration it came from where there is room. */
-  async show(name: string, key: string, text: string): Promise<void> {
+  async show(name: string, key: string, text: string, reveal: 'start' | 'end' = 'start'): Promise<void> {
     const uri = vscode.Uri.from({ scheme: resultScheme, path: `/${name}`, query: key });
     this.#texts.set(uri.toString(), text);
     this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, {
+    const editor = await vscode.window.showTextDocument(document, {
       preview: true,
       preserveFocus: true,
       viewColumn: vscode.ViewColumn.Beside,
     });
+    if (reveal === 'end') {
+      const end = new vscode.Position(document.lineCount, 0);
+      editor.revealRange(new vscode.Range(end, end));
+    }
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

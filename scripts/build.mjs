@@ -3,12 +3,26 @@ import { inProject } from './project.mjs';
 import { ensureDependencies } from './install.mjs';
 import { Hindrance, note, runScript } from './progress.mjs';
 
-/** The three bundles that are shipped. `server` is its own process, so that a slow document never holds up the editor. */
+/**
+ * The bundles that are shipped. `server` is its own process, so that a slow document never holds up the editor;
+ * `language-client` is loaded by `client` with the first configuration, so that activation does not pay for it.
+ */
 const bundles = [
   { entry: 'client/extension.ts', file: 'client.js', external: ['vscode'] },
+  { entry: 'client/language-client.ts', file: 'language-client.js', external: ['vscode'] },
   { entry: 'server/main.ts', file: 'server.js' },
   { entry: 'cli/main.ts', file: 'cnitool.js', banner: '#!/usr/bin/env node' },
 ];
+
+/** Leaves the import of `language-client` to the time it runs. */
+const languageClientApart = {
+  name: 'language-client-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/language-client\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './language-client.js', external: true },
+    );
+  },
+};
 
 /** jsonc-parser and vscode-json-languageservice have UMD as `main`, which esbuild cannot follow: `module` goes first. */
 const optionsOf = ({ entry, file, external = [], banner }) => ({
@@ -21,6 +35,9 @@ const optionsOf = ({ entry, file, external = [], banner }) => ({
   target: 'node20',
   format: 'cjs',
   mainFields: ['module', 'main'],
+  // `import()` becomes a `require` that waits: what it loads must be given the editor's `vscode`.
+  supported: { 'dynamic-import': false },
+  plugins: [languageClientApart],
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,
@@ -34,7 +51,7 @@ async function generate() {
 
 const size = async (file) => `dist/${file}: ${((await stat(inProject('dist', file))).size / 1000).toFixed(0)} kB`;
 
-/** Writes dist/client.js, dist/server.js and dist/cnitool.js and says how large they are. */
+/** Writes the bundles to dist/ and says how large they are. */
 export async function build() {
   const esbuild = await import('esbuild');
   await rm(inProject('dist'), { recursive: true, force: true });

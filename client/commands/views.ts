@@ -54,7 +54,7 @@ export function showLog(services: Services): CommandHandler {
   return async () => {
     const text = await services.log.show();
     if (text !== undefined) {
-      await services.documents.show('CNI.log', 'log', text);
+      await services.documents.show('CNI.log', 'log', text, 'end');
     }
   };
 }

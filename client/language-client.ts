@@ -1,0 +1,22 @@
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+
+/** Schemes whose documents a person edits; not git's, not ours. */
+const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
+
+/**
+ * A client for the language server in the bundle at `modulePath`; nothing is started yet. A file of its own in the
+ * package, because the library is larger than all the rest and only an open configuration needs it.
+ */
+export function createLanguageClient(name: string, modulePath: string): LanguageClient {
+  const run = { module: modulePath, transport: TransportKind.ipc };
+  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  return new LanguageClient(
+    'cni',
+    name,
+    { run, debug },
+    {
+      documentSelector: editedSchemes.map((scheme) => ({ language: 'cni', scheme })),
+      diagnosticPullOptions: { onChange: true, onTabs: true },
+    },
+  );
+}
