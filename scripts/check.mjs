@@ -1,6 +1,7 @@
-import { projectRoot } from './project.mjs';
+import { editorPackage, projectRoot } from './project.mjs';
 import { houseFindings } from './house-rules.mjs';
 import { ensureDependencies } from './install.mjs';
+import { missingFromLock } from './lock-file.mjs';
 import { runScript } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -25,10 +26,7 @@ async function report(name, work) {
   return code === 0;
 }
 
-async function houseRules() {
-  const findings = houseFindings(projectRoot);
-  return { code: findings.length, output: findings.join('\n') };
-}
+const asOutcome = (findings) => ({ code: findings.length, output: findings.join('\n') });
 
 /** `npm run check`: everything that can be said of the code without running it. */
 await runScript(async () => {
@@ -37,7 +35,8 @@ await runScript(async () => {
   generateValidators();
   const env = { NO_COLOR: '1' };
   const results = await Promise.all([
-    report('house rules', houseRules()),
+    report('house rules', asOutcome(houseFindings(projectRoot))),
+    report('lock files', asOutcome([projectRoot, editorPackage].flatMap(missingFromLock))),
     ...commands.map(({ name, argv }) => report(name, runCommand(argv, { env }))),
   ]);
   if (results.includes(false)) process.exitCode = 1;
