@@ -26,7 +26,7 @@ export function isHidden(path: string): boolean {
 
 /**
  * What the sandbox's first process (pid 1 there) runs: it furnishes the new namespaces, says `ready PID` with its pid
- * as seen from outside, and then only waits for the end of its stdin. Ignoring SIGCHLD makes the kernel reap orphans.
+ * as seen from outside, and then only waits for the end of its stdin. While it waits it reaps orphans.
  * No link-local addresses (addrgenmode none): while one is tentative, neighbours are not found for a second.
  * @param shownDirs directories below /run and /var/lib that stay visible, read-only.
  */
@@ -72,9 +72,10 @@ echo 1 >/proc/sys/net/ipv4/ip_forward
 : >/run/cni-internet
 mount --bind /run/netns/cni-internet /run/cni-internet
 ip netns del cni-internet
-trap '' CHLD
 echo "${setupAnswer.ready} $pid"
-exec cat >/dev/null
+exec 4<&0 >/dev/null
+cat <&4 &
+wait "$!"
 `;
 }
 
