@@ -8,10 +8,10 @@ import { parseCNIArgs } from '../../engine/libcni/index.ts';
 import { CNITOOL, CNITOOL_DIFFERENCES, CNITOOL_GC_STATUS, CNITOOL_USAGE } from './cases/cnitool.ts';
 import { cannotRun, CnitoolStage, type CnitoolCase, type Run } from './cnitool-run.ts';
 import { Random } from './generate/random.ts';
-import { buildGoCnitool, findGo } from './oracle.ts';
+import { buildGoCnitool } from './oracle.ts';
 
-const go = findGo();
-const obstacle = go === undefined ? 'there is no `go` on the PATH and $CNI_WORKBENCH_GO is not set' : cannotRun();
+const go = buildGoCnitool();
+const obstacle = 'obstacle' in go ? go.obstacle : cannotRun();
 if (obstacle !== undefined) console.log(`skipped: comparison with Go's cnitool, as ${obstacle}`);
 
 const ARGUMENT_TEXTS = 150;
@@ -27,10 +27,9 @@ const withoutHint = (run: Run): Run => ({ ...run, stderr: run.stderr.replace(/(^
 describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
   const place = mkdtempSync(join(tmpdir(), 'cni-cnitool-'));
   const bundle = join(place, 'cnitool.js');
-  let theirs: string;
+  const theirs = 'program' in go ? go.program : '';
 
   beforeAll(async () => {
-    theirs = buildGoCnitool(go ?? '');
     const entryPoints = [join(import.meta.dirname, '../../cli/main.ts')];
     await build({
       entryPoints,
@@ -40,7 +39,7 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
       format: 'cjs',
       mainFields: ['module', 'main'],
     });
-  }, 300_000);
+  });
 
   afterAll(() => rmSync(place, { recursive: true }));
 

@@ -1,38 +1,50 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Answer, Request } from './wire.ts';
 
-const HERE = import.meta.dirname;
 /** Outside of the repository, and kept between runs: Go's own build cache makes a second build cheap. */
 const OUT = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cni-workbench', 'go');
 
-/** The `go` command: $CNI_WORKBENCH_GO, else the one on the PATH, else undefined. */
-export function findGo(): string | undefined {
-  const candidate = process.env['CNI_WORKBENCH_GO'] ?? 'go';
-  return spawnSync(candidate, ['version']).status === 0 ? candidate : undefined;
-}
+/** What `go build` says when it may not or cannot reach its modules; then nothing can be compared here. */
+const OFFLINE =
+  /dial tcp|no such host|i\/o timeout|connection refused|TLS handshake|module lookup disabled|GOPROXY=off|toolchain not available/u;
+const TOO_OLD = /requires go >=|module requires Go|invalid go version/u;
 
-/** Builds a Go package of the oracle's module (the oracle itself by default) and returns the program's path. Throws with Go's words when it does not build. */
-export function buildGo(go: string, name = 'oracle', goPackage = '.'): string {
+/** A program to compare with, or why there is none. */
+export type GoProgram = { readonly program: string } | { readonly obstacle: string };
+
+/**
+ * Builds a Go package of the oracle's module, the oracle itself by default, with $CNI_WORKBENCH_GO or the `go` on the
+ * PATH. Throws with Go's words when its own code does not build.
+ */
+export function buildGo(name = 'oracle', goPackage = '.'): GoProgram {
+  const go = process.env['CNI_WORKBENCH_GO'] ?? 'go';
+  if (spawnSync(go, ['version']).status !== 0) {
+    return { obstacle: 'there is no `go` on the PATH and $CNI_WORKBENCH_GO is not set' };
+  }
   mkdirSync(OUT, { recursive: true, mode: 0o700 });
   const program = join(OUT, name);
   const build = spawnSync(go, ['build', '-trimpath', '-o', program, goPackage], {
-    cwd: join(HERE, 'oracle'),
+    cwd: join(import.meta.dirname, 'oracle'),
     encoding: 'utf8',
     env: { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', CGO_ENABLED: '0' },
   });
-  if (build.status !== 0) throw new Error(`go build ${goPackage} failed: ${build.stderr}`);
-  return program;
+  if (build.status === 0) return { program };
+  if (OFFLINE.test(build.stderr)) return { obstacle: `go cannot fetch libcni: ${build.stderr.trim()}` };
+  if (TOO_OLD.test(build.stderr))
+    return {
+      obstacle: `this go is too old (encoding/json words its errors as it does since Go 1.24): ${build.stderr.trim()}`,
+    };
+  throw new Error(`go build ${goPackage} failed: ${build.stderr}`);
 }
 
 /** Go's cnitool v1.3.0: $CNI_WORKBENCH_GO_CNITOOL, else built from the oracle's modules. */
-export function buildGoCnitool(go: string): string {
+export function buildGoCnitool(): GoProgram {
   const given = process.env['CNI_WORKBENCH_GO_CNITOOL'];
-  if (given !== undefined && statSync(given).isFile()) return given;
-  return buildGo(go, 'cnitool', 'github.com/containernetworking/cni/cnitool');
+  return given === undefined ? buildGo('cnitool', 'github.com/containernetworking/cni/cnitool') : { program: given };
 }
 
 interface Waiter {

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CASES } from './cases/all.ts';
 import { generateCases, PLAN } from './generate/plan.ts';
-import { buildGo, findGo, Oracle } from './oracle.ts';
+import { buildGo, Oracle } from './oracle.ts';
 import { formatVectors, vectorPath } from './vectors.ts';
 import type { Request } from './wire.ts';
 
@@ -21,9 +21,9 @@ function sample(): Asked[] {
   });
 }
 
-const go = findGo();
-if (go === undefined) throw new Error('no `go` on the PATH; install Go or set CNI_WORKBENCH_GO');
-const oracle = new Oracle(buildGo(go));
+const go = buildGo();
+if ('obstacle' in go) throw new Error(go.obstacle);
+const oracle = new Oracle(go.program);
 const about: { readonly value?: Readonly<Record<string, string>> } = JSON.parse(JSON.stringify(await oracle.about()));
 const files: [string, Asked[]][] = Object.entries(CASES).map(([file, topics]) => [
   file,

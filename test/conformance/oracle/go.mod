@@ -1,5 +1,5 @@
 module cni-workbench/oracle
 
-go 1.21
+go 1.24
 
 require github.com/containernetworking/cni v1.3.0
