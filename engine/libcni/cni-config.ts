@@ -243,16 +243,17 @@ export class CNIConfig {
       throw invalid;
     }
     const { index } = link;
-    const stdin = await this.#stdin(link, rt, signal);
+    const config = await this.#config(link, rt, signal);
     const env = cniEnv('ADD', rt, this.#path);
-    return this.#runner.run({ verb: 'ADD', index, pluginType: type, env, stdin }, signal, (stdout) =>
-      parseADDResult(stdin, stdout),
+    const confVersion = config.network.cniVersion === '' ? '0.1.0' : config.network.cniVersion;
+    return this.#runner.run({ verb: 'ADD', index, pluginType: type, env, stdin: config.bytes }, signal, (stdout) =>
+      parseADDResult(confVersion, stdout),
     );
   }
 
   async #call(verb: Verb, link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<void> {
     const { type } = link.net.network;
-    const stdin = await this.#stdin(link, rt, signal);
+    const { bytes: stdin } = await this.#config(link, rt, signal);
     const env = cniEnv(verb, rt, this.#path);
     await this.#runner.run({ verb, index: link.index, pluginType: type, env, stdin }, signal, () => undefined);
   }
@@ -272,9 +273,10 @@ export class CNIConfig {
     return this.#options.pluginDirs.join(':');
   }
 
-  async #stdin(link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  /** What the plugin is to get; an error of it comes only when the plugin is there, as libcni looks for that first. */
+  async #config(link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<PluginConfig> {
     try {
-      return buildOneConfig(link, rt).bytes;
+      return buildOneConfig(link, rt);
     } catch (error) {
       await this.#runner.find(link.net.network.type, signal);
       throw error;

@@ -1,29 +1,31 @@
 import { CNIError, isCNIError } from './errors.ts';
 import { emptyObject } from './json/decode-any.ts';
 import { encodeJSON } from './json/encode.ts';
-import { anyMapShape, unmarshal } from './json/typed.ts';
+import { anyMapShape, decodeNode, parse } from './json/typed.ts';
 import { encodeUTF8 } from './json/utf8.ts';
 import { cniEnv, type PluginRunner } from './invoke.ts';
 import { quote } from './quote.ts';
-import { newResult } from './result.ts';
+import { newResult, resultFromNode } from './result.ts';
 import type { Result } from './types.ts';
-import { currentVersion, decodePluginInfo, decodeVersion, pluginSupports, type PluginInfo } from './version.ts';
+import { currentVersion, decodePluginInfo, pluginSupports, type PluginInfo } from './version.ts';
 
 /**
- * What a plugin printed for ADD, given the configuration it got; a result without a version has the configuration's
+ * What a plugin printed for ADD; a result without a version has `confVersion`, that of the configuration it got
  * (libcni: fixupResultVersion). Throws {@link CNIError}.
  */
-export function parseADDResult(stdin: Uint8Array, stdout: Uint8Array): Result {
-  const confVersion = decodeVersion(stdin);
-  const { value, error } = unmarshal(stdout, anyMapShape);
-  if (error !== undefined) {
-    throw new CNIError(`failed to unmarshal raw result: ${error.message}`, undefined, { cause: error });
+export function parseADDResult(confVersion: string, stdout: Uint8Array): Result {
+  const { node, error } = parse(stdout);
+  const decoded = node === undefined ? { value: undefined, error } : decodeNode(node, anyMapShape);
+  if (node === undefined || decoded.error !== undefined) {
+    throw new CNIError(`failed to unmarshal raw result: ${decoded.error?.message}`, undefined, {
+      cause: decoded.error,
+    });
   }
-  const version = value?.['cniVersion'];
+  const version = decoded.value?.['cniVersion'];
   if (typeof version === 'string' && version !== '') {
-    return newResult(version, stdout);
+    return resultFromNode(version, node);
   }
-  const fixed = Object.assign(emptyObject(), value, { cniVersion: confVersion });
+  const fixed = Object.assign(emptyObject(), decoded.value, { cniVersion: confVersion });
   return newResult(confVersion, encodeUTF8(encodeJSON(fixed)));
 }
 

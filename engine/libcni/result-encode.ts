@@ -1,9 +1,9 @@
-import { decodeAny, emptyObject } from './json/decode-any.ts';
-import { encodeJSON, encodeString, encodeStruct } from './json/encode.ts';
+import { decodeAny, emptyObject, type MutableObject } from './json/decode-any.ts';
+import { encodeString, encodeStruct } from './json/encode.ts';
 import { parseJSON } from './json/parse.ts';
 import { encodeUTF8 } from './json/utf8.ts';
 import type { DNS, Interface, IPConfig, LegacyIP, LegacyResult, ModernResult, Route } from './result-types.ts';
-import type { JSONValue } from './types.ts';
+import type { JSONObject, JSONValue } from './types.ts';
 
 const text = (value: string): string | undefined => (value === '' ? undefined : encodeString(value));
 const number = (value: bigint): string | undefined => (value === 0n ? undefined : String(value));
@@ -59,11 +59,8 @@ export function encodeLegacyResult(result: LegacyResult): string {
   ]);
 }
 
-function encodeModern(
-  result: ModernResult,
-  encodeInterface: (networkInterface: Interface) => string,
-  encodeIP: (ip: IPConfig) => string,
-): string {
+/** JSON of a 0.3.0 to 0.4.0 result, keys in the order of Go's struct; `dns` is there even when empty. */
+export function encodeResult040(result: ModernResult): string {
   return encodeStruct([
     ['cniVersion', text(result.cniVersion)],
     ['interfaces', list(result.interfaces, encodeInterface)],
@@ -73,55 +70,88 @@ function encodeModern(
   ]);
 }
 
-/** JSON of a 0.3.0 to 0.4.0 result, keys in the order of Go's struct; `dns` is there even when empty. */
-export function encodeResult040(result: ModernResult): string {
-  return encodeModern(
-    result,
-    (networkInterface) =>
-      encodeStruct([
-        ['name', encodeString(networkInterface.name)],
-        ['mac', text(networkInterface.mac)],
-        ['sandbox', text(networkInterface.sandbox)],
-      ]),
-    (ip) =>
-      encodeStruct([
-        ['version', encodeString(ip.version)],
-        ['interface', pointer(ip.interface)],
-        ['address', encodeString(ip.address)],
-        ['gateway', text(ip.gateway)],
-      ]),
-  );
+function encodeInterface({ name, mac, sandbox }: Interface): string {
+  return encodeStruct([
+    ['name', encodeString(name)],
+    ['mac', text(mac)],
+    ['sandbox', text(sandbox)],
+  ]);
 }
 
-function isEmptyDNS(dns: DNS): boolean {
-  return dns.domain === '' && ![dns.nameservers, dns.search, dns.options].some((names) => (names?.length ?? 0) > 0);
+function encodeIP(ip: IPConfig): string {
+  return encodeStruct([
+    ['version', encodeString(ip.version)],
+    ['interface', pointer(ip.interface)],
+    ['address', encodeString(ip.address)],
+    ['gateway', text(ip.gateway)],
+  ]);
 }
 
-/** JSON of a 1.0.0 or 1.1.0 result. Go sends it through a map: keys are sorted, numbers become float64, an empty `dns` goes. */
-export function encodeResult100(result: ModernResult): string {
-  const struct = encodeModern(
-    result,
-    (networkInterface) =>
-      encodeStruct([
-        ['name', encodeString(networkInterface.name)],
-        ['mac', text(networkInterface.mac)],
-        ['mtu', number(networkInterface.mtu)],
-        ['sandbox', text(networkInterface.sandbox)],
-        ['socketPath', text(networkInterface.socketPath)],
-        ['pciID', text(networkInterface.pciID)],
-      ]),
-    (ip) =>
-      encodeStruct([
-        ['interface', pointer(ip.interface)],
-        ['address', encodeString(ip.address)],
-        ['gateway', text(ip.gateway)],
-      ]),
-  );
-  const object = Object.assign(emptyObject(), decodeText(struct));
-  if (isEmptyDNS(result.dns)) {
-    delete object['dns'];
+type Optional<T> = T | undefined;
+
+/** A map without the entries that Go's omitempty leaves out. */
+function compact(entries: Readonly<Record<string, Optional<JSONValue>>>): MutableObject {
+  const object = emptyObject();
+  for (const [key, value] of Object.entries(entries)) {
+    if (value !== undefined) {
+      object[key] = value;
+    }
   }
-  return encodeJSON(object);
+  return object;
+}
+
+const unlessBlank = (value: string): Optional<string> => (value === '' ? undefined : value);
+const unlessZero = (value: bigint): Optional<number> => (value === 0n ? undefined : Number(value));
+const numeric = (value: Optional<bigint>): Optional<number> => (value === undefined ? undefined : Number(value));
+
+function array<T>(items: Optional<readonly T[]>, toJSON: (item: T & {}) => JSONValue): Optional<readonly JSONValue[]> {
+  if (items === undefined || items.length === 0) {
+    return undefined;
+  }
+  return items.map((item) => (item === undefined || item === null ? null : toJSON(item)));
+}
+
+function dnsToJSON(dns: DNS): Optional<MutableObject> {
+  const object = compact({
+    nameservers: array(dns.nameservers, String),
+    domain: unlessBlank(dns.domain),
+    search: array(dns.search, String),
+    options: array(dns.options, String),
+  });
+  return Object.keys(object).length === 0 ? undefined : object;
+}
+
+const routeToJSON = (route: Route): MutableObject =>
+  compact({
+    dst: route.dst,
+    gw: unlessBlank(route.gw),
+    mtu: unlessZero(route.mtu),
+    advmss: unlessZero(route.advmss),
+    priority: unlessZero(route.priority),
+    table: numeric(route.table),
+    scope: numeric(route.scope),
+  });
+
+/** A 1.0.0 or 1.1.0 result as the map that Go sends it through: numbers become float64, an empty `dns` goes. */
+export function result100ToJSON(result: ModernResult): JSONObject {
+  return compact({
+    cniVersion: unlessBlank(result.cniVersion),
+    interfaces: array(result.interfaces, ({ name, mac, mtu, sandbox, socketPath, pciID }) =>
+      compact({
+        name,
+        mac: unlessBlank(mac),
+        mtu: unlessZero(mtu),
+        sandbox: unlessBlank(sandbox),
+        socketPath: unlessBlank(socketPath),
+        pciID: unlessBlank(pciID),
+      }),
+    ),
+    ips: array(result.ips, (ip) =>
+      compact({ interface: numeric(ip.interface), address: ip.address, gateway: unlessBlank(ip.gateway) }),
+    ),
+    routes: array(result.routes, routeToJSON),
+    dns: dnsToJSON(result.dns),
+  });
 }
 
 /** Decodes JSON that we encoded ourselves; the order of keys stays. */

@@ -1,11 +1,13 @@
 import { CNIError } from './errors.ts';
 import { isJSONObject } from './json/decode-any.ts';
+import { encodeJSON } from './json/encode.ts';
 import { indentJSON } from './json/indent.ts';
-import { unmarshal } from './json/typed.ts';
+import type { JSONNode } from './json/node.ts';
+import { decodeNode, parse } from './json/typed.ts';
 import { encodeUTF8 } from './json/utf8.ts';
 import { quote } from './quote.ts';
 import { downTo040, legacyToModern, modernToLegacy, upTo100 } from './result-convert.ts';
-import { decodeText, encodeLegacyResult, encodeResult040, encodeResult100 } from './result-encode.ts';
+import { decodeText, encodeLegacyResult, encodeResult040, result100ToJSON } from './result-encode.ts';
 import {
   legacyResultShape,
   result040Shape,
@@ -69,22 +71,22 @@ function encode({ type, fields }: Fields): string {
     case '040':
       return encodeResult040(fields);
     case '100':
-      return encodeResult100(fields);
+      return encodeJSON(result100ToJSON(fields));
   }
 }
 
-function decodeFields(type: ResultType, bytes: Uint8Array): { readonly typed: Fields; readonly error?: Error } {
+function decodeFields(type: ResultType, node: JSONNode): { readonly typed: Fields; readonly error?: Error } {
   switch (type) {
     case '020': {
-      const { value, ...rest } = unmarshal(bytes, legacyResultShape);
+      const { value, ...rest } = decodeNode(node, legacyResultShape);
       return { typed: { type, fields: value }, ...rest };
     }
     case '040': {
-      const { value, ...rest } = unmarshal(bytes, result040Shape);
+      const { value, ...rest } = decodeNode(node, result040Shape);
       return { typed: { type, fields: value }, ...rest };
     }
     case '100': {
-      const { value, ...rest } = unmarshal(bytes, result100Shape);
+      const { value, ...rest } = decodeNode(node, result100Shape);
       return { typed: { type, fields: value }, ...rest };
     }
   }
@@ -95,11 +97,29 @@ function decodeFields(type: ResultType, bytes: Uint8Array): { readonly typed: Fi
  * version of the same type. Throws {@link CNIError} with libcni's or encoding/json's text.
  */
 export function newResult(version: string, bytes: Uint8Array): Result {
+  const type = resultType(version);
+  const { node, error } = parse(bytes);
+  if (error !== undefined) {
+    throw new CNIError(error.message, undefined, { cause: error });
+  }
+  return resultOf(type, node);
+}
+
+/** {@link newResult} of what is parsed already. */
+export function resultFromNode(version: string, node: JSONNode): Result {
+  return resultOf(resultType(version), node);
+}
+
+function resultType(version: string): ResultType {
   const type = typeOf(version);
   if (type === undefined) {
     throw new CNIError(`unsupported CNI result version ${quote(version)}`);
   }
-  const { typed, error } = decodeFields(type, bytes);
+  return type;
+}
+
+function resultOf(type: ResultType, node: JSONNode): Result {
+  const { typed, error } = decodeFields(type, node);
   if (error !== undefined) {
     throw new CNIError(error.message, undefined, { cause: error });
   }

@@ -16,12 +16,6 @@ export function isJSONObject(value: JSONValue | undefined): value is JSONObject 
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value and where it goes when decoded. */
-interface Work {
-  readonly node: JSONNode;
-  readonly put: (value: JSONValue) => void;
-}
-
 function decodeNumber(text: string, onError: (error: GoTypeError) => void): JSONValue {
   const value = Number(text);
   if (Number.isFinite(value)) {
@@ -31,8 +25,14 @@ function decodeNumber(text: string, onError: (error: GoTypeError) => void): JSON
   return null;
 }
 
-/** The children of a node, last first, so that a stack meets them in the order of the document. */
-function decodeOne(node: JSONNode, stack: Work[], onError: (error: GoTypeError) => void): JSONValue {
+/** An array or object that is being filled, `next` being the index of the element or member that comes. */
+type Frame = { next: number } & (
+  | { readonly items: readonly JSONNode[]; readonly array: JSONValue[] }
+  | { readonly members: readonly (readonly [string, JSONNode])[]; readonly object: MutableObject }
+);
+
+/** Decodes a scalar; an array or object comes out empty, with a frame on the stack to fill it. */
+function begin(node: JSONNode, stack: Frame[], onError: (error: GoTypeError) => void): JSONValue {
   switch (node.kind) {
     case 'null':
       return null;
@@ -43,19 +43,32 @@ function decodeOne(node: JSONNode, stack: Work[], onError: (error: GoTypeError) 
       return decodeNumber(node.text, onError);
     case 'array': {
       const array: JSONValue[] = [];
-      for (const item of node.items.toReversed()) {
-        stack.push({ node: item, put: (value) => array.push(value) });
-      }
+      stack.push({ items: node.items, array, next: 0 });
       return array;
     }
     case 'object': {
       const object = emptyObject();
-      for (const [key, value] of node.members.toReversed()) {
-        stack.push({ node: value, put: (decoded) => (object[key] = decoded) });
-      }
+      stack.push({ members: node.members, object, next: 0 });
       return object;
     }
   }
+}
+
+/** Begins the next element or member of a frame; false when there is none left. */
+function advance(frame: Frame, stack: Frame[], onError: (error: GoTypeError) => void): boolean {
+  const index = frame.next++;
+  if ('items' in frame) {
+    const item = frame.items[index];
+    if (item !== undefined) {
+      frame.array.push(begin(item, stack, onError));
+    }
+    return item !== undefined;
+  }
+  const member = frame.members[index];
+  if (member !== undefined) {
+    frame.object[member[0]] = begin(member[1], stack, onError);
+  }
+  return member !== undefined;
 }
 
 /**
@@ -63,10 +76,13 @@ function decodeOne(node: JSONNode, stack: Work[], onError: (error: GoTypeError) 
  * Keeps its own stack, since 10,000 levels are legal.
  */
 export function decodeAny(root: JSONNode, onError: (error: GoTypeError) => void): JSONValue {
-  let result: JSONValue = null;
-  const stack: Work[] = [{ node: root, put: (value) => (result = value) }];
-  for (let work = stack.pop(); work !== undefined; work = stack.pop()) {
-    work.put(decodeOne(work.node, stack, onError));
+  const stack: Frame[] = [];
+  const value = begin(root, stack, onError);
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    if (!advance(frame, stack, onError)) {
+      // What advance pushed lies above this frame; without a push the frame itself is on top, and done.
+      stack.pop();
+    }
   }
-  return result;
+  return value;
 }

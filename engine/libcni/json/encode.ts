@@ -54,48 +54,62 @@ function encodeScalar(value: Exclude<Encodable, object> | EncodedJSON | null): s
   return typeof value === 'number' ? encodeNumber(value) : String(value);
 }
 
-/** Text to write as it is, or a value still to be encoded. */
-type Work = { readonly text: string } | { readonly value: Encodable };
-
 function isArray(value: Encodable): value is readonly JSONValue[] {
   return Array.isArray(value);
 }
 
-/** The parts of an array or object, last first, so that the stack gives them in order. Keys sorted by their bytes. */
-function expand(value: Exclude<Encodable, string | number | boolean | null | EncodedJSON>): Work[] {
-  const work: Work[] = [];
+/** An array or object that is being written: `keys` sorted by their bytes, undefined for an array. */
+interface Frame {
+  readonly value: readonly JSONValue[] | { readonly [key: string]: JSONValue | EncodedJSON };
+  readonly keys: readonly string[] | undefined;
+  readonly length: number;
+  next: number;
+}
+
+function frameOf(value: Frame['value']): Frame {
   if (isArray(value)) {
-    work.push({ text: '[' });
-    for (const [index, item] of value.entries()) {
-      work.push({ text: index === 0 ? '' : ',' }, { value: item });
-    }
-    work.push({ text: ']' });
-  } else {
-    work.push({ text: '{' });
-    for (const [index, key] of Object.keys(value).toSorted(compareBytewise).entries()) {
-      work.push({ text: `${index === 0 ? '' : ','}${encodeString(key)}:` }, { value: value[key] ?? null });
-    }
-    work.push({ text: '}' });
+    return { value, keys: undefined, length: value.length, next: 0 };
   }
-  return work.toReversed();
+  const keys = Object.keys(value).toSorted(compareBytewise);
+  return { value, keys, length: keys.length, next: 0 };
+}
+
+/** What comes before the frame's next value, and that value. Only while there is one. */
+function step(frame: Frame): { readonly before: string; readonly value: Encodable } {
+  const index = frame.next++;
+  const comma = index === 0 ? '' : ',';
+  if (isArray(frame.value)) {
+    return { before: comma, value: frame.value[index] ?? null };
+  }
+  const key = frame.keys?.[index] ?? '';
+  return { before: `${comma}${encodeString(key)}:`, value: frame.value[key] ?? null };
 }
 
 /** Compact JSON as Go's json.Marshal writes a map[string]interface{} and what it holds. Keeps its own stack: 10,000 levels are legal. */
 export function encodeJSON(root: Encodable): string {
-  const out: string[] = [];
-  const stack: Work[] = [{ value: root }];
-  for (let work = stack.pop(); work !== undefined; work = stack.pop()) {
-    if ('text' in work) {
-      out.push(work.text);
-    } else if (work.value === null || typeof work.value !== 'object' || work.value instanceof EncodedJSON) {
-      out.push(encodeScalar(work.value));
+  const stack: Frame[] = [];
+  let out = '';
+  const write = (value: Encodable): void => {
+    if (value === null || typeof value !== 'object' || value instanceof EncodedJSON) {
+      out += encodeScalar(value);
+      return;
+    }
+    const frame = frameOf(value);
+    out += frame.keys === undefined ? '[' : '{';
+    stack.push(frame);
+  };
+  write(root);
+  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
+    if (frame.next < frame.length) {
+      const { before, value } = step(frame);
+      out += before;
+      write(value);
     } else {
-      for (const part of expand(work.value)) {
-        stack.push(part);
-      }
+      out += frame.keys === undefined ? ']' : '}';
+      stack.pop();
     }
   }
-  return out.join('');
+  return out;
 }
 
 /** `{"key":value,…}` in the given order from already encoded values; undefined ones are left out (Go: a struct with omitempty). */

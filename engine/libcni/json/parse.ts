@@ -1,8 +1,8 @@
 import { quoteRune } from '../quote.ts';
 import { GoSyntaxError } from './errors.ts';
 import type { JSONNode } from './node.ts';
+import { byteAt, decodeSource, withoutStrays, type SourceText } from './source-text.ts';
 import { StringReader } from './string-reader.ts';
-import { decodeUTF8 } from './utf8.ts';
 
 /** encoding/json's limit of arrays and objects within each other. */
 const maxDepth = 10_000;
@@ -12,16 +12,18 @@ type Open =
   | { readonly node: Extract<JSONNode, { kind: 'array' }> }
   | { readonly node: Extract<JSONNode, { kind: 'object' }>; key: string };
 
-const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 
 /** Reads JSON with a stack of its own: nesting of 10,000 would overflow the call stack. */
 class Parser {
-  readonly #bytes: Uint8Array;
+  readonly #text: string;
+  readonly #hasStrays: boolean;
   readonly #open: Open[] = [];
   #at = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+  constructor(source: SourceText) {
+    this.#text = source.text;
+    this.#hasStrays = source.hasStrays;
   }
 
   parse(): JSONNode {
@@ -30,7 +32,8 @@ class Parser {
       while (done !== undefined) {
         const parent = this.#open.at(-1);
         if (parent === undefined) {
-          if (this.#skipSpace() !== undefined) {
+          this.#skipSpace();
+          if (this.#at < this.#text.length) {
             this.#fail('after top-level value');
           }
           return done;
@@ -42,26 +45,26 @@ class Parser {
 
   /** A scalar or empty container, complete; undefined when a value must follow (a container was opened). */
   #beginValue(): JSONNode | undefined {
-    const byte = this.#skipSpace();
-    if (byte === 0x7b) {
+    const unit = this.#skipSpace();
+    if (unit === 0x7b) {
       return this.#beginObject();
     }
-    if (byte === 0x5b) {
+    if (unit === 0x5b) {
       return this.#beginArray();
     }
-    if (byte === 0x22) {
+    if (unit === 0x22) {
       return { kind: 'string', value: this.#string() };
     }
-    if (byte === 0x74) {
+    if (unit === 0x74) {
       return this.#literal('true', { kind: 'bool', value: true });
     }
-    if (byte === 0x66) {
+    if (unit === 0x66) {
       return this.#literal('false', { kind: 'bool', value: false });
     }
-    if (byte === 0x6e) {
+    if (unit === 0x6e) {
       return this.#literal('null', { kind: 'null' });
     }
-    return byte === 0x2d || isDigit(byte) ? this.#number() : this.#failOrEnd('looking for beginning of value');
+    return unit === 0x2d || isDigit(unit) ? this.#number() : this.#failOrEnd('looking for beginning of value');
   }
 
   #push(open: Open): void {
@@ -94,13 +97,13 @@ class Parser {
 
   /** Puts `done` into its parent; gives the parent when that ends here, undefined when another value follows. */
   #afterValue(parent: Open, done: JSONNode): JSONNode | undefined {
-    const byte = this.#skipSpace();
+    const unit = this.#skipSpace();
     if ('key' in parent) {
       parent.node.members.push([parent.key, done]);
-      if (byte === 0x7d) {
+      if (unit === 0x7d) {
         return this.#close();
       }
-      if (byte !== 0x2c) {
+      if (unit !== 0x2c) {
         return this.#failOrEnd('after object key:value pair');
       }
       this.#at++;
@@ -109,10 +112,10 @@ class Parser {
       return undefined;
     }
     parent.node.items.push(done);
-    if (byte === 0x5d) {
+    if (unit === 0x5d) {
       return this.#close();
     }
-    if (byte !== 0x2c) {
+    if (unit !== 0x2c) {
       return this.#failOrEnd('after array element');
     }
     this.#at++;
@@ -120,7 +123,7 @@ class Parser {
   }
 
   #key(): string {
-    if (this.#bytes[this.#at] !== 0x22) {
+    if (this.#text.charCodeAt(this.#at) !== 0x22) {
       this.#failOrEnd('looking for beginning of object key string');
     }
     const key = this.#string();
@@ -132,7 +135,7 @@ class Parser {
   }
 
   #string(): string {
-    const reader = new StringReader(this.#bytes, this.#at + 1);
+    const reader = new StringReader(this.#text, this.#at + 1);
     const problem = reader.read();
     this.#at = reader.at;
     if (problem === 'end') {
@@ -141,12 +144,16 @@ class Parser {
     if (problem !== undefined) {
       this.#fail(problem);
     }
-    return reader.text;
+    return this.#hasStrays ? withoutStrays(reader.value) : reader.value;
   }
 
   #literal(word: string, node: JSONNode): JSONNode {
+    if (this.#text.startsWith(word, this.#at)) {
+      this.#at += word.length;
+      return node;
+    }
     for (const expected of word) {
-      if (this.#bytes[this.#at] !== expected.charCodeAt(0)) {
+      if (this.#text.charCodeAt(this.#at) !== expected.charCodeAt(0)) {
         this.#fail(`in literal ${word} (expecting '${expected}')`);
       }
       this.#at++;
@@ -156,44 +163,45 @@ class Parser {
 
   #number(): JSONNode {
     const start = this.#at;
-    if (this.#bytes[this.#at] === 0x2d) {
+    if (this.#text.charCodeAt(this.#at) === 0x2d) {
       this.#at++;
     }
-    if (this.#bytes[this.#at] === 0x30) {
+    if (this.#text.charCodeAt(this.#at) === 0x30) {
       this.#at++;
     } else {
       this.#digits('in numeric literal');
     }
-    if (this.#bytes[this.#at] === 0x2e) {
+    if (this.#text.charCodeAt(this.#at) === 0x2e) {
       this.#at++;
       this.#digits('after decimal point in numeric literal');
     }
-    const exponent = this.#bytes[this.#at];
+    const exponent = this.#text.charCodeAt(this.#at);
     if (exponent === 0x65 || exponent === 0x45) {
       this.#at++;
-      const sign = this.#bytes[this.#at];
+      const sign = this.#text.charCodeAt(this.#at);
       if (sign === 0x2b || sign === 0x2d) {
         this.#at++;
       }
       this.#digits('in exponent of numeric literal');
     }
-    return { kind: 'number', text: decodeUTF8(this.#bytes.subarray(start, this.#at)) };
+    return { kind: 'number', text: this.#text.slice(start, this.#at) };
   }
 
   #digits(context: string): void {
-    if (!isDigit(this.#bytes[this.#at])) {
+    if (!isDigit(this.#text.charCodeAt(this.#at))) {
       this.#fail(context);
     }
-    while (isDigit(this.#bytes[this.#at])) {
+    while (isDigit(this.#text.charCodeAt(this.#at))) {
       this.#at++;
     }
   }
 
-  #skipSpace(): number | undefined {
+  /** Moves to the next character that is no space and gives it; NaN at the end. */
+  #skipSpace(): number {
     for (;;) {
-      const byte = this.#bytes[this.#at];
-      if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x0a) {
-        return byte;
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit !== 0x20 && unit !== 0x09 && unit !== 0x0d && unit !== 0x0a) {
+        return unit;
       }
       this.#at++;
     }
@@ -201,7 +209,7 @@ class Parser {
 
   /** Where space is welcome, the end of the input is only "unexpected". */
   #failOrEnd(context: string): never {
-    if (this.#at >= this.#bytes.length) {
+    if (this.#at >= this.#text.length) {
       throw new GoSyntaxError('unexpected end of JSON input');
     }
     return this.#fail(context);
@@ -209,11 +217,11 @@ class Parser {
 
   /** Within a token Go reads the end of the input as a space, and complains of that. */
   #fail(context: string): never {
-    throw new GoSyntaxError(`invalid character ${quoteRune(this.#bytes[this.#at] ?? 0x20)} ${context}`);
+    throw new GoSyntaxError(`invalid character ${quoteRune(byteAt(this.#text, this.#at))} ${context}`);
   }
 }
 
 /** Parses one JSON text as encoding/json does. Throws {@link GoSyntaxError} in Go's words. */
 export function parseJSON(bytes: Uint8Array): JSONNode {
-  return new Parser(bytes).parse();
+  return new Parser(decodeSource(bytes)).parse();
 }

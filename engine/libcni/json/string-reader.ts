@@ -1,5 +1,3 @@
-import { decodeUTF8 } from './utf8.ts';
-
 const simpleEscapes: ReadonlyMap<number, string> = new Map([
   [0x22, '"'],
   [0x5c, '\\'],
@@ -11,77 +9,66 @@ const simpleEscapes: ReadonlyMap<number, string> = new Map([
   [0x74, '\t'],
 ]);
 
-function isHexDigit(byte: number | undefined): boolean {
-  return (
-    byte !== undefined &&
-    ((byte >= 0x30 && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66) || (byte >= 0x41 && byte <= 0x46))
-  );
+function isHexDigit(unit: number): boolean {
+  return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x66) || (unit >= 0x41 && unit <= 0x46);
 }
 
-/** Reads the inside of one string literal; `at` ends behind the closing quote, or on the offending byte. */
+/** Reads the inside of one string literal; `at` ends behind the closing quote, or on the offending character. */
 export class StringReader {
-  readonly #bytes: Uint8Array;
+  readonly #text: string;
   at: number;
-  text = '';
+  value = '';
 
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
+  /** `at` is the place behind the opening quote. */
+  constructor(text: string, at: number) {
+    this.#text = text;
     this.at = at;
   }
 
-  /** Undefined when all is well, 'end' when the input ended in the string, else encoding/json's context of a bad byte. */
+  /** Undefined when all is well, 'end' when the input ended in the string, else encoding/json's context of a bad character. */
   read(): string | undefined {
-    let runStart = this.at;
-    for (;;) {
-      const byte = this.#bytes[this.at];
-      if (byte === undefined) {
-        return 'end';
-      }
-      if (byte === 0x22) {
-        this.#take(runStart);
-        this.at++;
+    const text = this.#text;
+    let start = this.at;
+    for (let at = start; ; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 0x22) {
+        this.value += text.slice(start, at);
+        this.at = at + 1;
         return undefined;
       }
-      if (byte < 0x20) {
-        return 'in string literal';
+      if (unit === 0x5c) {
+        this.value += text.slice(start, at);
+        this.at = at + 1;
+        const problem = this.#escape();
+        if (problem !== undefined) {
+          return problem;
+        }
+        start = this.at;
+        at = start - 1;
+      } else if (!(unit >= 0x20)) {
+        this.at = at;
+        return Number.isNaN(unit) ? 'end' : 'in string literal';
       }
-      if (byte !== 0x5c) {
-        this.at++;
-        continue;
-      }
-      this.#take(runStart);
-      const problem = this.#escape();
-      if (problem !== undefined) {
-        return problem;
-      }
-      runStart = this.at;
-    }
-  }
-
-  #take(start: number): void {
-    if (start < this.at) {
-      this.text += decodeUTF8(this.#bytes.subarray(start, this.at));
     }
   }
 
   #escape(): string | undefined {
-    this.at++;
-    const byte = this.#bytes[this.at];
-    const simple = byte === undefined ? undefined : simpleEscapes.get(byte);
+    const unit = this.#text.charCodeAt(this.at);
+    const simple = simpleEscapes.get(unit);
     if (simple !== undefined) {
-      this.text += simple;
+      this.value += simple;
       this.at++;
       return undefined;
     }
-    if (byte !== 0x75) {
+    if (unit !== 0x75) {
       return 'in string escape code';
     }
     this.at++;
-    const unit = this.#hex4();
-    if (unit === undefined) {
+    const escaped = this.#hex4();
+    if (escaped === undefined) {
       return 'in \\u hexadecimal character escape';
     }
-    this.#appendUnit(unit);
+    this.#appendUnit(escaped);
     return undefined;
   }
 
@@ -89,30 +76,30 @@ export class StringReader {
   #hex4(): number | undefined {
     const start = this.at;
     while (this.at < start + 4) {
-      if (!isHexDigit(this.#bytes[this.at])) {
+      if (!isHexDigit(this.#text.charCodeAt(this.at))) {
         return undefined;
       }
       this.at++;
     }
-    return Number.parseInt(String.fromCharCode(...this.#bytes.subarray(start, this.at)), 16);
+    return Number.parseInt(this.#text.slice(start, this.at), 16);
   }
 
   /** Joins a surrogate pair; a surrogate alone becomes U+FFFD and what follows it is read by itself. */
   #appendUnit(unit: number): void {
     if (unit < 0xd800 || unit > 0xdfff) {
-      this.text += String.fromCharCode(unit);
+      this.value += String.fromCharCode(unit);
       return;
     }
     const before = this.at;
-    if (unit < 0xdc00 && this.#bytes[this.at] === 0x5c && this.#bytes[this.at + 1] === 0x75) {
+    if (unit < 0xdc00 && this.#text.startsWith('\\u', this.at)) {
       this.at += 2;
       const low = this.#hex4();
       if (low !== undefined && low >= 0xdc00 && low <= 0xdfff) {
-        this.text += String.fromCharCode(unit, low);
+        this.value += String.fromCharCode(unit, low);
         return;
       }
     }
     this.at = before;
-    this.text += '\uFFFD';
+    this.value += '\uFFFD';
   }
 }

@@ -76,18 +76,27 @@ export function decodeNode<T>(node: JSONNode, shape: Shape<T>): Decoded<T> {
   }
 }
 
-/** json.Unmarshal. Never throws for what the bytes hold. */
-export function unmarshal<T>(bytes: Uint8Array, shape: Shape<T>): Decoded<T> {
-  let node: JSONNode;
+/** A parsed text, or why it is none. */
+export type Parsed =
+  | { readonly node: JSONNode; readonly error?: undefined }
+  | { readonly node?: undefined; readonly error: Error };
+
+/** Parses bytes for several decodings. Never throws for what they hold. */
+export function parse(bytes: Uint8Array): Parsed {
   try {
-    node = parseJSON(bytes);
+    return { node: parseJSON(bytes) };
   } catch (error) {
     if (error instanceof GoJSONError) {
-      return { value: shape.zero, error };
+      return { error };
     }
     throw error;
   }
-  return decodeNode(node, shape);
+}
+
+/** json.Unmarshal. Never throws for what the bytes hold. */
+export function unmarshal<T>(bytes: Uint8Array, shape: Shape<T>): Decoded<T> {
+  const { node, error } = parse(bytes);
+  return error === undefined ? decodeNode(node, shape) : { value: shape.zero, error };
 }
 
 export const stringShape: Shape<string> = {

@@ -1,4 +1,3 @@
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** Bytes of a text; a lone surrogate becomes U+FFFD. */
@@ -51,21 +50,6 @@ export function runeAt(bytes: Uint8Array, at: number): Rune {
     point = (point << 6) | (next & 0x3f);
   }
   return { point, size };
-}
-
-/** Text of bytes as Go's encoding/json reads a string: each byte that is not UTF-8 becomes one U+FFFD. */
-export function decodeUTF8(bytes: Uint8Array): string {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    let text = '';
-    for (let at = 0; at < bytes.length;) {
-      const { point, size } = runeAt(bytes, at);
-      text += point < 0 ? '\uFFFD' : String.fromCodePoint(point);
-      at += size;
-    }
-    return text;
-  }
 }
 
 /** Order of two texts by their UTF-8 bytes, as Go sorts strings. UTF-16 order differs above U+D7FF. */

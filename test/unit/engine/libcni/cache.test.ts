@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ResultCache } from '../../../../engine/libcni/cache.ts';
-import { decodeUTF8, encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
+import { encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
 import { createFromBytes } from '../../../../engine/libcni/result.ts';
 import { FileError } from '../../../../engine/libcni/store.ts';
-import { runtimeConf } from './fixtures.ts';
+import { runtimeConf, textOf } from './fixtures.ts';
 import { MemoryStore } from './memory-store.ts';
 import { rejectionOf } from './message-of.ts';
 
@@ -93,7 +93,7 @@ describe('the cached configuration', () => {
     const cached = await configOf(
       '{"kind":"cniCacheV1","config":"e30=","cniArgs":[["A","b"]],"capabilityArgs":{"mac":"x"}}',
     );
-    expect(cached && decodeUTF8(cached.config)).toBe('{}');
+    expect(cached && textOf(cached.config)).toBe('{}');
     expect(cached?.rt).toEqual(runtimeConf({ args: [['A', 'b']], capabilityArgs: { mac: 'x' } }));
   });
 

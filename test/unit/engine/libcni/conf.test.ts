@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { confListFromConf, networkConfFromBytes, networkPluginConfFromBytes } from '../../../../engine/libcni/conf.ts';
-import { decodeUTF8, encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
-import { listOf } from './fixtures.ts';
+import { encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
+import { listOf, textOf } from './fixtures.ts';
 import { messageOf } from './message-of.ts';
 
 const readList = (text: string) => networkConfFromBytes(encodeUTF8(text));
@@ -45,8 +45,8 @@ describe('a network configuration list', () => {
   test('keeps its bytes, and gives each plugin those of its own object, encoded anew', () => {
     const text = '{ "name":"n", "plugins":[ {"type":"b","a":1.0} ] }';
     const list = readList(text);
-    expect(decodeUTF8(list.bytes)).toBe(text);
-    expect(list.plugins.map((plugin) => decodeUTF8(plugin.bytes))).toEqual(['{"a":1,"type":"b"}']);
+    expect(textOf(list.bytes)).toBe(text);
+    expect(list.plugins.map((plugin) => textOf(plugin.bytes))).toEqual(['{"a":1,"type":"b"}']);
   });
 
   test('may lack plugins, which then lie in files of their own', () => {
@@ -108,7 +108,7 @@ describe('a single configuration', () => {
   test('becomes a list with its name and version, its own keys kept as they are', () => {
     const list = confListFromConf(readPlugin('{"type":"bridge","name":"n","cniVersion":"0.3.1","x":"<>"}'));
     expect(list).toMatchObject({ name: 'n', cniVersion: '0.3.1', disableCheck: false });
-    expect(decodeUTF8(list.bytes)).toBe(
+    expect(textOf(list.bytes)).toBe(
       '{"cniVersion":"0.3.1","name":"n","plugins":[{"cniVersion":"0.3.1","name":"n","type":"bridge","x":"\\u003c\\u003e"}]}',
     );
   });

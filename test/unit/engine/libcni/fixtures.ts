@@ -20,3 +20,8 @@ export function engineWith(plugins: Readonly<Record<string, FakePlugin>>, store 
   const exec = new RecordingExec(plugins);
   return { cni: new CNIConfig({ pluginDirs: ['/a', '/b'], exec, store }), exec, store };
 }
+
+/** Bytes as text. */
+export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,20 +1,21 @@
 import { expect, test } from 'vitest';
 import { networkPluginConfFromBytes } from '../../../../engine/libcni/conf.ts';
 import { injectConf } from '../../../../engine/libcni/inject.ts';
-import { decodeUTF8, encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
+import { encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
 import { createFromBytes } from '../../../../engine/libcni/result.ts';
+import { textOf } from './fixtures.ts';
 import { messageOf } from './message-of.ts';
 
 const plugin = networkPluginConfFromBytes(encodeUTF8('{"type":"b","z":1,"name":"old"}'));
 
 test('values take the place of keys that are there, and all keys are sorted', () => {
   const { bytes, network } = injectConf(plugin, { name: { json: 'new' }, a: { json: [null] } });
-  expect(decodeUTF8(bytes)).toBe('{"a":[null],"name":"new","type":"b","z":1}');
+  expect(textOf(bytes)).toBe('{"a":[null],"name":"new","type":"b","z":1}');
   expect(network.name).toBe('new');
 });
 
 const inject = (result: string) =>
-  decodeUTF8(injectConf(plugin, { prevResult: { result: createFromBytes(encodeUTF8(result)) } }).bytes);
+  textOf(injectConf(plugin, { prevResult: { result: createFromBytes(encodeUTF8(result)) } }).bytes);
 
 test('a result below 1.0.0 keeps the order of its fields, one from 1.0.0 on is sorted', () => {
   expect(inject('{"dns":{},"cniVersion":"0.4.0"}')).toContain('"prevResult":{"cniVersion":"0.4.0","dns":{}}');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { decodeUTF8, encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
+import { encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
 import { createFromBytes, getAsVersion, newResult, printResult } from '../../../../engine/libcni/result.ts';
+import { textOf } from './fixtures.ts';
 import { messageOf } from './message-of.ts';
 
 const read = (text: string) => createFromBytes(encodeUTF8(text));
@@ -12,7 +13,7 @@ const full100 =
 
 describe('printing', () => {
   test('from 1.0.0 on keys are sorted and an empty dns is left out', () => {
-    const printed = decodeUTF8(printResult(read('{"ips":[{"address":"10.0.0.2/24"}],"dns":{},"cniVersion":"1.0.0"}')));
+    const printed = textOf(printResult(read('{"ips":[{"address":"10.0.0.2/24"}],"dns":{},"cniVersion":"1.0.0"}')));
     expect(printed).toBe(`{
     "cniVersion": "1.0.0",
     "ips": [
