@@ -176,8 +176,12 @@ export function mapShape<T>(goType: string, element: Shape<T>): Shape<ReadonlyMa
   };
 }
 
-/** []T; undefined is the nil slice. A repeated key decodes onto the elements that are there. */
+/**
+ * []T; undefined is the nil slice. A repeated key decodes onto the elements that are there, and onto those that an
+ * earlier repetition cut off: Go's backing array still holds them.
+ */
 export function sliceShape<T>(goType: string, element: Shape<T>): Shape<readonly T[] | undefined> {
+  const cutOff = new WeakMap<readonly T[], readonly T[]>();
   return {
     zero: undefined,
     decode: (node, previous, context) => {
@@ -187,7 +191,12 @@ export function sliceShape<T>(goType: string, element: Shape<T>): Shape<readonly
       if (node.kind !== 'array') {
         return refuse(node, goType, previous, context);
       }
-      return node.items.map((item, index) => element.decode(item, previous?.[index] ?? element.zero, context));
+      const before = previous === undefined ? [] : [...previous, ...(cutOff.get(previous) ?? [])];
+      const items = node.items.map((item, index) => element.decode(item, before[index] ?? element.zero, context));
+      if (items.length > 0 && items.length < before.length) {
+        cutOff.set(items, before.slice(items.length));
+      }
+      return items;
     },
   };
 }

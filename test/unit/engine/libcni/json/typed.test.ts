@@ -52,6 +52,8 @@ describe('keys', () => {
     const { value } = read('{"inner":{"a":"x"},"INNER":{"b":2},"list":[{"a":"y"},{}],"list":[{"b":1}]}', outer);
     expect(value.inner).toEqual({ a: 'x', b: 2n });
     expect(value.list).toEqual([{ a: 'y', b: 1n }]);
+    const again = read('{"list":[{"a":"x"},{"a":"y"}],"list":[{}],"list":[{},{},{}]}', outer).value;
+    expect(again.list?.map((item) => item?.a)).toEqual(['x', 'y', '']);
   });
 });
 
