@@ -21,8 +21,10 @@ const links = [
  */
 export async function ensureEditor() {
   if (!existsSync(codeServer)) note('installing code-server 4.139.1 (VS Code 1.139.1) in test/e2e: about 600 MB');
-  for (const directory of [editorPackage, vscode, join(vscode, 'extensions')]) {
-    await ensureDependencies(directory, ['--ignore-scripts', '--omit=dev']);
+  const flags = ['--ignore-scripts', '--omit=dev'];
+  await ensureDependencies(editorPackage, { flags });
+  for (const directory of [vscode, join(vscode, 'extensions')]) {
+    await ensureDependencies(directory, { command: 'install', flags });
   }
   for (const { at, to } of links) {
     rmSync(join(vscode, at), { force: true });

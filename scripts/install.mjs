@@ -30,16 +30,16 @@ function outdatedPackages(directory, omitDev) {
 /**
  * Runs `npm ci` when node_modules is missing or not what the lock says.
  * @param {string} [directory] of the package; the project's when not given
- * @param {string[]} [flags] for npm
+ * @param {{command?: 'ci' | 'install', flags?: string[]}} [options] `install` for a lock that `npm ci` refuses
  * @returns {Promise<boolean>} whether anything was installed
  */
-export async function ensureDependencies(directory = projectRoot, flags = []) {
+export async function ensureDependencies(directory = projectRoot, { command = 'ci', flags = [] } = {}) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < 20) throw new Hindrance(`This is Node ${process.versions.node}.`, 'Install Node 20 or later.');
   const outdated = outdatedPackages(directory, flags.includes('--omit=dev'));
   if (outdated.length === 0) return false;
-  note(`npm ci in ${directory}: ${outdated.length} packages are missing or outdated`);
-  await mustRun(['npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...flags], {
+  note(`npm ${command} in ${directory}: ${outdated.length} packages are missing or outdated`);
+  await mustRun(['npm', command, '--no-audit', '--no-fund', '--loglevel=error', ...flags], {
     cwd: directory,
     cure: 'npm needs to reach its registry; behind a proxy set HTTPS_PROXY, or `npm config set registry …`.',
   });

@@ -28,11 +28,16 @@ export function runCommand([command, ...args], { cwd = projectRoot, env = {}, sh
  * @param {string[]} argv
  * @param {Parameters<typeof runCommand>[1] & {cure?: string}} [options]
  * @returns {Promise<string>} its output
- * @throws {Hindrance} with the end of its output and the cure
+ * @throws {Hindrance} with its output and the cure
  */
 export async function mustRun(argv, { cure, ...options } = {}) {
   const { code, output } = await runCommand(argv, options);
   if (code === 0) return output;
-  const end = output.split('\n').slice(-30).join('\n');
-  throw new Hindrance(`\`${argv.join(' ')}\` ended with exit code ${code}.${end === '' ? '' : `\n${end}`}`, cure);
+  throw new Hindrance(`\`${argv.join(' ')}\` ended with exit code ${code}.\n${bothEnds(output)}`.trimEnd(), cure);
+}
+
+/** The reason may be at the start or at the end of what a command says. */
+function bothEnds(output) {
+  const lines = output.split('\n');
+  return lines.length <= 30 ? output : [...lines.slice(0, 15), '…', ...lines.slice(-15)].join('\n');
 }
