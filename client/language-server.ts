@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Journal } from './journal.ts';
+import { notify, showLogAction } from './notify.ts';
 
 /** The language server in its own process: started with the first configuration that is opened, started and stopped one at a time. */
 export class LanguageServer implements vscode.Disposable {
@@ -41,10 +42,7 @@ export class LanguageServer implements vscode.Disposable {
   #enqueue(task: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(task).catch((error: unknown) => {
       this.#log.error(`Language server: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('The CNI language server does not start; see the log.'),
-        vscode.l10n.t('OK'),
-      );
+      notify('error', vscode.l10n.t('The CNI language server does not start.'), [showLogAction()]);
     });
     return this.#queue;
   }

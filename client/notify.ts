@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Operation } from '../engine/libcni/index.ts';
 
 /** A button of a message. */
 export interface NotificationAction {
@@ -15,6 +16,20 @@ export function notify(
   const titles = actions.map((action) => action.title);
   const shown = show(severity, message, titles);
   void shown.then((title) => actions.find((action) => action.title === title)?.run());
+}
+
+/** How loud the message of an ended operation is: what the user cancelled is no error. */
+export function severityOf(operation: Operation): 'info' | 'warning' | 'error' {
+  switch (operation.state) {
+    case 'ok':
+      return 'info';
+    case 'cancelled':
+      return 'warning';
+    case 'failed':
+    case 'unknown':
+    case 'running':
+      return 'error';
+  }
 }
 
 /** The button that brings up the log of all steps. */

@@ -5,7 +5,7 @@ import { freeInterfaceName, isSameNamespace, resultDocumentName } from '../attac
 import { addressesOf } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { addedText, addFailureText } from '../message-text.ts';
-import { notify, showLogAction } from '../notify.ts';
+import { notify, severityOf, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
 import { loadDocument, pickDocument, targetDocument, type OpenConfiguration } from './configuration-document.ts';
@@ -95,8 +95,7 @@ async function showReport(
     ...(unsaved ? { unsavedFile: fileName } : {}),
   };
   if (report.result === undefined) {
-    const cancelled = report.add.state === 'cancelled';
-    notify(cancelled ? 'warning' : 'error', addFailureText(vscode.l10n.t, subject, report), [showLogAction()]);
+    notify(severityOf(report.add), addFailureText(vscode.l10n.t, subject, report), [showLogAction()]);
     return;
   }
   const { kind } = services.hosts;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../command-ids.ts';
 import { checkedText, operationFailureText, sentences } from '../message-text.ts';
-import { notify, showLogAction } from '../notify.ts';
+import { notify, severityOf, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { changedFileText, pickAttachment, subjectOf } from './pick-attachment.ts';
 
@@ -26,6 +26,6 @@ export function check(services: Services): CommandHandler {
     );
     const ok = operation.state === 'ok';
     const message = ok ? checkedText(vscode.l10n.t, subject) : operationFailureText(vscode.l10n.t, title, operation);
-    notify(ok ? 'info' : 'error', sentences(message, changedFileText(picked)), [showLogAction()]);
+    notify(severityOf(operation), sentences(message, changedFileText(picked)), [showLogAction()]);
   };
 }

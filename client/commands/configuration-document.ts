@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCNIError, type NetworkConfigList } from '../../engine/libcni/index.ts';
 import { loadConfiguration } from '../configuration-text.ts';
 import { EditorFiles } from '../editor-files.ts';
-import { notify } from '../notify.ts';
+import { notify, type NotificationAction } from '../notify.ts';
 
 /** A configuration as it stands in its editor. */
 export interface OpenConfiguration {
@@ -63,35 +63,38 @@ async function reportRefusal(document: vscode.TextDocument, fileName: string, re
   const problem = vscode.languages
     .getDiagnostics(document.uri)
     .find((diagnostic) => diagnostic.severity === vscode.DiagnosticSeverity.Error);
-  const selection = problem === undefined ? undefined : new vscode.Range(problem.range.start, problem.range.start);
-  await vscode.window.showTextDocument(document, selection === undefined ? {} : { selection });
-  notify(
-    'error',
-    problem === undefined
-      ? vscode.l10n.t('{0} cannot be run, libcni refuses it: {1}.', fileName, reason)
-      : vscode.l10n.t(
-          '{0} cannot be run, libcni refuses it: {1}. Line {2}: {3}',
-          fileName,
-          reason,
-          problem.range.start.line + 1,
-          problem.message,
-        ),
-    problem === undefined
-      ? []
-      : [
-          {
-            title: vscode.l10n.t('Quick Fix…'),
-            run: async () => {
-              await vscode.window.showTextDocument(document, { selection: problem.range });
-              await vscode.commands.executeCommand('editor.action.quickFix');
-            },
-          },
-          {
-            title: vscode.l10n.t('Show Problems'),
-            run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
-          },
-        ],
+  const refused = vscode.l10n.t('{0} cannot be run, libcni refuses it: {1}.', fileName, reason);
+  if (problem === undefined) {
+    await vscode.window.showTextDocument(document);
+    notify('error', refused, []);
+    return;
+  }
+  const { start } = problem.range;
+  await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start) });
+  const where = vscode.l10n.t('Line {0}: {1}', start.line + 1, problem.message);
+  notify('error', `${refused} ${where}`, [
+    ...(await fixActions(document, problem.range)),
+    {
+      title: vscode.l10n.t('Show Problems'),
+      run: () => vscode.commands.executeCommand('workbench.actions.view.problems'),
+    },
+  ]);
+}
+
+/** The quick fix that fits best, as a button, if there is one. */
+async function fixActions(document: vscode.TextDocument, range: vscode.Range): Promise<readonly NotificationAction[]> {
+  const found = await vscode.commands.executeCommand<readonly (vscode.CodeAction | vscode.Command)[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
   );
+  const fixes = found.filter((action) => action instanceof vscode.CodeAction).filter(({ edit }) => edit !== undefined);
+  const fix = fixes.find(({ isPreferred }) => isPreferred === true) ?? fixes[0];
+  const edit = fix?.edit;
+  return fix === undefined || edit === undefined
+    ? []
+    : [{ title: fix.title, run: () => vscode.workspace.applyEdit(edit) }];
 }
 
 function isConfiguration(document: vscode.TextDocument): boolean {

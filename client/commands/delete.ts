@@ -3,7 +3,7 @@ import type { Operation } from '../../engine/libcni/index.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { deletedText, operationFailureText, sentences } from '../message-text.ts';
-import { notify, showLogAction } from '../notify.ts';
+import { notify, severityOf, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { changedFileText, pickAttachment, subjectOf, type PickedAttachment } from './pick-attachment.ts';
 
@@ -20,7 +20,7 @@ export function deleteAttachment(services: Services): CommandHandler {
     if (operation.state === 'ok') {
       notify('info', sentences(deletedText(vscode.l10n.t, subject), changedFileText(picked)), [showLogAction()]);
     } else {
-      notify('error', deleteFailureText(services, picked.attachment, operation), [showLogAction()]);
+      notify(severityOf(operation), deleteFailureText(services, picked.attachment, operation), [showLogAction()]);
     }
   };
 }

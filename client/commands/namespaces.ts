@@ -3,7 +3,7 @@ import type { Namespace } from '../../engine/host/host.ts';
 import { isSameNamespace } from '../attachment-label.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { notify, showLogAction } from '../notify.ts';
+import { notify, severityOf, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
 import { deleteFailureText, runDelete } from './delete.ts';
@@ -45,7 +45,7 @@ async function deleteAll(services: Services, attached: readonly CachedAttachment
   for (const attachment of attached) {
     const operation = await runDelete(services, asCached(attachment));
     if (operation.state !== 'ok') {
-      notify('error', deleteFailureText(services, attachment, operation), [showLogAction()]);
+      notify(severityOf(operation), deleteFailureText(services, attachment, operation), [showLogAction()]);
       return false;
     }
   }
