@@ -12,6 +12,8 @@ const SUFFIX = '.schema.json';
 /** Annotations of ours and of VS Code's vocabulary; any other unknown keyword is a mistake and stops the build. */
 const ANNOTATIONS = ['x-since', 'x-source', 'x-cni', 'enumDescriptions', 'defaultSnippets'];
 
+const READERS_ONLY = new Set([...ANNOTATIONS, 'title', 'description', 'default', 'examples']);
+
 const readSchema = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 function readFolder(folder) {
@@ -33,12 +35,34 @@ export function readSchemas() {
 
 const exportName = (folder, type) => `${folder}_${type.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 
+/** A schema without what only readers need, so that two can be compared by what they demand. */
+function demands(schema) {
+  if (Array.isArray(schema)) return schema.map(demands);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([key]) => !READERS_ONLY.has(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, demands(value)]));
+}
+
+/**
+ * A plugin's schema without the keys of which it demands no more than the schema of any plugin: that one is always
+ * checked too. It keeps the compiled code at a third.
+ */
+function ownPart(schema, common) {
+  const same = (key, property) => {
+    const [own, shared] = [demands(property), demands(common.properties[key] ?? null)];
+    if (key === 'capabilities') return own.additionalProperties?.type === 'boolean';
+    return JSON.stringify(own) === JSON.stringify(shared) || Object.keys(own).length === 0;
+  };
+  const own = Object.entries(schema.properties).filter(([key, property]) => !same(key, property));
+  return { ...schema, properties: Object.fromEntries(own) };
+}
+
 function validatorsModule(schemas) {
   const ajv = new Ajv2020({
     allErrors: true,
     messages: false,
     strict: true,
-    strictRequired: true,
+    strictRequired: false,
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
@@ -48,7 +72,7 @@ function validatorsModule(schemas) {
   ajv.addSchema(schemas.list).addSchema(schemas.plugin);
   for (const folder of ['plugins', 'ipam']) {
     for (const [type, schema] of Object.entries(schemas[folder])) {
-      ajv.addSchema(schema);
+      ajv.addSchema(folder === 'plugins' ? ownPart(schema, schemas.plugin) : schema);
       exports[exportName(folder, type)] = schema.$id;
       tables[folder].push(`  ${JSON.stringify(type)}: ${exportName(folder, type)},`);
     }
@@ -80,19 +104,27 @@ export const plugins: Readonly<Record<string, Validate>>;
 export const ipam: Readonly<Record<string, Validate>>;
 `;
 
-const SCHEMAS_TYPES = `import type { Schema } from '../server/service/schema/schema.ts';
-export const list: Schema;
-export const plugin: Schema;
-export const plugins: Readonly<Record<string, Schema>>;
-export const ipam: Readonly<Record<string, Schema>>;
+const SCHEMAS_TYPES = `/** Schemas as JSON text: a session needs few of them, and text costs nothing until it is parsed. */
+export const list: string;
+export const plugin: string;
+export const plugins: Readonly<Record<string, string>>;
+export const ipam: Readonly<Record<string, string>>;
 `;
+
+/** A schema, or a table of schemas by type, with each schema as JSON text. */
+function asText(value) {
+  if (typeof value.$id === 'string') return JSON.stringify(value);
+  return Object.fromEntries(Object.entries(value).map(([type, schema]) => [type, JSON.stringify(schema)]));
+}
 
 /** Writes generated/{validators,schemas}.{js,d.ts}; the same schemas always give the same bytes. */
 export function generateValidators() {
   const schemas = readSchemas();
   const folder = join(root, 'generated');
   mkdirSync(folder, { recursive: true });
-  const data = Object.entries(schemas).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);
+  const data = Object.entries(schemas).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(asText(value))};\n`,
+  );
   writeFileSync(join(folder, 'validators.js'), validatorsModule(schemas));
   writeFileSync(join(folder, 'validators.d.ts'), VALIDATORS_TYPES);
   writeFileSync(join(folder, 'schemas.js'), data.join(''));

@@ -9,6 +9,9 @@ interface Entry {
   findings?: { readonly context: RuleContext; readonly checked: readonly Checked[] };
 }
 
+/** So many documents stay read; one that was not looked at for longer is read again, in a millisecond. */
+const MOST_ENTRIES = 12;
+
 /** The open documents as read and checked: once per version, and checked anew when the settings are others. */
 export class CheckedDocuments {
   readonly #entries = new Map<string, Entry>();
@@ -34,10 +37,13 @@ export class CheckedDocuments {
 
   #entryOf(document: TextDocument): Entry {
     const before = this.#entries.get(document.uri);
-    if (before?.version === document.version) return before;
-    // The model must not change under its readers; the open document is edited in place.
-    const entry: Entry = { version: document.version, model: readModel(document) };
+    const entry: Entry =
+      before?.version === document.version ? before : { version: document.version, model: readModel(document) };
+    // The one last used is the last of the map.
+    this.#entries.delete(document.uri);
     this.#entries.set(document.uri, entry);
+    const [oldest] = this.#entries.keys();
+    if (this.#entries.size > MOST_ENTRIES && oldest !== undefined) this.#entries.delete(oldest);
     return entry;
   }
 }

@@ -55,3 +55,18 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   }
   return best;
 }
+
+/** Words remembered by {@link suggester}; more different ones than this are not met in an editor. */
+const MOST_REMEMBERED = 1000;
+
+/** {@link didYouMean} for candidates that stay the same, which remembers its answers. */
+export function suggester(candidates: readonly string[]): (word: string) => string | undefined {
+  const answers = new Map<string, string | undefined>();
+  return (word) => {
+    if (answers.has(word)) return answers.get(word);
+    if (answers.size >= MOST_REMEMBERED) answers.clear();
+    const answer = didYouMean(word, candidates);
+    answers.set(word, answer);
+    return answer;
+  };
+}

@@ -1,5 +1,7 @@
 import type { Node } from './parse.ts';
-import { foldKey, memberSchema, type Schema } from './schema/schema.ts';
+import { foldKey, type Schema } from './schema/schema.ts';
+
+const NONE: Readonly<Record<string, Schema>> = {};
 
 /** One `"key": value` of an object; the value is missing while it is being typed. */
 export interface Member {
@@ -9,19 +11,29 @@ export interface Member {
   readonly value: Node | undefined;
 }
 
+/** The member that a property node is; undefined for a key that is not complete. */
+export function memberOf(property: Node): Member | undefined {
+  const keyNode = property.children?.[0];
+  if (typeof keyNode?.value !== 'string') return undefined;
+  return { key: keyNode.value, node: property, keyNode, value: property.children?.[1] };
+}
+
 /** The members of an object node in order; none for any other node. */
 export function members(node: Node | undefined): Member[] {
-  if (node?.type !== 'object') return [];
-  return (node.children ?? []).flatMap((property) => {
-    const [keyNode, value] = property.children ?? [];
-    if (keyNode === undefined || typeof keyNode.value !== 'string') return [];
-    return [{ key: keyNode.value, node: property, keyNode, value }];
-  });
+  const found: Member[] = [];
+  if (node?.type !== 'object') return found;
+  for (const property of node.children ?? []) {
+    const member = memberOf(property);
+    if (member !== undefined) found.push(member);
+  }
+  return found;
 }
 
 /** The member that a Go map decoder keeps: exactly this key, the last one of several. */
 export function exactMember(node: Node | undefined, key: string): Member | undefined {
-  return members(node).findLast((member) => member.key === key);
+  const property =
+    node?.type === 'object' ? node.children?.findLast(({ children }) => children?.[0]?.value === key) : undefined;
+  return property && memberOf(property);
 }
 
 /**
@@ -29,12 +41,16 @@ export function exactMember(node: Node | undefined, key: string): Member | undef
  * of all spellings that differ only by case, the bytewise last one.
  */
 export function foldedMember(node: Node | undefined, key: string): Member | undefined {
+  if (node?.type !== 'object') return undefined;
   const folded = key.toLowerCase();
-  let found: Member | undefined;
-  for (const member of members(node)) {
-    if (member.key.toLowerCase() === folded && (found === undefined || member.key >= found.key)) found = member;
+  let found: Node | undefined;
+  let spelling = '';
+  for (const property of node.children ?? []) {
+    const written: unknown = property.children?.[0]?.value;
+    if (typeof written !== 'string' || written.length !== key.length || written < spelling) continue;
+    if (written === key || written.toLowerCase() === folded) [found, spelling] = [property, written];
   }
-  return found;
+  return found && memberOf(found);
 }
 
 /** The text of a string node, or undefined for any other. */
@@ -48,15 +64,27 @@ export function textOf(node: Node | undefined): string | undefined {
  */
 export function decodeNode(node: Node | undefined, schema: Schema | undefined): unknown {
   if (node === undefined) return undefined;
-  if (node.type === 'array') return (node.children ?? []).map((child) => decodeNode(child, memberSchema(schema, 0)));
-  if (node.type !== 'object') return node.value;
-  const entries: [string, unknown][] = [];
-  for (const { key, value } of members(node)) {
-    if (value === undefined || value.type === 'null') continue;
-    const name = foldKey(schema?.properties ?? {}, key) ?? key;
-    entries.push([name, decodeNode(value, memberSchema(schema, name))]);
+  if (node.type === 'array') {
+    const items = schema?.items;
+    return (node.children ?? []).map((child) => decodeNode(child, items));
   }
-  return Object.fromEntries(entries);
+  return node.type === 'object' ? decodeObject(node, schema) : node.value;
+}
+
+function decodeObject(node: Node, schema: Schema | undefined): Record<string, unknown> {
+  const properties = schema?.properties ?? NONE;
+  const decoded: Record<string, unknown> = {};
+  for (const { children } of node.children ?? []) {
+    const key: unknown = children?.[0]?.value;
+    const value = children?.[1];
+    if (typeof key !== 'string' || key === '__proto__' || value === undefined || value.type === 'null') continue;
+    const name = foldKey(properties, key) ?? key;
+    const { type } = value;
+    const nested = type === 'object' || type === 'array';
+    const place = properties[name] ?? schema?.additionalProperties;
+    decoded[name] = nested ? decodeNode(value, place) : value.value;
+  }
+  return decoded;
 }
 
 /** The keys and indexes of a JSON pointer. */

@@ -118,3 +118,15 @@ export function readModel(document: TextDocument): Model {
     sideLoaded: /\/net\.d\/[^/]+\/[^/]+\.conf$/.test(path),
   };
 }
+
+/** A computation over a model that several rules share: done once per model, forgotten with it. */
+export function perModel<T>(compute: (model: Model) => T): (model: Model) => T {
+  const known = new WeakMap<Model, { readonly value: T }>();
+  return (model) => {
+    const before = known.get(model);
+    if (before !== undefined) return before.value;
+    const value = compute(model);
+    known.set(model, { value });
+    return value;
+  };
+}

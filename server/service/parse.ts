@@ -83,6 +83,7 @@ const SKIPPED = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
 
 /** Offset of the first character at or after `offset` that is neither white space nor comment. */
 export function skipBlank(text: string, offset: number): number {
+  if (/[^\s/]/.test(text.charAt(offset))) return offset;
   SKIPPED.lastIndex = offset;
   SKIPPED.test(text);
   return SKIPPED.lastIndex;
@@ -90,6 +91,7 @@ export function skipBlank(text: string, offset: number): number {
 
 /** The commas that stand right before a closing brace or bracket. */
 export function* trailingCommas(parsed: ParsedText): Generator<Span> {
+  if (!/,\s*[}\]/]/.test(parsed.text)) return; // by far the most files have none, and need no walk
   for (const node of walk(parsed.root)) {
     const last = node.type === 'object' || node.type === 'array' ? node.children?.at(-1) : undefined;
     if (last === undefined) continue;

@@ -8,7 +8,7 @@ import type { Model } from '../model.ts';
 import { compose, type Composed } from '../schema/compose.ts';
 
 /** Documents of so many different make-ups keep their schema ready. */
-const MOST_SERVICES = 12;
+const MOST_SERVICES = 6;
 
 /**
  * The JSON language service, one instance per make-up of a document (which types stand where): configuring one anew

@@ -1,4 +1,4 @@
-import { didYouMean } from '../did-you-mean.ts';
+import { suggester } from '../did-you-mean.ts';
 import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
@@ -97,17 +97,19 @@ const ipamAsMain: Rule = {
   },
 };
 
+const nearPlugin = suggester([...catalogue.plugins.keys()]);
+const nearIPAM = suggester([...catalogue.ipam.keys()]);
+
 const unknownType: Rule = {
   id: 'R075',
   name: 'unknown-plugin-type',
   severity: 'warning',
   *check(model) {
     for (const { type, typeName, described, ipam } of model.plugins) {
-      const plugins = [...catalogue.plugins.keys()];
-      const inIPAM = [...catalogue.ipam.keys()];
       if (described === undefined && !catalogue.ipam.has(typeName ?? ''))
-        yield* misspelt(typeName, type?.value, plugins);
-      if (ipam !== undefined && ipam.described === undefined) yield* misspelt(ipam.typeName, ipam.type?.value, inIPAM);
+        yield* misspelt(typeName, type?.value, nearPlugin);
+      if (ipam !== undefined && ipam.described === undefined)
+        yield* misspelt(ipam.typeName, ipam.type?.value, nearIPAM);
     }
   },
 };
@@ -116,10 +118,10 @@ const unknownType: Rule = {
 function* misspelt(
   name: string | undefined,
   span: Finding['span'] | undefined,
-  candidates: readonly string[],
+  nearest: (name: string) => string | undefined,
 ): Generator<Finding> {
   if (name === undefined || span === undefined || name.length < 5 || otherTypes.has(name.toLowerCase())) return;
-  const near = didYouMean(name, candidates);
+  const near = nearest(name);
   if (near === undefined || near.length < 5) return;
   const changes = [replaceSpan(span, JSON.stringify(near))];
   yield {

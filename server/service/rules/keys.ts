@@ -1,7 +1,7 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { replaceSpan } from '../edits/style.ts';
-import { members, type Member } from '../members.ts';
-import type { Model } from '../model.ts';
+import { memberOf, members, type Member } from '../members.ts';
+import { perModel, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
@@ -34,40 +34,52 @@ const listKeyCase: Rule = {
   },
 };
 
-/** One key of an object that a schema describes, with the keys that could stand there. */
+/** One key that is not as a schema has it, with the keys that could stand there. */
 interface Place {
   readonly member: Member;
   readonly properties: Readonly<Record<string, Schema>>;
   /** Whose key it is, for the message. */
   readonly owner: string;
+  readonly plugin: PluginView | undefined;
 }
 
-/** All keys at and below an object whose keys the schema names; objects with free keys are passed over. */
-function* places(node: Node | undefined, schema: Schema | undefined, owner: string): Generator<Place> {
+/** Collects the keys at and below an object that are not as its schema has them; free keys are passed over. */
+function collect(
+  into: Place[],
+  node: Node | undefined,
+  schema: Schema | undefined,
+  owner: string,
+  plugin: PluginView,
+): void {
   if (node?.type === 'array') {
-    for (const child of node.children ?? []) yield* places(child, schema?.items, owner);
+    for (const child of node.children ?? []) collect(into, child, schema?.items, owner, plugin);
     return;
   }
-  if (node?.type !== 'object' || schema?.properties === undefined) return;
-  for (const member of members(node)) {
-    if (schema.additionalProperties === undefined) yield { member, properties: schema.properties, owner };
-    yield* places(member.value, memberSchema(schema, member.key), owner);
-  }
-}
-
-function* pluginPlaces(model: Model): Generator<Place> {
-  for (const { node, described, typeName, ipam } of model.plugins) {
-    for (const place of described === undefined ? [] : places(node, described.schema, typeName ?? '')) {
-      const insideIPAM = ipam !== undefined && isInside(place.member.node, ipam.node);
-      if (!insideIPAM) yield place;
+  const properties = schema?.properties;
+  if (node?.type !== 'object' || properties === undefined) return;
+  for (const property of node.children ?? []) {
+    const key: unknown = property.children?.[0]?.value;
+    const value = property.children?.[1];
+    if (typeof key !== 'string') continue;
+    if (schema?.additionalProperties === undefined && !Object.hasOwn(properties, key)) {
+      const member = memberOf(property);
+      if (member !== undefined) into.push({ member, properties, owner, plugin });
     }
-    if (ipam?.described !== undefined) yield* places(ipam.node, ipam.described.schema, ipam.typeName ?? '');
+    // What is in "ipam" is the IPAM plugin's.
+    if (value === plugin.ipam?.node || (value?.type !== 'object' && value?.type !== 'array')) continue;
+    collect(into, value, memberSchema(schema, key), owner, plugin);
   }
 }
 
-function isInside(node: Node, outer: Node): boolean {
-  return node.offset >= outer.offset && node.offset + node.length <= outer.offset + outer.length;
-}
+const pluginPlaces = perModel((model): readonly Place[] => {
+  const found: Place[] = [];
+  for (const plugin of model.plugins) {
+    const { node, described, typeName, ipam } = plugin;
+    collect(found, node, described?.schema, typeName ?? '', plugin);
+    collect(found, ipam?.node, ipam?.described?.schema, ipam?.typeName ?? '', plugin);
+  }
+  return found;
+});
 
 const pluginKeyCase: Rule = {
   id: 'R011',
@@ -87,14 +99,11 @@ const pluginKeyCase: Rule = {
 };
 
 /** Where a key belongs that is unknown here but known in the other part of a plugin configuration. */
-function elsewhere(model: Model, { member, owner }: Place): string {
-  for (const plugin of model.plugins) {
-    if (!isInside(member.node, plugin.node)) continue;
-    const inIPAM = plugin.ipam?.described?.schema.properties ?? {};
-    const inPlugin = plugin.described?.schema.properties ?? {};
-    if (owner === plugin.typeName && Object.hasOwn(inIPAM, member.key)) return `; it belongs in "ipam"`;
-    if (owner === plugin.ipam?.typeName && Object.hasOwn(inPlugin, member.key)) return `; it belongs outside of "ipam"`;
-  }
+function elsewhere({ member, properties, plugin }: Place): string {
+  const inPlugin = plugin?.described?.schema.properties ?? {};
+  const inIPAM = plugin?.ipam?.described?.schema.properties ?? {};
+  if (properties === inPlugin && Object.hasOwn(inIPAM, member.key)) return '; it belongs in "ipam"';
+  if (properties === inIPAM && Object.hasOwn(inPlugin, member.key)) return '; it belongs outside of "ipam"';
   return '';
 }
 
@@ -104,11 +113,16 @@ const unknownKey: Rule = {
   severity: 'information',
   *check(model) {
     const listKeys = model.content === 'list' ? members(model.root) : [];
-    const list: Place[] = listKeys.map((member) => ({ member, properties: listProperties, owner: 'libcni' }));
+    const list: Place[] = listKeys.map((member) => ({
+      member,
+      properties: listProperties,
+      owner: 'libcni',
+      plugin: undefined,
+    }));
     for (const place of [...list, ...pluginPlaces(model)]) {
       const { member, properties, owner } = place;
       if (member.key === '' || IGNORED.test(member.key) || foldKey(properties, member.key) !== undefined) continue;
-      const where = elsewhere(model, place);
+      const where = elsewhere(place);
       const near = where === '' ? didYouMean(member.key, Object.keys(properties)) : undefined;
       const hint = near === undefined ? where : `; did you mean "${near}"?`;
       yield {

@@ -3,6 +3,7 @@ import { replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, type Assignment } from './schema-assignments.ts';
+import { perModel } from '../model.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** What a Go map holds for a kind of JSON value. */
@@ -112,26 +113,45 @@ function isToldElsewhere({ keyword, params, path }: SchemaProblem): boolean {
   return keyword === 'required' && path.length === 0 && params['missingProperty'] === 'type';
 }
 
+/** A schema problem with the assignment that says how it is told. */
+interface Told {
+  readonly problem: SchemaProblem;
+  readonly assignment: Assignment | undefined;
+}
+
+/** The schema problems of a document by the rule that tells them. */
+const problemsByRule = perModel((model): ReadonlyMap<string, readonly Told[]> => {
+  const byRule = new Map<string, Told[]>();
+  for (const problem of schemaProblems(model)) {
+    if (isToldElsewhere(problem)) continue;
+    const assignment = assignments.find((one) => one.matches(problem));
+    const id = assignment?.id ?? GENERAL.id;
+    const told = byRule.get(id) ?? [];
+    told.push({ problem, assignment });
+    byRule.set(id, told);
+  }
+  return byRule;
+});
+
+const NOTHING: readonly Finding[] = [];
+
 function ruleFor(id: string, name: string): Rule {
   return {
     id,
     name,
     severity: 'error',
-    *check(model): Iterable<Finding> {
-      for (const problem of schemaProblems(model)) {
-        if (isToldElsewhere(problem)) continue;
-        const assignment = assignments.find((one) => one.matches(problem));
-        if ((assignment?.id ?? GENERAL.id) !== id) continue;
-        const { node } = problem;
-        const span = problem.keyword === 'required' ? placeOfMissing(problem) : node;
+    check(model): Iterable<Finding> {
+      const told = problemsByRule(model).get(id);
+      if (told === undefined) return NOTHING;
+      return told.map(({ problem, assignment }) => {
         const severity = assignment?.severity?.(problem);
-        yield {
-          span,
+        return {
+          span: problem.keyword === 'required' ? placeOfMissing(problem) : problem.node,
           message: message(problem, assignment),
           ...(severity === undefined ? {} : { severity }),
           fixes: () => fixes(problem, model.parsed.text),
         };
-      }
+      });
     },
   };
 }

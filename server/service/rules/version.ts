@@ -65,8 +65,8 @@ const unknown: Rule = {
   *check(model) {
     const value = model.cniVersion?.value;
     const text = textOf(value);
-    if (value === undefined || text === undefined || text === '' || exactVersion(text) !== undefined) return;
-    if (effectiveVersion(model) !== undefined) return; // cniVersions names one that is known
+    if (value === undefined || text === undefined || text === '' || releasedVersions.includes(text)) return;
+    if (exactVersion(text) !== undefined || effectiveVersion(model) !== undefined) return; // cniVersions names one that is known
     const near = didYouMean(text, releasedVersions) ?? USUAL_VERSION;
     const offered = [...new Set([near, USUAL_VERSION])];
     yield {

@@ -1,4 +1,4 @@
-import * as raw from '../../../generated/schemas.js';
+import * as texts from '../../../generated/schemas.js';
 import * as validators from '../../../generated/validators.js';
 import type { Validate } from '../../../generated/validators.js';
 import { dereference, type PluginTraits, type Schema } from './schema.ts';
@@ -10,27 +10,54 @@ export interface Described {
   readonly traits: PluginTraits | undefined;
 }
 
-function describe(schema: Schema, validate: Validate): Described {
-  return { schema: dereference(schema), validate, traits: schema['x-cni'] };
+/** Parses and dereferences its schema when first asked for it: most sessions meet a handful of plugin types. */
+class FromText implements Described {
+  readonly validate: Validate;
+  readonly #text: string;
+  #schema: Schema | undefined;
+
+  constructor(text: string, validate: Validate) {
+    this.#text = text;
+    this.validate = validate;
+  }
+
+  get schema(): Schema {
+    this.#schema ??= dereference(parseSchema(this.#text));
+    return this.#schema;
+  }
+
+  get traits(): PluginTraits | undefined {
+    return this.schema['x-cni'];
+  }
+}
+
+function parseSchema(text: string): Schema {
+  const schema: Schema = JSON.parse(text);
+  return schema;
 }
 
 function describeAll(
-  schemas: Readonly<Record<string, Schema>>,
+  byType: Readonly<Record<string, string>>,
   functions: Readonly<Record<string, Validate>>,
 ): ReadonlyMap<string, Described> {
   const known = new Map<string, Described>();
-  for (const [type, schema] of Object.entries(schemas)) {
+  for (const [type, text] of Object.entries(byType)) {
     const validate = functions[type];
-    if (validate !== undefined) known.set(type, describe(schema, validate));
+    if (validate !== undefined) known.set(type, new FromText(text, validate));
   }
   return known;
 }
 
-/** What is known of the network configuration list, of plugin types and of IPAM types. Data only, built once. */
-export const catalogue = {
-  list: describe(raw.list, validators.list),
+/** What is known of the network configuration list, of plugin types and of IPAM types. Data only. */
+export const catalogue: {
+  readonly list: Described;
   /** Any plugin configuration, for a type that is not known. */
-  plugin: describe(raw.plugin, validators.plugin),
-  plugins: describeAll(raw.plugins, validators.plugins),
-  ipam: describeAll(raw.ipam, validators.ipam),
-} as const;
+  readonly plugin: Described;
+  readonly plugins: ReadonlyMap<string, Described>;
+  readonly ipam: ReadonlyMap<string, Described>;
+} = {
+  list: new FromText(texts.list, validators.list),
+  plugin: new FromText(texts.plugin, validators.plugin),
+  plugins: describeAll(texts.plugins, validators.plugins),
+  ipam: describeAll(texts.ipam, validators.ipam),
+};

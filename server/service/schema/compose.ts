@@ -18,8 +18,17 @@ function markdown(schema: Schema): string {
   return [schema.description ?? '', facts.join(' · ')].filter((part) => part !== '').join('\n\n');
 }
 
-/** Our schema in the words of the JSON language service, which proposes from it but does not validate. */
+const annotated = new WeakMap<Schema, JSONSchema>();
+
+/** {@link describe}, once per schema: the composed schemas of many documents share their parts. */
 function annotate(schema: Schema): JSONSchema {
+  const known = annotated.get(schema) ?? describe(schema);
+  annotated.set(schema, known);
+  return known;
+}
+
+/** Our schema in the words of the JSON language service, which proposes from it but does not validate. */
+function describe(schema: Schema): JSONSchema {
   const { type } = schema;
   const named = typeof type === 'string' ? type : (type ?? []).filter((one) => one !== 'null' && one !== 'string')[0];
   return {

@@ -1,7 +1,8 @@
 import { decodeNode, exactMember, nodeAt, pointerPath } from '../members.ts';
-import type { Model, PluginView } from '../model.ts';
+import { perModel, type Model, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
-import { catalogue, type Described } from './catalogue.ts';
+import type { Validate } from '../../../generated/validators.js';
+import { catalogue } from './catalogue.ts';
 import { memberSchema, type Schema } from './schema.ts';
 
 /** One place where a document does not follow the schema of its list, plugin or IPAM plugin. */
@@ -19,41 +20,38 @@ export interface SchemaProblem {
   readonly schema: Schema;
 }
 
-const known = new WeakMap<Model, readonly SchemaProblem[]>();
-
-/** All schema problems of a document, in its order; computed once per model. */
-export function schemaProblems(model: Model): readonly SchemaProblem[] {
-  const before = known.get(model);
-  if (before !== undefined) return before;
-  const found = [...collect(model)];
-  known.set(model, found);
-  return found;
-}
+/** All schema problems of a document, in its order. */
+export const schemaProblems = perModel((model): readonly SchemaProblem[] => [...collect(model)]);
 
 function* collect(model: Model): Generator<SchemaProblem> {
   if (model.content === 'list' && model.root !== undefined) {
-    yield* validate(catalogue.list, 'list', model.root, undefined);
+    // The list's own keys are read from a map, so their case counts; a plugin's are struct fields.
+    const { schema, validate: isValid } = catalogue.list;
+    yield* validate(isValid, schema, decodeList(model.root), 'list', model.root, undefined);
   }
   for (const plugin of model.plugins) {
-    yield* validate(
-      plugin.described ?? catalogue.plugin,
-      plugin.described ? (plugin.typeName ?? '') : '',
-      plugin.node,
-      plugin,
-    );
+    const { described } = plugin;
+    const owner = described === undefined ? '' : (plugin.typeName ?? '');
+    const { schema } = described ?? catalogue.plugin;
+    const value = decodeNode(plugin.node, schema);
+    yield* validate(catalogue.plugin.validate, schema, value, owner, plugin.node, plugin);
+    if (described !== undefined) yield* validate(described.validate, schema, value, owner, plugin.node, plugin);
     const { ipam } = plugin;
-    if (ipam?.described !== undefined) yield* validate(ipam.described, ipam.typeName ?? '', ipam.node, plugin);
+    if (ipam?.described === undefined) continue;
+    const inIPAM = ipam.described.schema;
+    const decoded = decodeNode(ipam.node, inIPAM);
+    yield* validate(ipam.described.validate, inIPAM, decoded, ipam.typeName ?? '', ipam.node, plugin);
   }
 }
 
 function* validate(
-  { schema, validate: isValid }: Described,
+  isValid: Validate,
+  schema: Schema,
+  value: unknown,
   owner: string,
   root: Node,
   plugin: PluginView | undefined,
 ): Generator<SchemaProblem> {
-  // The list's own keys are read from a map, so their case counts; a plugin's are struct fields.
-  const value = owner === 'list' ? decodeList(root) : decodeNode(root, schema);
   if (isValid(value)) return;
   const errors = isValid.errors ?? [];
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));

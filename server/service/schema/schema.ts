@@ -70,11 +70,19 @@ function mapValues<T>(record: Readonly<Record<string, T>>, map: (value: T) => T)
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
+const foldedKeys = new WeakMap<object, ReadonlyMap<string, string>>();
+
+function foldedKeysOf(properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  const known = foldedKeys.get(properties);
+  if (known !== undefined) return known;
+  const folded = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+  foldedKeys.set(properties, folded);
+  return folded;
+}
+
 /** The key of `properties` that Go's decoder would take `key` for: the exact one, else one equal but for case. */
 export function foldKey(properties: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  if (Object.hasOwn(properties, key)) return key;
-  const folded = key.toLowerCase();
-  return Object.keys(properties).find((name) => name.toLowerCase() === folded);
+  return Object.hasOwn(properties, key) ? key : foldedKeysOf(properties).get(key.toLowerCase());
 }
 
 /** The schema of one member (object key or array index) of a value that `schema` describes. */

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import * as raw from '../../../generated/schemas.js';
 import type { Schema } from '../../../server/service/schema/schema.ts';
 
-const files: [string, Schema][] = [
+const named: [string, string][] = [
   ['network-configuration-list', raw.list],
   ['plugin-configuration', raw.plugin],
-  ...Object.entries(raw.plugins).map(([type, schema]): [string, Schema] => [`plugins/${type}`, schema]),
-  ...Object.entries(raw.ipam).map(([type, schema]): [string, Schema] => [`ipam/${type}`, schema]),
+  ...Object.entries(raw.plugins).map(([type, text]): [string, string] => [`plugins/${type}`, text]),
+  ...Object.entries(raw.ipam).map(([type, text]): [string, string] => [`ipam/${type}`, text]),
 ];
+const files = named.map(([name, text]): [string, Schema] => [name, JSON.parse(text)]);
 
 /** A schema and all below it, with the path to each. */
 function* inside(schema: Schema, path: string): Generator<[string, Schema]> {
