@@ -1,4 +1,5 @@
 import { CNIError } from './errors.ts';
+import { InterruptedError, stoppedBy } from './interruption.ts';
 import { bytesShape, encodeBase64 } from './json/base64.ts';
 import { encodeJSON, encodeString, encodeStruct } from './json/encode.ts';
 import { anyMapShape, fixedArrayShape, sliceShape, stringShape, structShape, unmarshal } from './json/typed.ts';
@@ -105,6 +106,12 @@ export class ResultCache {
     try {
       await this.#store.write(this.path(network, rt), encodeUTF8(json));
     } catch (error) {
+      if (error instanceof Error && error.name === 'HostError') {
+        throw new InterruptedError(
+          'connection to the host was lost while the result was cached: the plugins ran, the record may be missing',
+          'unknown',
+        );
+      }
       throw isFileError(error) ? new CNIError(error.message, undefined, { cause: error }) : error;
     }
   }
@@ -180,6 +187,9 @@ export class ResultCache {
     try {
       files = await this.#store.list(this.#dir, signal);
     } catch (error) {
+      if (signal?.aborted === true) {
+        throw stoppedBy(signal, 'while the cache was read');
+      }
       throw isFileError(error) ? new CNIError(error.message, undefined, { cause: error }) : error;
     }
     return files.flatMap(({ path, bytes }) => {
@@ -199,7 +209,7 @@ export class ResultCache {
       if (isFileError(error)) {
         return undefined;
       }
-      throw error;
+      throw signal?.aborted === true ? stoppedBy(signal, 'while the cache was read') : error;
     }
   }
 }

@@ -104,7 +104,7 @@ export class CNIConfig {
       try {
         prevResult = await this.#cache.result(name, cniVersion, rt, signal);
       } catch (error) {
-        if (!isCNIError(error)) {
+        if (!isCNIError(error) || interruptionOf(error) !== undefined) {
           throw error;
         }
         await this.#cache.remove(name, rt);

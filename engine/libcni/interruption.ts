@@ -13,6 +13,15 @@ export class InterruptedError extends CNIError {
   }
 }
 
+/** The error of an operation that the caller's signal stopped `where`, e.g. "before plugin \"bridge\" ran". */
+export function stoppedBy(signal: AbortSignal, where: string): InterruptedError {
+  const isTimeout = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+  return new InterruptedError(
+    `${isTimeout ? 'timed out' : 'cancelled'} ${where}`,
+    isTimeout ? 'timedOut' : 'cancelled',
+  );
+}
+
 /** What stopped the operation that failed with `error`, looking through its causes; undefined when it failed by itself. */
 export function interruptionOf(error: unknown): Interruption | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {

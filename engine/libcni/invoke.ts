@@ -1,6 +1,6 @@
 import { CNIError, isCNIError } from './errors.ts';
 import type { Exec } from './exec.ts';
-import { InterruptedError, interruptionOf } from './interruption.ts';
+import { interruptionOf, stoppedBy } from './interruption.ts';
 import type { Step, StepObserver, Verb } from './operation.ts';
 import { outcomeError } from './plugin-error.ts';
 import { quote } from './quote.ts';
@@ -65,7 +65,7 @@ export class PluginRunner {
     const { pluginType: type, env, stdin } = call;
     this.#checkType(type);
     if (signal?.aborted === true) {
-      throw new InterruptedError(`cancelled before plugin ${quote(type)} ran`, 'cancelled');
+      throw stoppedBy(signal, `before plugin ${quote(type)} ran`);
     }
     this.#observer?.onStep(call);
     let ended: Step = call;

@@ -94,3 +94,29 @@ describe('an operation without a verdict of the plugin', () => {
     expect(operation.steps[1]?.error?.cause).toBe(problem);
   });
 });
+
+describe('an operation that broke off at the cache', () => {
+  test('by the caller, is cancelled', async () => {
+    const controller = new AbortController();
+    const { cni, store } = engineWith({ p: works, q: works });
+    store.read = () => {
+      controller.abort();
+      return Promise.reject(new DOMException('This operation was aborted', 'AbortError'));
+    };
+    const { operation } = await runOperation({ verb: 'DEL', network: 'net', rt: runtimeConf() }, (observer) =>
+      cni.withObserver(observer).delNetworkList(list, runtimeConf(), controller.signal),
+    );
+    expect(operation).toMatchObject({ state: 'cancelled', steps: [] });
+    expect(operation.error?.message).toBe('cancelled while the cache was read');
+  });
+
+  test('by the connection, is unknown: the result may or may not be cached', async () => {
+    const { cni, store } = engineWith({ p: works, q: works });
+    store.write = () => Promise.reject(Object.assign(new Error('gone'), { name: 'HostError' }));
+    const { operation } = await runOperation({ verb: 'ADD', network: 'net', rt: runtimeConf() }, (observer) =>
+      cni.withObserver(observer).addNetworkList(list, runtimeConf()),
+    );
+    expect(operation.state).toBe('unknown');
+    expect(operation.steps).toHaveLength(2);
+  });
+});
