@@ -94,23 +94,3 @@ async function isEmpty(site: ReferenceSite, table: string): Promise<boolean> {
   const lines = (await site.sh(`nft list table ${table} 2>/dev/null || :`)).split('\n').map((line) => line.trim());
   return lines.every((line) => /^(table .*\{|chain [A-Z]+ \{|type .*;|\}|)$/.test(line));
 }
-
-const lockDir = '/run/cni-workbench-test.lock';
-
-/** Waits until no other test changes this machine, at most `seconds`; one that died holds nothing. */
-export async function lockMachine(site: ReferenceSite, seconds: number): Promise<void> {
-  const script = `i=0
-until mkdir "$1" 2>/dev/null; do
-  owner=$(cat "$1/pid" 2>/dev/null)
-  if [ -n "$owner" ] && [ ! -d "/proc/$owner" ]; then rm -rf "$1"; continue; fi
-  i=$((i + 1)); [ "$i" -lt "$3" ] || { echo "another test (process $owner) holds $1" >&2; exit 1; }
-  sleep 0.2
-done
-echo "$2" >"$1/pid"`;
-  await site.sh(script, lockDir, String(process.pid), String(seconds * 5));
-}
-
-/** Lets the next test have the machine. */
-export async function unlockMachine(site: ReferenceSite): Promise<void> {
-  await site.sh('rm -rf "$1"', lockDir);
-}

@@ -1,15 +1,7 @@
 import { expect } from 'vitest';
 import type { JSONObject } from '../../engine/libcni/index.ts';
 import { addressOf, type Attached, type ReferenceChain } from './reference-life.ts';
-import {
-  bandwidth,
-  firewall,
-  portmapIptables,
-  portmapNftables,
-  sbr,
-  sbrWithGateway,
-  tuning,
-} from './reference-meta-chains.ts';
+import { bandwidth, firewall, portmapIptables, portmapNftables, sbr, tuning } from './reference-meta-chains.ts';
 import { bridge, chainOn, hostLocal, linkGone, mainSeen, prepareBridge, subnet } from './reference-networks.ts';
 import type { Place } from './reference-site.ts';
 
@@ -188,7 +180,6 @@ export const referenceChains: readonly ReferenceChain[] = [
   firewall,
   tuning,
   sbr,
-  sbrWithGateway,
   loopback,
   macvlan,
   tap,

@@ -39,8 +39,13 @@ export interface ReferenceChain {
   gone(attached: Attached): Promise<void>;
   /** What CHECK says of an attachment that nobody touched, where the plugins do not go together. */
   readonly checkAlwaysFinds?: RegExp;
-  /** Does damage that CHECK must find, and what CHECK says then. $1 is the namespace, $2 the bridge, $3 the address. */
-  readonly damage?: { readonly script: string; readonly found: RegExp };
+  readonly damage?: Damage;
+}
+
+/** Damage that CHECK must find, and what CHECK says then. In the script $1 is the namespace, $2 the bridge, $3 the address. */
+export interface Damage {
+  readonly script: string;
+  readonly found: RegExp;
 }
 
 /** The addresses of a result with their prefix lengths, whatever its version. */
@@ -70,29 +75,29 @@ interface Life {
   readonly list: NetworkConfigList;
   readonly cni: CNIConfig;
   readonly steps: Step[];
+  /** Every verb that a plugin ran. */
+  readonly verbs: Set<string>;
 }
 
 function lifeOf(chain: ReferenceChain, place: Place): Life {
   const steps: Step[] = [];
-  const cni = place.site.engine((step) => steps.push(step));
-  return { chain, place, list: place.list(chain.plugins(place)), cni, steps };
+  const verbs = new Set<string>();
+  const cni = place.site.engine((step) => {
+    steps.push(step);
+    verbs.add(step.verb);
+  });
+  return { chain, place, list: place.list(chain.plugins(place)), cni, steps, verbs };
 }
 
 /**
  * The whole life of a chain in one version: each verb of the runtime, and what the machine shows after each.
- * @returns the verbs that plugins ran
+ * @returns the verbs that plugins were run with
  */
 export async function live(chain: ReferenceChain, place: Place): Promise<ReadonlySet<string>> {
   const life = lifeOf(chain, place);
   await status(life);
-  await addCheckDelete(life);
-  await collectGarbage(life);
-  return new Set([
-    'ADD',
-    'DEL',
-    ...(knowsCheck(life) ? ['CHECK'] : []),
-    ...(knowsStatusAndGC(life) ? ['STATUS', 'GC'] : []),
-  ]);
+  await addCheckCollectDelete(life);
+  return life.verbs;
 }
 
 /** What a chain is to the user whose kernel has no such link: the plugin's words, and nothing left behind. */
@@ -124,37 +129,36 @@ async function status(life: Life): Promise<void> {
   expect(ran(life)).toEqual(knowsStatusAndGC(life) ? chainAs(life, 'STATUS') : []);
 }
 
-async function addCheckDelete(life: Life): Promise<void> {
-  const { place, chain } = life;
-  const attached = await add(life, 'a');
-  await check(life, attached.rt);
+/** ADD of two; CHECK of both, and of the first again when it is damaged; GC of the first; DEL of the second, twice. */
+async function addCheckCollectDelete(life: Life): Promise<void> {
+  const { place, chain, cni, list } = life;
+  const stale = await add(life, 'a');
+  await check(life, stale.rt);
+  const valid = await add(life, 'b');
   if (chain.damage !== undefined) {
-    await place.site.sh(chain.damage.script, attached.namespace, place.bridge, addressOf(attached));
+    await place.site.sh(chain.damage.script, stale.namespace, place.bridge, addressOf(stale));
     if (knowsCheck(life)) {
-      const error = await failureOf(life.cni.checkNetworkList(life.list, attached.rt));
+      const error = await failureOf(cni.checkNetworkList(list, stale.rt));
       expect(error?.message).toMatch(chain.damage.found);
     }
   }
-  await del(life, attached);
-  await del(life, attached);
+  await collectGarbage(life, stale, valid);
+  await check(life, valid.rt);
+  await del(life, valid);
+  await del(life, valid);
 }
 
-/** GC removes the attachment that is stale and leaves the valid one alone; then, told of none, removes that too. */
-async function collectGarbage(life: Life): Promise<void> {
+/** GC removes the attachment that is stale, damaged or not, and leaves the valid one alone. */
+async function collectGarbage(life: Life, stale: Attached, valid: Attached): Promise<void> {
   const { place, chain, cni, list } = life;
-  const stale = await add(life, 'a');
-  const valid = await add(life, 'b');
   const { containerID, ifName } = valid.rt;
+  life.steps.length = 0;
   await cni.gcNetworkList(list, { validAttachments: [{ containerID, ifName }] });
   const gc = knowsStatusAndGC(life) ? chainAs(life, 'GC') : [];
   expect(ran(life)).toEqual([...chainAs(life, 'DEL').toReversed(), ...gc]);
   await chain.gone(stale);
   await chain.seen(valid);
-  await check(life, valid.rt);
   expect(await place.cacheFiles()).toEqual([place.cacheFile(valid.rt)]);
-  await cni.gcNetworkList(list, undefined);
-  await chain.gone(valid);
-  expect(await place.cacheFiles()).toEqual([]);
 }
 
 async function add(life: Life, container: Container): Promise<Attached> {
