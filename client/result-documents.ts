@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
-/** Scheme of the read-only documents that show results and cache files. */
-export const resultScheme = 'cni-result';
+/** Scheme of our read-only documents. */
+const resultScheme = 'cni-result';
 
 /**
  * Shows text that is on no disk of this machine as read-only documents. A document is known by its key
