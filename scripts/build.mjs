@@ -60,6 +60,8 @@ export async function build() {
     await Promise.all(bundles.map((bundle) => esbuild.build(optionsOf(bundle))));
   } catch {
     throw new Hindrance('The bundles could not be built: see the errors above.');
+  } finally {
+    await esbuild.stop();
   }
   for (const { file } of bundles) note(await size(file));
 }

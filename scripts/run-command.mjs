@@ -2,6 +2,16 @@ import { spawn } from 'node:child_process';
 import { projectRoot, toolEnvironment } from './project.mjs';
 import { Hindrance } from './progress.mjs';
 
+/** Ends a child with this process: Ctrl+C reaches both, `kill` only this one. Gives the function that stops caring. */
+function endTogether(child) {
+  const end = (signal) => {
+    child.once('close', () => process.exit(signal === 'SIGINT' ? 130 : 143));
+    child.kill(signal);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+  return () => process.off('SIGINT', end).off('SIGTERM', end);
+}
+
 /**
  * Runs a command to its end.
  * @param {string[]} argv
@@ -13,13 +23,18 @@ export function runCommand([command, ...args], { cwd = projectRoot, env = {}, sh
     const stdio = show ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
     const child = spawn(command, args, { cwd, env: toolEnvironment(env), stdio });
     const chunks = [];
+    const letGo = endTogether(child);
     child.stdout?.on('data', (chunk) => chunks.push(chunk));
     child.stderr?.on('data', (chunk) => chunks.push(chunk));
     const output = () => Buffer.concat(chunks).toString('utf8').trim();
-    child.on('error', (error) => resolve({ code: 127, output: error.message }));
-    child.on('close', (code, signal) =>
-      resolve({ code: code ?? 128, output: signal ? `${output()}\nended by ${signal}` : output() }),
-    );
+    child.on('error', (error) => {
+      letGo();
+      resolve({ code: 127, output: error.message });
+    });
+    child.on('close', (code, signal) => {
+      letGo();
+      resolve({ code: code ?? 128, output: signal ? `${output()}\nended by ${signal}` : output() });
+    });
   });
 }
 
