@@ -64,6 +64,18 @@ function separator(text: string, object: Node, member: number, style: Style): st
   return startsLine ? `${style.eol}${indent}` : style.gap;
 }
 
+/** Takes a member out of its object, with the comma that it leaves over. */
+export function removeMember(object: Node, key: string): TextChange | undefined {
+  const all = members(object);
+  const index = all.findIndex((member) => member.key === key);
+  const [before, member, after] = [all[index - 1], all[index], all[index + 1]];
+  if (member === undefined) return undefined;
+  const start =
+    after === undefined && before !== undefined ? before.node.offset + before.node.length : member.node.offset;
+  const end = after === undefined ? member.node.offset + member.node.length : after.node.offset;
+  return { offset: start, length: end - start, text: '' };
+}
+
 /** The value of a span as the only element of an array; what goes over several lines is indented once more. */
 export function wrapInArray(text: string, span: Span): TextChange {
   const value = text.slice(span.offset, span.offset + span.length);

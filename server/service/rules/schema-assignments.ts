@@ -48,15 +48,17 @@ function onlyWithMasquerade({ plugin }: SchemaProblem): Severity | undefined {
   return foldedMember(plugin?.node, 'ipMasq')?.value?.value === true ? undefined : 'information';
 }
 
+const refusedSwitch = (key: string) => (value: unknown) =>
+  `error parsing configuration list: invalid value ${quoted(value)} for ${key}`;
 const trunkMessage = (end: string) => () => `incorrect trunk ${end} parameter`;
 const backendOf = (value: unknown): string => `unknown ipmasq backend ${quoted(value)}`;
 const tooLarge = (): string => 'burst cannot be more than 4GB';
 
 /** In order; the first that matches tells the problem. */
 export const assignments: readonly Assignment[] = [
-  at('list/disableCheck', 'R029', 'list-bool-string', (value) => `invalid value ${quoted(value)} for disableCheck`),
-  at('list/disableGC', 'R029', 'list-bool-string', (value) => `invalid value ${quoted(value)} for disableGC`),
-  at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string'),
+  at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')),
+  at('list/disableGC', 'R029', 'list-bool-string', refusedSwitch('disableGC')),
+  at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string', refusedSwitch('loadOnlyInlinedPlugins')),
   at('list/cniVersions', 'R043', 'cniversions-invalid'),
   at('list/cniVersions/*', 'R043', 'cniversions-invalid'),
   at('*/capabilities', 'R037', 'capabilities-shape'),

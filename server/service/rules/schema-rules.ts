@@ -3,15 +3,9 @@ import { replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, type Assignment } from './schema-assignments.ts';
-import { perModel } from '../model.ts';
+import { loadError } from '../load-error.ts';
+import { perModel, type Model } from '../model.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
-
-/** What a Go map holds for a kind of JSON value. */
-const GO_MAP_KINDS: Readonly<Record<string, string>> = {
-  number: 'float64',
-  array: '[]interface {}',
-  object: 'map[string]interface {}',
-};
 
 const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', integer: 'int', string: 'string' };
 
@@ -27,35 +21,28 @@ function keyOf(problem: SchemaProblem): string {
   return /^\d+$/.test(last) && problem.path.length > 1 ? `Element ${last} of "${problem.path.at(-2)}"` : `"${last}"`;
 }
 
-/** Go's name for a kind of JSON value, as `cannot unmarshal …` and `invalid … type …` write it. */
-function goKind({ node }: SchemaProblem, inMap: boolean): string {
-  if (node.type === 'boolean') return 'bool';
-  return inMap ? (GO_MAP_KINDS[node.type] ?? node.type) : node.type;
-}
-
-function typeMessage(problem: SchemaProblem): string {
+function typeMessage(problem: SchemaProblem, model: Model): string {
   const expected = expectedTypes(problem);
   const { node, owner } = problem;
   const fraction = node.type === 'number' && expected[0] === 'integer';
   const must = `${keyOf(problem)} must be ${expected.map(withArticle).join(' or ')}, not ${fraction ? 'a fraction' : withArticle(node.type)}`;
-  if (owner === 'list') {
-    const says = `error parsing configuration list: invalid ${problem.path[0]} type ${goKind(problem, true)}`;
-    return problem.path.length > 1 ? must : `${must}: libcni says "${says}"`;
-  }
+  const says = loadError(model);
+  if (says?.includes(problem.path[0] ?? '')) return `${must}: libcni says "${says}"`;
   const goType = GO_TYPES[expected[0] ?? ''];
-  if (goType === undefined) return must;
-  const who = owner === '' ? 'it' : owner;
-  return `${must}: ${who} fails with "cannot unmarshal ${goKind(problem, false)} into … of type ${goType}"`;
+  if (goType === undefined || owner === '' || owner === 'list') return must;
+  const given = node.type === 'boolean' ? 'bool' : node.type;
+  return `${must}: ${owner} fails with "cannot unmarshal ${given} into … of type ${goType}"`;
 }
 
-function message(problem: SchemaProblem, assignment: Assignment | undefined): string {
+function message(model: Model, { problem, assignment }: Told): string {
   const { schema, params, keyword, node } = problem;
   const key = keyOf(problem);
   const says = assignment?.says?.(node.value);
-  const tail = says === undefined ? '' : `: ${problem.owner} fails with "${says}"`;
+  const who = problem.owner === 'list' ? 'libcni says' : `${problem.owner} fails with`;
+  const tail = says === undefined ? '' : `: ${who} "${says}"`;
   switch (keyword) {
     case 'type':
-      return typeMessage(problem);
+      return typeMessage(problem, model);
     case 'enum':
       return `${key} must be one of ${(schema.enum ?? []).map((value) => JSON.stringify(value)).join(', ')}${tail}`;
     case 'minimum':
@@ -143,11 +130,12 @@ function ruleFor(id: string, name: string): Rule {
     check(model): Iterable<Finding> {
       const told = problemsByRule(model).get(id);
       if (told === undefined) return NOTHING;
-      return told.map(({ problem, assignment }) => {
+      return told.map((one) => {
+        const { problem, assignment } = one;
         const severity = assignment?.severity?.(problem);
         return {
           span: problem.keyword === 'required' ? placeOfMissing(problem) : problem.node,
-          message: message(problem, assignment),
+          message: message(model, one),
           ...(severity === undefined ? {} : { severity }),
           fixes: () => fixes(problem, model.parsed.text),
         };

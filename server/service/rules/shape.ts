@@ -1,4 +1,4 @@
-import { insertMember, replaceSpan, wrapInArray } from '../edits/style.ts';
+import { insertMember, removeMember, replaceSpan, wrapInArray } from '../edits/style.ts';
 import { wrapInList } from '../edits/wrap.ts';
 import { exactMember, foldedMember, textOf } from '../members.ts';
 import { pathOf, type Model } from '../model.ts';
@@ -21,6 +21,29 @@ function article(kind: string): string {
   if (kind === 'null') return 'null';
   return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
+
+/** `name` and `plugins` have rules of their own for any wrong type. */
+const NULL_KEYS = ['cniVersion', 'cniVersions', 'disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'];
+
+const nullRefused: Rule = {
+  id: 'R017',
+  name: 'null-where-refused',
+  severity: 'error',
+  *check(model) {
+    const { root } = model;
+    if (root === undefined || model.content !== 'list') return;
+    for (const key of NULL_KEYS) {
+      const member = exactMember(root, key);
+      if (member?.value?.type !== 'null') continue;
+      const change = removeMember(root, key);
+      yield {
+        span: member.value,
+        message: `In a list null is not the same as absent: libcni refuses it for "${key}". Remove the key`,
+        fixes: () => (change === undefined ? [] : [{ title: `Remove "${key}"`, preferred: true, changes: [change] }]),
+      };
+    }
+  },
+};
 
 const pluginsMissing: Rule = {
   id: 'R024',
@@ -202,6 +225,7 @@ const singleInList: Rule = {
 
 export const shapeRules: readonly Rule[] = [
   rootNotObject,
+  nullRefused,
   pluginsMissing,
   pluginsType,
   entryType,

@@ -1,5 +1,5 @@
-import { parseJSON } from '../../../engine/libcni/json/parse.ts';
 import { replaceSpan } from '../edits/style.ts';
+import { loadError } from '../load-error.ts';
 import type { Model } from '../model.ts';
 import { trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -7,20 +7,9 @@ import type { Finding, Fix, Rule } from './rule.ts';
 /** More than this many syntax errors in one file tell nothing new. */
 const MOST_SYNTAX_ERRORS = 20;
 
-/** What Go's decoder says of a text that is not JSON; empty where it has no complaint. */
-function goComplaint(text: string): string {
-  try {
-    parseJSON(new TextEncoder().encode(text));
-    return '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** The text that libcni puts before a decoder's complaint, by kind of file (libcni/conf.go). */
-function asLibcniSays(model: Model, complaint: string): string {
-  const isList = model.loadedAs === undefined ? model.content === 'list' : model.loadedAs === 'list';
-  return `"error parsing configuration${isList ? ' list' : ''}: ${complaint}"`;
+/** libcni's complaint about a text that is not JSON, in quotes. */
+function libcniSays(model: Model): string {
+  return `libcni says "${loadError(model) ?? 'nothing'}"`;
 }
 
 function problems(model: Model, kind: SyntaxProblem['kind']): SyntaxProblem[] {
@@ -60,14 +49,14 @@ const syntax: Rule = {
   *check(model) {
     const found = problems(model, 'syntax');
     if (found.length === 0 && model.root === undefined && model.parsed.text.trim() === '') {
-      const message = `The file is empty: libcni says ${asLibcniSays(model, 'unexpected end of JSON input')}`;
+      const message = `The file is empty: ${libcniSays(model)}`;
       yield { span: { offset: 0, length: 0 }, message };
     }
     const lines = new Set<number>();
     for (const problem of found.slice(0, MOST_SYNTAX_ERRORS)) {
       const { line } = model.document.positionAt(problem.offset);
       if (lines.has(line)) continue;
-      const says = lines.size === 0 ? ` (libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))})` : '';
+      const says = lines.size === 0 ? ` (${libcniSays(model)})` : '';
       lines.add(line);
       yield { span: problem, message: `Not valid JSON: ${problem.message}${says}`, ...lookalike(model, problem) };
     }
@@ -101,8 +90,7 @@ const comment: Rule = {
   *check(model): Iterable<Finding> {
     const comments = problems(model, 'comment');
     if (comments.length === 0) return;
-    const says = asLibcniSays(model, goComplaint(model.parsed.text));
-    const message = `Loaders of CNI configurations refuse comments: libcni says ${says}`;
+    const message = `Loaders of CNI configurations refuse comments: ${libcniSays(model)}`;
     for (const span of comments) yield { span, message, fixes: () => commentFixes(model, comments, span) };
   },
 };
@@ -114,7 +102,7 @@ const trailingComma: Rule = {
   *check(model) {
     const found = [...trailingCommas(model.parsed)];
     if (found.length === 0) return;
-    const message = `JSON allows no comma after the last one: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+    const message = `JSON allows no comma after the last one: ${libcniSays(model)}`;
     for (const span of found) yield { span, message, fixes: deletion('Remove the trailing comma', span) };
   },
 };
@@ -125,7 +113,7 @@ const byteOrderMark: Rule = {
   severity: 'error',
   *check(model) {
     for (const span of problems(model, 'byte-order-mark')) {
-      const message = `The file begins with a byte order mark: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+      const message = `The file begins with a byte order mark: ${libcniSays(model)}`;
       yield { span, message, fixes: deletion('Remove the byte order mark', span) };
     }
   },
@@ -139,7 +127,7 @@ const trailingData: Rule = {
     const [first] = problems(model, 'trailing-data');
     if (first === undefined) return;
     const span = { offset: first.offset, length: model.parsed.text.trimEnd().length - first.offset };
-    const message = `Only one value may be in a file; the rest must go: libcni says ${asLibcniSays(model, goComplaint(model.parsed.text))}`;
+    const message = `Only one value may be in a file; the rest must go: ${libcniSays(model)}`;
     yield { span, message };
   },
 };

@@ -25,7 +25,9 @@ const missing: Rule = {
     const { root, content, cniVersion } = model;
     if (root === undefined || content === 'none' || model.sideLoaded || model.cniVersions !== undefined) return;
     const value = cniVersion?.value;
-    if (cniVersion !== undefined && textOf(value) !== '') return;
+    // In a plugin configuration null is as good as absent; in a list it is refused (R017).
+    const isNull = content === 'single' && value?.type === 'null';
+    if (cniVersion !== undefined && textOf(value) !== '' && !isNull) return;
     // A single plugin configuration left the SPEC with 1.0.0.
     const version = content === 'single' && model.loadedAs !== 'list' ? '0.4.0' : USUAL_VERSION;
     yield {

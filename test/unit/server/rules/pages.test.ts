@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../../server/service/check.ts';
+import { loadError } from '../../../../server/service/load-error.ts';
 import { rulePage } from '../../../../server/service/rules/rule.ts';
-import { findingsIn, mended, rulesIn } from '../documents.ts';
+import { findingsIn, mended, modelOf, rulesIn } from '../documents.ts';
 
 const folder = fileURLToPath(new URL('../../../../docs/rules/', import.meta.url));
 
@@ -17,6 +18,11 @@ function example(page: string, heading: string): Example {
   const found = new RegExp(`\n## ${heading}\n\n\`([^\`]+)\`\n\n\`\`\`json\n([\\s\\S]*?\n)\`\`\`\n`).exec(page);
   if (found === null) throw new Error(`no example under ${heading}`);
   return { file: found[1] ?? '', text: (found[2] ?? '').replace('⟨BOM⟩', '\uFEFF') };
+}
+
+/** The words under "What is said at run time". */
+function quote(page: string): string | undefined {
+  return /\n```text\n(.*)\n```\n/.exec(page)?.[1];
 }
 
 const pages = rules.map(({ id, name, severity }) => {
@@ -56,6 +62,20 @@ describe.each(pages)('the page of $id', ({ id, name, severity, page, bad, good }
   it('shows a good example in which no rule finds an error', () => {
     const found = findingsIn(good.text, good.file);
     expect(found.filter((checked) => checked.severity === 'error' || checked.rule.id === id)).toEqual([]);
+  });
+});
+
+const refused = pages
+  .map(({ id, page, bad }) => ({ id, said: loadError(modelOf(bad.text, bad.file)), quoted: quote(page) }))
+  .filter(({ id, said }) => said !== undefined && !['R024', 'R032'].includes(id));
+
+describe('what libcni says of the bad example', () => {
+  it.each(refused)('of $id is on its page', ({ said, quoted }) => {
+    expect(quoted).toBe(said);
+  });
+
+  it('is quoted for most rules about loading', () => {
+    expect(refused.length).toBeGreaterThan(15);
   });
 });
 
