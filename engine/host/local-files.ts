@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ConfigFiles, StoredFile } from '../libcni/store.ts';
+import { isFileError, type ConfigFiles, type StoredFile } from '../libcni/store.ts';
 import { fileError } from './posix-errors.ts';
 
 /** Configuration files of the machine that this process runs on, read with its own rights. */
@@ -14,27 +15,45 @@ export class LocalConfigFiles implements ConfigFiles {
     }
   }
 
-  /** Regular files directly in `dir` that end in one of `extensions`, by name in byte order. */
+  /** Regular files and symbolic links directly in `dir` that end in one of `extensions`, by name in byte order. */
   async readDir(dir: string, extensions: readonly string[], signal?: AbortSignal): Promise<readonly StoredFile[]> {
-    let names: string[];
+    let entries: Dirent[];
     try {
-      names = await readdir(dir);
+      entries = await readdir(dir, { withFileTypes: true });
     } catch (error) {
       if (errnoName(error) === 'ENOENT') {
         return [];
       }
       throw toFileError(error, dir, 'open');
     }
-    const wanted = names.filter((name) => extensions.includes(path.extname(name))).toSorted(byBytes);
+    const wanted = entries
+      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && extensions.includes(goExtension(entry.name)))
+      .map((entry) => entry.name)
+      .toSorted(byBytes);
     const files: StoredFile[] = [];
     for (const name of wanted) {
-      const file = path.join(dir, name);
-      if ((await stat(file).catch(() => undefined))?.isFile() === true) {
-        files.push({ path: file, bytes: await this.readFile(file, signal) });
-      }
+      files.push(await this.readListed(path.join(dir, name), signal));
     }
     return files;
   }
+
+  /** A file that cannot be read, such as a symbolic link to nothing, is listed with its problem. */
+  private async readListed(file: string, signal: AbortSignal | undefined): Promise<StoredFile> {
+    try {
+      return { path: file, bytes: await this.readFile(file, signal) };
+    } catch (error) {
+      if (isFileError(error)) {
+        return { path: file, bytes: new Uint8Array(), problem: error };
+      }
+      throw error;
+    }
+  }
+}
+
+/** From the last dot on, as Go's filepath.Ext has it: Node's extname finds none in `.conf`. */
+function goExtension(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot < 0 ? '' : name.slice(dot);
 }
 
 /** Orders names as Go's sort.Strings does: by their UTF-8 bytes. */
@@ -51,5 +70,6 @@ function toFileError(error: unknown, file: string, verb: string): unknown {
   if (code === undefined || code === 'ABORT_ERR') {
     return error;
   }
-  return fileError(code === 'EISDIR' ? 'read' : verb, file, code);
+  // Node refuses a path with a NUL by itself; the system would say EINVAL.
+  return fileError(code === 'EISDIR' ? 'read' : verb, file, code === 'ERR_INVALID_ARG_VALUE' ? 'EINVAL' : code);
 }

@@ -5,6 +5,7 @@ const goWords: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'file exists',
   EFBIG: 'file too large',
+  EINVAL: 'invalid argument',
   EIO: 'input/output error',
   EISDIR: 'is a directory',
   ELOOP: 'too many levels of symbolic links',

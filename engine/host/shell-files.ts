@@ -65,7 +65,9 @@ export class ShellResultStore implements ResultStore {
       `if [ -d ${dir} ] || LC_ALL=C mkdir -p ${dir} 2>&3; then`,
       `  cni_step=open cni_to=${temporary}`,
       isSmall ? `  [ -e ${target} ] || [ -h ${target} ] || cni_to=${target}` : '',
-      `  if { printf ${quoteForPrintf(bytes)} >"$cni_to"; } 2>&3; then`,
+      // Into a directory, mv would move the file.
+      `  if [ -d ${target} ]; then echo 'Is a directory' >&3`,
+      `  elif { printf ${quoteForPrintf(bytes)} >"$cni_to"; } 2>&3; then`,
       `    if [ "$cni_to" = ${target} ] || LC_ALL=C mv -f "$cni_to" ${target} 2>&3; then cni_status=0; fi`,
       '  fi',
       '  [ "$cni_status" = 0 ] || rm -f "$cni_to" 2>/dev/null',
@@ -75,8 +77,8 @@ export class ShellResultStore implements ResultStore {
     ].join('\n');
     const reply = await complete(this.runScript, script, file, signal);
     if (reply.status !== 0) {
-      const code = errnoOf(reply.stderr.toString());
-      throw reply.how === 'mkdir' ? fileError('mkdir', path.posix.dirname(file), code) : fileError('open', file, code);
+      const said = reply.stderr.toString();
+      throw reply.how === 'mkdir' ? mkdirError(path.posix.dirname(file), said) : fileError('open', file, errnoOf(said));
     }
   }
 
@@ -92,6 +94,17 @@ export class ShellResultStore implements ResultStore {
   list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
     return listFiles(this.runScript, dir, './* ./.[!.]*', signal);
   }
+}
+
+/** What os.MkdirAll reports: the directory that could not be made, or what is in its place and is no directory. */
+function mkdirError(dir: string, said: string): FileError {
+  const named = /'(\/[^']*)'/.exec(said)?.[1];
+  const code = errnoOf(said);
+  return fileError(
+    'mkdir',
+    named !== undefined && dir.startsWith(named) ? named : dir,
+    code === 'EEXIST' ? 'ENOTDIR' : code,
+  );
 }
 
 async function readOne(runScript: RunScript, file: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {

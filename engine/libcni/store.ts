@@ -2,6 +2,8 @@
 export interface StoredFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Why it could not be read; `bytes` is empty then. libcni complains of such a file only when it gets to it. */
+  readonly problem?: FileError;
 }
 
 /** Why a file could not be read or written; `code` is the errno name (ENOENT, EACCES …), `message` as Go's *PathError words it ("open PATH: no such file or directory"). */

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fromBlob, toBlob, type Blob } from './wire.ts';
@@ -26,6 +35,10 @@ export interface CnitoolStep {
 export interface CnitoolCase {
   /** Below the network configuration directory. */
   readonly files?: Readonly<Record<string, Blob>>;
+  /** Symbolic links below the network configuration directory, by path: to what. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Files that are below /var/lib before the first call; a path that ends in / is a directory. */
+  readonly lib?: Readonly<Record<string, Blob>>;
   /** Shell text that plugins run when they have recorded their call, by plugin and command ("a ADD"). */
   readonly acts?: Readonly<Record<string, string>>;
   /** Files below the plugin directory, by name, besides the recording plugins a and b. */
@@ -80,6 +93,7 @@ export class CnitoolStage {
     mkdirSync(this.netDir);
     mkdirSync(this.binDir);
     for (const [path, bytes] of Object.entries(played.files ?? {})) put(join(this.netDir, path), bytes);
+    for (const [path, target] of Object.entries(played.links ?? {})) symlinkSync(target, join(this.netDir, path));
     for (const name of ['a', 'b']) put(join(this.binDir, name), RECORDER(acts), 0o755);
     for (const [name, { text, mode }] of Object.entries(played.binaries ?? {}))
       put(join(this.binDir, name), text, mode);
@@ -99,6 +113,10 @@ export class CnitoolStage {
     const own = join(this.#root, String(this.#players++));
     const lib = join(own, 'lib');
     mkdirSync(lib, { recursive: true });
+    for (const [path, bytes] of Object.entries(this.#case.lib ?? {})) {
+      if (path.endsWith('/')) mkdirSync(join(lib, path), { recursive: true });
+      else put(join(lib, path), bytes);
+    }
     return this.#case.steps.map((step, index) => {
       const record = join(own, `record-${String(index)}`);
       mkdirSync(record);

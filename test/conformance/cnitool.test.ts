@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verbs } from '../../cli/arguments.ts';
 import { parseCNIArgs } from '../../engine/libcni/index.ts';
-import { CNITOOL, CNITOOL_DIFFERENCES, CNITOOL_GC_STATUS, CNITOOL_USAGE } from './cases/cnitool.ts';
+import { CNITOOL, CNITOOL_DIFFERENCES, CNITOOL_GC_STATUS, CNITOOL_PLACES, CNITOOL_USAGE } from './cases/cnitool.ts';
 import { cannotRun, CnitoolStage, type CnitoolCase, type Run } from './cnitool-run.ts';
 import { Random } from './generate/random.ts';
 import { buildGoCnitool } from './oracle.ts';
@@ -52,7 +52,7 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
     }
   }
 
-  test.each(Object.entries(CNITOOL))('do the same: %s', (_name, played) => {
+  test.each(Object.entries({ ...CNITOOL, ...CNITOOL_PLACES }))('do the same: %s', (_name, played) => {
     const runs = compare(played);
     expect(runs.ours.map(withoutHint)).toEqual(runs.go);
   });

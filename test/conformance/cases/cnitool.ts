@@ -155,6 +155,63 @@ export const CNITOOL: Readonly<Record<string, CnitoolCase>> = {
   },
 };
 
+const CACHED_AS = `cni/results/${NET}-cnitool-25de1698357881b10566-eth0`;
+const LEGACY = json({ cniVersion: '0.4.0', ips: [{ version: '4', address: '10.0.0.1/8' }] });
+const LIFE: CnitoolCase = { files: FILES, acts: ADDS, steps: [call('check'), add(), call('del'), call('del')] };
+const linked = (links: Readonly<Record<string, string>>): CnitoolCase => ({ ...LIFE, links, steps: [add()] });
+
+/** Odd things in the places that cnitool reads and writes. */
+export const CNITOOL_PLACES: Readonly<Record<string, CnitoolCase>> = {
+  'a configuration behind a symbolic link': {
+    ...linked({ '05.conflist': '10-net.conflist' }),
+    steps: [add(), call('del')],
+  },
+  'a symbolic link to nothing': linked({ '05.conflist': 'nothing' }),
+  'a symbolic link to nothing, of a single configuration': { ...linked({ '05.conf': 'nothing' }), files: {} },
+  'a symbolic link to itself': linked({ '05.conflist': '05.conflist' }),
+  'a symbolic link to a directory': linked({ '05.conflist': '..' }),
+  'side-loaded plugins behind a symbolic link': {
+    files: { ...FILES, 'other/10.conf': json({ type: 'b' }) },
+    acts: ADDS,
+    links: { [NET]: 'other' },
+    steps: [add()],
+  },
+  'a file where side-loaded plugins would be': { files: { ...FILES, [NET]: 'x' }, acts: ADDS, steps: [add()] },
+  'a directory of side-loaded plugins that is empty but for a directory': {
+    files: { ...FILES, [`${NET}/10.conf/x`]: '' },
+    acts: ADDS,
+    steps: [add()],
+  },
+  'a cache directory that is a file': { ...LIFE, lib: { cni: 'x' } },
+  'a cache of results that is a file': { ...LIFE, lib: { 'cni/results': 'x' } },
+  'a cached result that is a directory': { ...LIFE, lib: { [`${CACHED_AS}/x`]: '' } },
+  'a cached result of an old libcni': {
+    ...LIFE,
+    lib: { [CACHED_AS]: LEGACY },
+    steps: [call('check'), call('del'), add()],
+  },
+  'a cached result that is garbage': {
+    ...LIFE,
+    lib: { [CACHED_AS]: 'base64:/w==' },
+    steps: [call('check'), call('del'), add()],
+  },
+  'a network name with a NUL beside': {
+    ...LIFE,
+    files: { ...FILES, '05.conflist': json({ name: 'n\u0000', plugins: [{ type: 'a' }] }) },
+    steps: [add()],
+  },
+  'a network name too long for a directory beside': {
+    ...LIFE,
+    files: { ...FILES, '05.conflist': json({ name: 'n'.repeat(256), plugins: [{ type: 'a' }] }) },
+    steps: [add()],
+  },
+  'a network name too long for a cache file': {
+    files: { '05.conflist': json({ name: 'n'.repeat(240), cniVersion: '1.0.0', plugins: [{ type: 'a' }] }) },
+    acts: ADDS,
+    steps: ['add', 'check', 'del'].map((verb) => ({ args: [verb, 'n'.repeat(240), NETNS] })),
+  },
+};
+
 /** Calls with too few arguments: both tell how to use it. */
 export const CNITOOL_USAGE: Readonly<Record<string, CnitoolCase>> = {
   'no arguments': withArgs(),
@@ -177,6 +234,15 @@ export const CNITOOL_DIFFERENCES: readonly CnitoolDifference[] = [
     reason: "The error is Go's, to the letter; a last line says how to mend it. stdout and the exit status are alike.",
     example: withEnv({ CNI_PATH: undefined }),
     holds: (go, ours) => ours.status === go.status && ours.stderr.startsWith(`${go.stderr}hint: `),
+  },
+  {
+    name: 'a cached result that was there is replaced as a whole, with mode 600',
+    reason: 'Go writes into the file and keeps its mode; we rename a new file to it, so that nobody reads half of it.',
+    example: { ...LIFE, lib: { [CACHED_AS]: LEGACY }, steps: [add()] },
+    holds: (go, ours) => {
+      const [theirs, own] = [go, ours].map(({ cache }) => cache[CACHED_AS.replace('cni/', '')] ?? '');
+      return theirs?.startsWith('f 644 ') === true && own === theirs.replace('f 644 ', 'f 600 ');
+    },
   },
   {
     name: 'a verb that there is not is refused',
