@@ -1,3 +1,38 @@
+import { CNIError } from './errors.ts';
+import { GoSyntaxError } from './json/errors.ts';
+
+/** A file of configuration that libcni does not take. The text is libcni's, which names no file; `file` does. */
+export class ConfigFileError extends CNIError {
+  readonly file: string;
+
+  constructor(file: string, cause: CNIError) {
+    const { code, msg, details } = cause;
+    super(cause.message, { code, msg, details }, { cause });
+    this.file = file;
+  }
+}
+
+/** Where a configuration is wrong; line and column from 1, only where the text is no JSON. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The file that `error`, from loading a configuration, is about; undefined when it is about none. */
+export function configProblemOf(error: unknown): ConfigProblem | undefined {
+  if (!(error instanceof ConfigFileError)) {
+    return undefined;
+  }
+  const { file } = error;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof GoSyntaxError) {
+      return { file, line: cause.line, column: cause.column };
+    }
+  }
+  return { file };
+}
+
 /** No configuration of `dir` has the wanted name (libcni: NotFoundError). */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';

@@ -1,9 +1,18 @@
-import { CNIError } from './errors.ts';
-import { NoConfigsFoundError, isNoConfigsFoundError, NotFoundError } from './conf-errors.ts';
+import { CNIError, isCNIError } from './errors.ts';
+import { ConfigFileError, NoConfigsFoundError, isNoConfigsFoundError, NotFoundError } from './conf-errors.ts';
 import { confFromBytes, confListFromConf, networkConfFromBytes, networkPluginConfFromBytes } from './conf.ts';
 import { directoryOf, joinPath } from './paths.ts';
 import { isFileError, type ConfigFiles, type StoredFile } from './store.ts';
 import type { NetworkConfigList, PluginConfig } from './types.ts';
+
+/** Does `parse`, and names the file in what it throws of the content. */
+function inFile<T>(file: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw isCNIError(error) && !isFileError(error.cause) ? new ConfigFileError(file, error) : error;
+  }
+}
 
 async function read(files: ConfigFiles, path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   try {
@@ -33,6 +42,14 @@ async function readDir(
   }
 }
 
+/** The bytes of a listed file, or its problem as libcni words it. */
+function bytesOf({ path, bytes, problem }: StoredFile): Uint8Array {
+  if (problem !== undefined) {
+    throw new CNIError(`error reading ${path}: ${problem.message}`, undefined, { cause: problem });
+  }
+  return bytes;
+}
+
 /** The plugins in `<dir>/<name>/*.conf` (libcni: NetworkPluginConfsFromFiles). */
 async function sideLoadedPlugins(
   files: ConfigFiles,
@@ -54,7 +71,7 @@ async function sideLoadedPlugins(
         : `error reading ${error.path}: ${error.message}`;
     throw new CNIError(message, undefined, { cause: error });
   }
-  return stored.map((file) => networkPluginConfFromBytes(file.bytes));
+  return stored.map((file) => inFile(file.path, () => networkPluginConfFromBytes(bytesOf(file))));
 }
 
 async function completeList(
@@ -63,18 +80,19 @@ async function completeList(
   bytes: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<NetworkConfigList> {
-  const list = networkConfFromBytes(bytes);
+  const list = inFile(path, () => networkConfFromBytes(bytes));
   const more = list.loadOnlyInlinedPlugins ? [] : await sideLoadedPlugins(files, directoryOf(path), list.name, signal);
   const plugins = [...list.plugins, ...more];
   if (plugins.length === 0) {
-    throw new CNIError('no plugin configs found');
+    throw new ConfigFileError(path, new CNIError('no plugin configs found'));
   }
   return { ...list, plugins };
 }
 
 /** One plugin configuration from a file (libcni: ConfFromFile). Rejects with {@link CNIError}. */
 export async function confFromFile(files: ConfigFiles, path: string, signal?: AbortSignal): Promise<PluginConfig> {
-  return confFromBytes(await read(files, path, signal));
+  const bytes = await read(files, path, signal);
+  return inFile(path, () => confFromBytes(bytes));
 }
 
 /**
@@ -104,7 +122,7 @@ export async function loadConf(
     throw new NoConfigsFoundError(dir);
   }
   for (const file of stored) {
-    const conf = confFromBytes(file.bytes);
+    const conf = inFile(file.path, () => confFromBytes(bytesOf(file)));
     if (conf.network.name === name) {
       return conf;
     }
@@ -124,7 +142,7 @@ export async function loadNetworkConf(
 ): Promise<NetworkConfigList> {
   const lists = await readDir(files, dir, ['.conflist'], signal);
   for (const file of lists) {
-    const list = await completeList(files, file.path, file.bytes, signal);
+    const list = await completeList(files, file.path, bytesOf(file), signal);
     if (list.name === name) {
       return list;
     }

@@ -1,4 +1,4 @@
-import { isNoConfigsFoundError, isNotFoundError } from './conf-errors.ts';
+import { configProblemOf, isNoConfigsFoundError, isNotFoundError } from './conf-errors.ts';
 import type { PluginOutcome } from './exec.ts';
 import { interruptionOf } from './interruption.ts';
 import type { Operation, Step } from './operation.ts';
@@ -170,6 +170,14 @@ function explainConfiguration(error: unknown): Explanation | undefined {
     return {
       title: `No configuration in ${error.dir} is named "${error.networkName}".`,
       cure: 'The network is known by the "name" inside the file, not by the name of the file; NETCONFPATH names the directory.',
+    };
+  }
+  const problem = configProblemOf(error);
+  if (problem !== undefined) {
+    const { file, line, column } = problem;
+    return {
+      title: `${file} is no configuration that libcni takes.`,
+      cure: `Mend ${line === undefined ? file : `${file}:${line}:${column}`}, or move it away: libcni reads every file of its directory until it finds the network.`,
     };
   }
   return undefined;

@@ -85,7 +85,7 @@ class Decoder {
 }
 
 /** Decodes standard base64. Throws {@link GoJSONError} `illegal base64 data at input byte N`, as Go's encoding/base64. */
-export function decodeBase64(text: string): Uint8Array {
+function decodeBase64(text: string): Uint8Array {
   return new Decoder(text).decode();
 }
 

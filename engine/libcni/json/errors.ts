@@ -6,6 +6,15 @@ export class GoJSONError extends Error {
 /** The text is not JSON (encoding/json: SyntaxError). */
 export class GoSyntaxError extends GoJSONError {
   override readonly name = 'GoSyntaxError';
+  /** Where: line and column from 1, the column in UTF-16 units. Go's text does not say. */
+  readonly line: number;
+  readonly column: number;
+
+  constructor(message: string, line: number, column: number) {
+    super(message);
+    this.line = line;
+    this.column = column;
+  }
 }
 
 /** A value of the wrong kind for its place (encoding/json: UnmarshalTypeError). `field` is the dotted path from `struct`. */

@@ -139,7 +139,7 @@ class Parser {
     const problem = reader.read();
     this.#at = reader.at;
     if (problem === 'end') {
-      throw new GoSyntaxError('unexpected end of JSON input');
+      return this.#refuse('unexpected end of JSON input');
     }
     if (problem !== undefined) {
       this.#fail(problem);
@@ -210,14 +210,19 @@ class Parser {
   /** Where space is welcome, the end of the input is only "unexpected". */
   #failOrEnd(context: string): never {
     if (this.#at >= this.#text.length) {
-      throw new GoSyntaxError('unexpected end of JSON input');
+      return this.#refuse('unexpected end of JSON input');
     }
     return this.#fail(context);
   }
 
   /** Within a token Go reads the end of the input as a space, and complains of that. */
   #fail(context: string): never {
-    throw new GoSyntaxError(`invalid character ${quoteRune(byteAt(this.#text, this.#at))} ${context}`);
+    return this.#refuse(`invalid character ${quoteRune(byteAt(this.#text, this.#at))} ${context}`);
+  }
+
+  #refuse(message: string): never {
+    const before = this.#text.slice(0, this.#at).split('\n');
+    throw new GoSyntaxError(message, before.length, (before.at(-1) ?? '').length + 1);
   }
 }
 

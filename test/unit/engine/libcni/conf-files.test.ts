@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isNoConfigsFoundError, isNotFoundError } from '../../../../engine/libcni/conf-errors.ts';
+import { configProblemOf, isNoConfigsFoundError, isNotFoundError } from '../../../../engine/libcni/conf-errors.ts';
 import { confFromFile, loadConf, loadNetworkConf, networkConfFromFile } from '../../../../engine/libcni/conf-files.ts';
 import { isCNIError } from '../../../../engine/libcni/errors.ts';
 import { FileError } from '../../../../engine/libcni/store.ts';
@@ -105,5 +105,32 @@ describe('what cannot be read', () => {
     expect((await rejectionOf(networkConfFromFile(files, '/d/n.conflist'))).message).toBe(
       'failed to read plugin config files in /d/n: open /d/n: permission denied',
     );
+  });
+});
+
+const problemOf = async (files: Readonly<Record<string, string>>) =>
+  configProblemOf(await rejectionOf(loadNetworkConf(new MemoryStore(files), '/d', 'n')));
+
+describe('the file that is wrong', () => {
+  test('is known with line and column when it is no JSON, though libcni’s text names neither', async () => {
+    expect(await problemOf({ '/d/1.conflist': '{\n  "name": "é😀" x\n}' })).toEqual({
+      file: '/d/1.conflist',
+      line: 2,
+      column: 17,
+    });
+    expect(await problemOf({ '/d/1.conf': '{"a":' })).toEqual({ file: '/d/1.conf', line: 1, column: 6 });
+  });
+
+  test('is known without a place when it is JSON', async () => {
+    expect(await problemOf({ '/d/1.json': '{}' })).toEqual({ file: '/d/1.json' });
+    expect(await problemOf({ '/d/1.conflist': '{"name":"n"}' })).toEqual({ file: '/d/1.conflist' });
+  });
+
+  test('may be one of the plugins beside a list', async () => {
+    expect(await problemOf({ '/d/n.conflist': list('n', 'a'), '/d/n/x.conf': '{}' })).toEqual({ file: '/d/n/x.conf' });
+  });
+
+  test('is none when the network is not found', async () => {
+    expect(await problemOf({})).toBeUndefined();
   });
 });
