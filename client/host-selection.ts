@@ -53,7 +53,11 @@ export class HostSelection implements vscode.Disposable {
     }
     const host = this.#createHost({ kind });
     host.onDidChangeState((state) => {
-      this.#log.debug(`Host ${kind}: ${state.kind}`);
+      if (state.kind === 'failed') {
+        this.#log.warn(`Host ${kind}: ${state.problem.message} ${state.problem.cure}`);
+      } else {
+        this.#log.debug(`Host ${kind}: ${state.kind}`);
+      }
       if (kind === this.kind) {
         this.#stateChanged.fire();
       }

@@ -107,9 +107,15 @@ export class InventoryModel implements vscode.Disposable {
   #onHostState(): void {
     const { state } = this.#hosts;
     this.#setContext('cni.hostState', state.kind);
-    if (state.kind === 'failed' && this.#running === undefined) {
+    if (this.#running !== undefined) {
+      return;
+    }
+    if (state.kind === 'failed') {
       this.#set({ kind: 'failed', reason: `${state.problem.message} ${state.problem.cure}` });
       this.#stale = true;
+    } else if (state.kind === 'ready' && this.#current.kind === 'failed') {
+      // A command has brought the host back.
+      this.invalidate();
     }
   }
 
