@@ -16,7 +16,7 @@ export interface PluginView {
 }
 
 /** The `ipam` object of a plugin configuration. */
-export interface IPAMView {
+interface IPAMView {
   readonly member: Member;
   readonly node: Node;
   readonly type: Member | undefined;

@@ -98,12 +98,16 @@ const pluginKeyCase: Rule = {
   },
 };
 
+/** Keys that are written for whom it may concern; nobody means to move them. */
+const PROTOCOL: ReadonlySet<string> = new Set(['name', 'cniVersion']);
+
 /** Where a key belongs that is unknown here but known in the other part of a plugin configuration. */
 function elsewhere({ member, properties, plugin }: Place): string {
   const inPlugin = plugin?.described?.schema.properties ?? {};
   const inIPAM = plugin?.ipam?.described?.schema.properties ?? {};
   if (properties === inPlugin && Object.hasOwn(inIPAM, member.key)) return '; it belongs in "ipam"';
-  if (properties === inIPAM && Object.hasOwn(inPlugin, member.key)) return '; it belongs outside of "ipam"';
+  if (properties === inIPAM && Object.hasOwn(inPlugin, member.key) && !PROTOCOL.has(member.key))
+    return '; it belongs outside of "ipam"';
   return '';
 }
 

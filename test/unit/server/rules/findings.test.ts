@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { check } from '../../../../server/service/check.ts';
+import { findingsIn, modelOf, rulesIn } from '../documents.ts';
+
+const list = (...plugins: object[]): string => JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins });
+const ipam = { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] };
+
+/** What the findings of a rule are about: the text that is underlined, and the message. */
+function told(rule: string, text: string, file?: string): [string, string][] {
+  return findingsIn(text, file)
+    .filter((checked) => checked.rule.id === rule)
+    .map(({ finding }) => [
+      text.slice(finding.span.offset, finding.span.offset + finding.span.length),
+      finding.message,
+    ]);
+}
+
+describe('a value of the wrong type', () => {
+  it('is underlined, and the message says what it should be and what the plugin says', () => {
+    const [[about, message] = []] = told('R014', list({ type: 'bridge', mtu: '1500', ipam }));
+    expect(about).toBe('"1500"');
+    expect(message).toBe(
+      '"mtu" must be an integer, not a string: bridge fails with "cannot unmarshal string into … of type int"',
+    );
+  });
+
+  it('is found in keys of another case, in arrays and in IPAM', () => {
+    expect(told('R014', list({ TYPE: 'bridge', ISGATEWAY: 1 }))).toHaveLength(1);
+    expect(told('R014', list({ type: 'bridge', dns: { search: ['a', 2] } }))[0]?.[0]).toBe('2');
+    expect(told('R014', list({ type: 'bridge', ipam: { ...ipam, dataDir: 7 } }))[0]?.[0]).toBe('7');
+  });
+
+  it('is not found in numbers that libcni writes anew, nor in null', () => {
+    expect(rulesIn('{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"bridge","mtu":1500.0,"vlan":1e2}]}')).toEqual(
+      [],
+    );
+    expect(rulesIn(list({ type: 'bridge', mtu: null, ipam: null, dns: { search: null } }))).toEqual([]);
+  });
+
+  it('is found of the keys that libcni reads, whatever the plugin', () => {
+    expect(told('R014', list({ type: 'nobody-knows', ipam: 'dhcp' }))[0]?.[1]).toContain('PluginConf.ipam');
+    expect(rulesIn(list({ type: 'nobody-knows', mtu: '1500' }))).toEqual([]);
+  });
+});
+
+describe('a key that is not known', () => {
+  it('is a note, and a warning where another was surely meant', () => {
+    const found = findingsIn(list({ type: 'bridge', foo: 1, hairpin: true }));
+    expect(found.map(({ rule, severity }) => [rule.id, severity])).toEqual([
+      ['R074', 'information'],
+      ['R074', 'warning'],
+    ]);
+    expect(found[1]?.finding.message).toContain('did you mean "hairpinMode"?');
+  });
+
+  it('is told where it belongs', () => {
+    expect(told('R074', list({ type: 'bridge', subnet: '10.1.0.0/16', ipam }))[0]?.[1]).toContain(
+      'it belongs in "ipam"',
+    );
+    const inside = list({ type: 'bridge', ipam: { ...ipam, isGateway: true } });
+    expect(told('R074', inside)[0]?.[1]).toContain('it belongs outside of "ipam"');
+  });
+
+  it('is left alone in comments, reserved names, free objects and plugins we do not know', () => {
+    const text = list(
+      {
+        type: 'bridge',
+        _comment: 'x',
+        '//': 'y',
+        $schema: 'z',
+        name_comment: 1,
+        'cni.dev/x': 1,
+        args: { cni: { a: 1 } },
+      },
+      { type: 'tuning', sysctl: { 'net.core.somaxconn': '1' } },
+      { type: 'nobody-knows', anything: { goes: 1 } },
+    );
+    expect(rulesIn(text)).toEqual([]);
+  });
+});
+
+describe('a plugin type that is not known', () => {
+  it('is no error, and no warning but for a likely slip', () => {
+    expect(rulesIn(list({ type: 'my-own-plugin' }))).toEqual([]);
+    expect(told('R075', list({ type: 'brigde', ipam }))[0]?.[1]).toContain('"bridge"');
+    expect(rulesIn(list({ type: 'weave-net' }))).toEqual([]);
+  });
+});
+
+/** The severities in a list with one unknown key, under settings. */
+function severityOf(severities: Record<string, 'off' | 'error'>): string[] {
+  return check(modelOf(list({ type: 'bridge', foo: 1 })), { severities }).map(({ severity }) => severity);
+}
+
+describe('severities', () => {
+  it('come from the settings, by id or by name', () => {
+    expect(severityOf({})).toEqual(['information']);
+    expect(severityOf({ R074: 'error' })).toEqual(['error']);
+    expect(severityOf({ 'unknown-key': 'off' })).toEqual([]);
+  });
+});
+
+describe('where a file lies', () => {
+  const fragment = '{"type":"tuning","mtu":1400}';
+  it('decides what a plugin fragment must have', () => {
+    expect(rulesIn(fragment, '10-a.conf')).toEqual(['R019', 'R039', 'R053']);
+    expect(rulesIn(fragment, 'mynet/10-a.conf')).toEqual([]);
+  });
+
+  it('decides how a list is judged', () => {
+    expect(rulesIn(list({ type: 'loopback' }), '10-a.json')).toEqual(['R031']);
+    expect(rulesIn(list({ type: 'loopback' }), '10-a.conflist')).toEqual([]);
+  });
+});
+
+/** firewall, which needs 0.4.0, in a list of 0.3.1 that allows other versions too. */
+function withVersions(cniVersions: string[]): string {
+  const plugins = [{ type: 'bridge', ipam }, { type: 'firewall' }];
+  return JSON.stringify({ cniVersion: '0.3.1', cniVersions, name: 'a', plugins });
+}
+
+describe('versions', () => {
+  it('listed in cniVersions count', () => {
+    expect(rulesIn(withVersions([]))).toEqual(['R045']);
+    expect(rulesIn(withVersions(['1.0.0']))).toEqual([]);
+  });
+
+  it('too low for a plugin are shown at the plugin, with the place of the version beside it', () => {
+    const text = JSON.stringify({
+      cniVersion: '0.3.1',
+      name: 'a',
+      plugins: [{ type: 'bridge', ipam }, { type: 'firewall' }],
+    });
+    const [found] = findingsIn(text);
+    expect(found?.finding.related?.map(({ span }) => text.slice(span.offset, span.offset + span.length))).toEqual([
+      '"0.3.1"',
+    ]);
+  });
+});
+
+describe('typographic damage', () => {
+  it('is mended at once, outside of strings only', () => {
+    const text = '{\u00A0"cniVersion": “1.0.0”, "name": "a\u00A0b"}';
+    const fixes = findingsIn(text).flatMap(({ finding }) => finding.fixes?.() ?? []);
+    const spaces = fixes.find(({ title }) => title.includes('no-break'));
+    expect(spaces?.changes).toEqual([{ offset: 1, length: 1, text: ' ' }]);
+  });
+});
