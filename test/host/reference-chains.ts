@@ -76,9 +76,9 @@ const bridgeStatic: ReferenceChain = {
 };
 
 const pointToPoint: ReferenceChain = {
-  name: 'ptp with host-local and masquerading',
+  name: 'ptp with host-local and masquerading by nftables',
   types: ['ptp', 'host-local'],
-  plugins: (place) => [{ type: 'ptp', ipMasq: true, mtu: 1400, ipam: hostLocal(place) }],
+  plugins: (place) => [{ type: 'ptp', ipMasq: true, ipMasqBackend: 'nftables', mtu: 1400, ipam: hostLocal(place) }],
   seen: async (attached) => {
     const { place, namespace } = attached;
     await mainSeen(attached);
@@ -88,12 +88,12 @@ const pointToPoint: ReferenceChain = {
     expect(routes).toMatchObject([{ gateway: subnet.gateway, dev: 'eth0' }]);
     const back = await place.site.json('ip -j route show "$1"', `${addressOf(attached)}/32`);
     expect(back).toMatchObject([{ dst: addressOf(attached), dev: expect.stringMatching(/^veth/) }]);
-    expect(await masqueradesOf(attached)).toContain(`-s ${addressOf(attached)}/32`);
+    expect(await nftMasqueradesOf(attached)).toContain(`ip saddr ${addressOf(attached)} `);
   },
   gone: async (attached) => {
     await linkGone(attached);
     expect(await attached.place.site.json('ip -j route show "$1"', `${addressOf(attached)}/32`)).toEqual([]);
-    expect(await masqueradesOf(attached)).toBe('');
+    expect(await nftMasqueradesOf(attached)).toBe('');
   },
   damage: { script: 'ip -n "$1" route del default', found: /^Expected Route .*0\.0\.0\.0/ },
 };
@@ -201,4 +201,10 @@ async function reservations({ site, dataDir, network }: Place): Promise<readonly
 /** The iptables rules of POSTROUTING and of the attachment's own chain: those whose comment names the container. */
 async function masqueradesOf({ place, rt }: Attached): Promise<string> {
   return place.site.sh('iptables-save -t nat | grep -F "$1" || :', `id: \\"${rt.containerID}\\"`);
+}
+
+/** The rules of the nftables table for masquerading that name the attachment's address. */
+async function nftMasqueradesOf(attached: Attached): Promise<string> {
+  const script = 'nft list table inet cni_plugins_masquerade 2>/dev/null | grep -F "saddr $1 " || :';
+  return attached.place.site.sh(script, addressOf(attached));
 }

@@ -15,7 +15,7 @@ const compared: readonly (readonly [string, string])[] = [
   ['bridge with host-local and masquerading', '0.1.0'],
   ['bridge with host-local, IPv4 and IPv6', '0.3.0'],
   ['bridge with static addresses from the runtime', '0.2.0'],
-  ['ptp with host-local and masquerading', '0.4.0'],
+  ['ptp with host-local and masquerading by nftables', '0.4.0'],
   ['bridge, host-local and portmap with iptables', '0.3.1'],
   ['bridge, host-local and portmap with nftables', '1.0.0'],
   ['bridge, host-local and bandwidth', '1.1.0'],
