@@ -81,7 +81,7 @@ export function machineState(): readonly string[] {
     mounts: "cut -d' ' -f2,3 /proc/self/mounts",
   };
   return Object.entries(probes).flatMap(([name, line]) =>
-    execFileSync('/bin/sh', ['-c', line], { encoding: 'utf8' })
+    execFileSync('/bin/sh', ['-c', line], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
       .split('\n')
       .filter((text) => text.trim() !== '')
       .map((text) => `${name}: ${text.trim()}`),

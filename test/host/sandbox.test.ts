@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   createHost,
   createNamespace,
@@ -50,34 +50,35 @@ function expectTutorial(report: TutorialReport, namespace: string): void {
   expect(report.reservedAfter).toEqual(['last_reserved_ip.0', 'last_reserved_ip.1', 'lock']);
 }
 
-describe.skipIf(obstacle !== undefined)('the sandbox', () => {
-  let host: Host;
+let host: Host;
 
-  const run = async (...argv: [string, ...string[]]): Promise<string> => {
-    const outcome = await host.run({ argv });
-    return outcome.kind === 'exited' ? textOf(outcome.stdout) + textOf(outcome.stderr) : outcome.kind;
-  };
+const run = async (...argv: [string, ...string[]]): Promise<string> => {
+  const outcome = await host.run({ argv });
+  return outcome.kind === 'exited' ? textOf(outcome.stdout) + textOf(outcome.stderr) : outcome.kind;
+};
 
-  afterEach(() => host?.dispose());
+beforeEach((context) => {
+  if (obstacle !== undefined) context.skip(obstacle);
+});
 
-  test.each(['conflist', 'conf'] as const)(
-    'runs the tutorial from a .%s, and the machine is as it was',
-    async (kind) => {
-      if (pluginDir === undefined) throw new Error('No plugins: see the note above.');
-      const before = machineState();
-      host = createHost({ kind: 'sandbox' });
-      expectTutorial(
-        await runTutorial(host, { kind, namespace: 'ns1', pluginDirs: [pluginDir], targets: internet }),
-        'ns1',
-      );
-      await host.dispose();
-      expect(
-        differences(before, machineState()).filter((line) => /cni|172\.16\.29|198\.51|veth|ns1/.test(line)),
-      ).toEqual([]);
-    },
-  );
+afterEach(() => host?.dispose());
 
-  test('needs no root: an ordinary user runs the tutorial in it', async (context) => {
+for (const kind of ['conflist', 'conf'] as const) {
+  test(`the sandbox runs the tutorial from a .${kind}, and the machine is as it was`, async () => {
+    if (pluginDir === undefined) throw new Error('No plugins: see the note above.');
+    const before = machineState();
+    host = createHost({ kind: 'sandbox' });
+    expectTutorial(
+      await runTutorial(host, { kind, namespace: 'ns1', pluginDirs: [pluginDir], targets: internet }),
+      'ns1',
+    );
+    await host.dispose();
+    expect(differences(before, machineState()).filter((line) => /cni|172\.16\.29|198\.51|veth|ns1/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  test('the sandbox needs no root: an ordinary user runs the tutorial in it', async (context) => {
     if (!isRoot) return context.skip('these tests run as an ordinary user already');
     if (pluginDir === undefined) return context.skip('no plugins');
     const program = await bundle('test/host/tutorial-process.ts');
@@ -98,117 +99,116 @@ describe.skipIf(obstacle !== undefined)('the sandbox', () => {
     expect(report.uid).toBe(65_534);
     expectTutorial(report, 'ordinary');
   });
+}
 
-  test('shows masquerading: without it the Internet gives no answer', async () => {
-    host = createHost({ kind: 'sandbox' });
-    await createNamespace(host, 'bare');
-    const setUp = [
-      'ip link add v0 type veth peer name v1 netns bare',
-      'ip addr add 10.9.9.1/24 dev v0; ip link set v0 up',
-      'ip -n bare addr add 10.9.9.2/24 dev v1; ip -n bare link set v1 up; ip -n bare route add default via 10.9.9.1',
-    ];
-    expect(await run('sh', '-c', setUp.join('; '))).toBe('');
-    const ping = () => runInNamespace(host, 'bare', { argv: ['ping', '-c1', '-W1', '4.2.2.2'] });
-    expect(await ping()).toMatchObject({ exitCode: 1 });
-    await run('iptables', '-t', 'nat', '-A', 'POSTROUTING', '-s', '10.9.9.0/24', '-j', 'MASQUERADE');
-    expect(await ping()).toMatchObject({ exitCode: 0 });
-  });
+test('the sandbox shows masquerading: without it the Internet gives no answer', async () => {
+  host = createHost({ kind: 'sandbox' });
+  await createNamespace(host, 'bare');
+  const setUp = [
+    'ip link add v0 type veth peer name v1 netns bare',
+    'ip addr add 10.9.9.1/24 dev v0; ip link set v0 up',
+    'ip -n bare addr add 10.9.9.2/24 dev v1; ip -n bare link set v1 up; ip -n bare route add default via 10.9.9.1',
+  ];
+  expect(await run('sh', '-c', setUp.join('; '))).toBe('');
+  const ping = () => runInNamespace(host, 'bare', { argv: ['ping', '-c1', '-W1', '4.2.2.2'] });
+  expect(await ping()).toMatchObject({ exitCode: 1 });
+  await run('iptables', '-t', 'nat', '-A', 'POSTROUTING', '-s', '10.9.9.0/24', '-j', 'MASQUERADE');
+  expect(await ping()).toMatchObject({ exitCode: 0 });
+});
 
-  test('has eth0 with a default route for both families, forwards, and has its own /run and /var/lib', async () => {
-    host = createHost({ kind: 'sandbox' });
-    expect(await run('ip', 'route')).toContain('default via 198.51.100.1 dev eth0');
-    expect(await run('ip', '-6', 'route')).toContain('default via 2001:db8:51::1 dev eth0');
-    expect(await run('cat', '/proc/sys/net/ipv4/ip_forward')).toBe('1\n');
-    expect(await run('ls', '/var/lib', '/run/netns', '/var/run/netns')).toBe(
-      '/run/netns:\n\n/var/lib:\n\n/var/run/netns:\n',
-    );
-    expect(await run('ls', '/sys/class/net')).toMatch(/^eth0\nlo\n/);
-    expect(await run('cat', '/proc/1/comm')).toBe('sh\n');
-  });
+test('the sandbox has eth0 with a default route for both families, forwards, and has its own /run and /var/lib', async () => {
+  host = createHost({ kind: 'sandbox' });
+  expect(await run('ip', 'route')).toContain('default via 198.51.100.1 dev eth0');
+  expect(await run('ip', '-6', 'route')).toContain('default via 2001:db8:51::1 dev eth0');
+  expect(await run('cat', '/proc/sys/net/ipv4/ip_forward')).toBe('1\n');
+  expect(await run('ls', '/var/lib', '/run/netns', '/var/run/netns')).toBe(
+    '/run/netns:\n\n/var/lib:\n\n/var/run/netns:\n',
+  );
+  expect(await run('ls', '/sys/class/net')).toMatch(/^eth0\nlo\n/);
+  expect(await run('cat', '/proc/1/comm')).toBe('sh\n');
+});
 
-  test('all shells of it share one sandbox, and a second host has another', async () => {
-    host = createHost({ kind: 'sandbox' });
-    const other = createHost({ kind: 'sandbox' });
-    try {
-      await createNamespace(host, 'mine');
-      const sleeping = Promise.all([1, 2, 3].map(() => run('sleep', '0.3')));
-      expect((await listNamespaces(host)).map(({ name }) => name)).toEqual(['mine']);
-      expect(await listNamespaces(other)).toEqual([]);
-      await sleeping;
-    } finally {
-      await other.dispose();
-    }
-  });
+test('all shells of the sandbox share it, and a second host has another', async () => {
+  host = createHost({ kind: 'sandbox' });
+  const other = createHost({ kind: 'sandbox' });
+  try {
+    await createNamespace(host, 'mine');
+    const sleeping = Promise.all([1, 2, 3].map(() => run('sleep', '0.3')));
+    expect((await listNamespaces(host)).map(({ name }) => name)).toEqual(['mine']);
+    expect(await listNamespaces(other)).toEqual([]);
+    await sleeping;
+  } finally {
+    await other.dispose();
+  }
+});
 
-  test('shows plugin directories that lie below /run or /var/lib, read-only', async (context) => {
-    if (!isRoot) return context.skip('only root can make such directories');
-    const directory = mkdtempSync('/var/lib/cni workbench test ');
-    try {
-      writeFileSync(path.join(directory, 'here'), '#!/bin/sh\necho "$0"\n', { mode: 0o755 });
-      host = createHost({ kind: 'sandbox' }, { pluginDirs: [directory] });
-      const outcome = await host.exec.execPlugin({
-        type: 'here',
-        pluginDirs: [directory],
-        env: {},
-        stdin: new Uint8Array(),
-      });
-      expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0, stdout: Buffer.from(`${directory}/here\n`) });
-      expect(await run('touch', `${directory}/new`)).toContain('Read-only file system');
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  });
-
-  test('keeps the working directory, for relative paths', async () => {
-    host = createHost({ kind: 'sandbox' });
-    expect(await run('pwd')).toBe(`${process.cwd()}\n`);
-  });
-
-  test('is made anew after its first process was killed; what ran is unknown', async () => {
-    host = createHost({ kind: 'sandbox' });
-    await createNamespace(host, 'lost');
-    const running = host.run({ argv: ['sh', '-c', 'kill -KILL -1; sleep 5'] });
-    expect(await running).toMatchObject({ kind: 'unknown' });
-    await host.run({ argv: ['sh', '-c', 'true'] }).catch(() => undefined);
-    expect(await run('echo', 'again')).toBe('again\n');
-  });
-
-  test('a cancel kills what runs in it, and the sandbox stays', async () => {
-    host = createHost({ kind: 'sandbox' });
-    await createNamespace(host, 'kept');
-    const outcome = await host.run(
-      { argv: ['sh', '-c', 'sleep 300 & sleep 300'] },
-      { signal: AbortSignal.timeout(300) },
-    );
-    expect(outcome).toMatchObject({ kind: 'aborted', reason: 'timedOut' });
-    // Orphans are reaped too.
-    await expect.poll(() => run('sh', '-c', 'cat /proc/[0-9]*/comm')).not.toContain('sleep');
-    expect(await namespaceExists(host, 'kept')).toBe(true);
-  });
-
-  test('says clearly what is wrong with a namespace', async () => {
-    host = createHost({ kind: 'sandbox' });
-    await createNamespace(host, 'one');
-    await expect(createNamespace(host, 'one')).rejects.toMatchObject({
-      code: 'exists',
-      message: 'There is already a network namespace "one" in the sandbox.',
+test('the sandbox shows plugin directories that lie below /run or /var/lib, read-only', async (context) => {
+  if (!isRoot) return context.skip('only root can make such directories');
+  const directory = mkdtempSync('/var/lib/cni workbench test ');
+  try {
+    writeFileSync(path.join(directory, 'here'), '#!/bin/sh\necho "$0"\n', { mode: 0o755 });
+    host = createHost({ kind: 'sandbox' }, { pluginDirs: [directory] });
+    const outcome = await host.exec.execPlugin({
+      type: 'here',
+      pluginDirs: [directory],
+      env: {},
+      stdin: new Uint8Array(),
     });
-    await expect(deleteNamespace(host, 'two')).rejects.toMatchObject({
-      code: 'missing',
-      message: 'There is no network namespace "two" in the sandbox.',
-    });
-    await expect(runInNamespace(host, 'two', { argv: ['true'] })).rejects.toMatchObject({ code: 'missing' });
-    await expect(runInNamespace(host, 'one', { argv: ['no-such-tool'] })).rejects.toMatchObject({
-      problem: { code: 'missingTool', message: 'The program "no-such-tool" is missing in the sandbox.' },
-    });
-    for (const name of ['', '.', '..', 'a/b', '-x', 'a b', 'x'.repeat(256)]) {
-      await expect(createNamespace(host, name)).rejects.toMatchObject({ code: 'illegalName' });
-    }
-    await createNamespace(host, `$(touch owned)'"ü`.replaceAll(' ', ''));
-    expect((await listNamespaces(host)).map(({ name }) => name)).toEqual([`$(touchowned)'"ü`, 'one']);
-  });
+    expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0, stdout: Buffer.from(`${directory}/here\n`) });
+    expect(await run('touch', `${directory}/new`)).toContain('Read-only file system');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+});
 
-  test.each(['SIGTERM', 'SIGKILL'] as const)('ends with our own process, also by %s', async (signal) => {
+test('the sandbox keeps the working directory, for relative paths', async () => {
+  host = createHost({ kind: 'sandbox' });
+  expect(await run('pwd')).toBe(`${process.cwd()}\n`);
+});
+
+test('the sandbox is made anew after its first process was killed; what ran is unknown', async () => {
+  host = createHost({ kind: 'sandbox' });
+  await createNamespace(host, 'lost');
+  const running = host.run({ argv: ['sh', '-c', 'kill -KILL -1; sleep 5'] });
+  expect(await running).toMatchObject({ kind: 'unknown' });
+  await host.run({ argv: ['sh', '-c', 'true'] }).catch(() => undefined);
+  expect(await run('echo', 'again')).toBe('again\n');
+});
+
+test('a cancel kills what runs in the sandbox, and the sandbox stays', async () => {
+  host = createHost({ kind: 'sandbox' });
+  await createNamespace(host, 'kept');
+  const outcome = await host.run({ argv: ['sh', '-c', 'sleep 300 & sleep 300'] }, { signal: AbortSignal.timeout(300) });
+  expect(outcome).toMatchObject({ kind: 'aborted', reason: 'timedOut' });
+  // Orphans are reaped too.
+  await expect.poll(() => run('sh', '-c', 'cat /proc/[0-9]*/comm')).not.toContain('sleep');
+  expect(await namespaceExists(host, 'kept')).toBe(true);
+});
+
+test('the sandbox says clearly what is wrong with a namespace', async () => {
+  host = createHost({ kind: 'sandbox' });
+  await createNamespace(host, 'one');
+  await expect(createNamespace(host, 'one')).rejects.toMatchObject({
+    code: 'exists',
+    message: 'There is already a network namespace "one" in the sandbox.',
+  });
+  await expect(deleteNamespace(host, 'two')).rejects.toMatchObject({
+    code: 'missing',
+    message: 'There is no network namespace "two" in the sandbox.',
+  });
+  await expect(runInNamespace(host, 'two', { argv: ['true'] })).rejects.toMatchObject({ code: 'missing' });
+  await expect(runInNamespace(host, 'one', { argv: ['no-such-tool'] })).rejects.toMatchObject({
+    problem: { code: 'missingTool', message: 'The program "no-such-tool" is missing in the sandbox.' },
+  });
+  for (const name of ['', '.', '..', 'a/b', '-x', 'a b', 'x'.repeat(256)]) {
+    await expect(createNamespace(host, name)).rejects.toMatchObject({ code: 'illegalName' });
+  }
+  await createNamespace(host, `$(touch owned)'"ü`.replaceAll(' ', ''));
+  expect((await listNamespaces(host)).map(({ name }) => name)).toEqual([`$(touchowned)'"ü`, 'one']);
+});
+
+for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
+  test(`the sandbox ends with our own process, also by ${signal}`, async () => {
     const program = await bundle('cli/main.ts');
     const own = path.dirname(program);
     const plugins = path.join(own, 'plugins');
@@ -229,7 +229,7 @@ describe.skipIf(obstacle !== undefined)('the sandbox', () => {
     expect(family.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
     rmSync(own, { recursive: true });
   });
-});
+}
 
 /** Waits until the hanging plugin runs; gives the ids of all processes below `root`. */
 async function untilBegun(directory: string, root: number): Promise<readonly number[]> {

@@ -15,10 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { HostState } from '../../engine/host/host.ts';
 import type { ShellHost } from '../../engine/host/shell-host.ts';
-import { shellHost, shellKinds, textOf } from './shell-host.ts';
+import type { PluginOutcome } from '../../engine/libcni/exec.ts';
+import { shellHost, type ShellKind, shellKinds, textOf } from './shell-host.ts';
 
 let directory: string;
 
@@ -59,23 +60,33 @@ async function fileText(file: string): Promise<string> {
   return readFileSync(file, 'utf8').trim();
 }
 
-describe.each(shellKinds)('a host on $name', (kind) => {
-  let host: ShellHost;
-  const none = new Uint8Array();
+const none = new Uint8Array();
+const opened: ShellHost[] = [];
 
-  const exec = (type: string, more: { stdin?: Uint8Array; dirs?: readonly string[]; signal?: AbortSignal } = {}) =>
-    host.exec.execPlugin(
-      { type, pluginDirs: more.dirs ?? [directory], env: { CNI_COMMAND: 'ADD' }, stdin: more.stdin ?? none },
-      more.signal,
-    );
+/** Settings of a plugin call that most tests leave alone. */
+interface Call {
+  readonly stdin?: Uint8Array;
+  readonly dirs?: readonly string[];
+  readonly signal?: AbortSignal;
+}
 
-  beforeEach(() => {
-    host = shellHost(kind);
-  });
+/** A new host, disposed of when the test ends, and a short way to run a plugin on it. */
+function open(kind: ShellKind) {
+  const host = shellHost(kind);
+  opened.push(host);
+  const exec = (type: string, { stdin = none, dirs = [directory], signal }: Call = {}): Promise<PluginOutcome> =>
+    host.exec.execPlugin({ type, pluginDirs: dirs, env: { CNI_COMMAND: 'ADD' }, stdin }, signal);
+  return { host, exec };
+}
 
-  afterEach(() => host.dispose());
+afterEach(async () => {
+  for (const host of opened.splice(0)) await host.dispose();
+});
 
-  test('runs the first regular file of that name, through symbolic links, and says which', async () => {
+test.for(shellKinds)(
+  'on $name runs the first regular file of that name, through symbolic links, and says which',
+  async (kind) => {
+    const { host, exec } = open(kind);
     mkdirSync(path.join(directory, 'a/thing'), { recursive: true });
     mkdirSync(path.join(directory, 'b c'), { recursive: true });
     plugin('b c/thing', '#!/bin/sh\necho "$CNI_COMMAND $(cat)"; echo said >&2; exit 7\n');
@@ -91,49 +102,59 @@ describe.each(shellKinds)('a host on $name', (kind) => {
     expect(await host.exec.findPlugin('nothing', dirs)).toBeUndefined();
     expect(await exec('nothing', { dirs })).toEqual({ kind: 'notFound' });
     expect(await exec('thing', { dirs: [] })).toEqual({ kind: 'notFound' });
-  });
+  },
+);
 
-  test('does not start what the kernel would refuse, and gives its reason', async () => {
-    plugin('unmarked', '#!/bin/sh\n', 0o644);
-    plugin('text', 'touch executed-as-a-script\n');
-    plugin('empty', '');
-    plugin('lost', '#!/no/such/interpreter\n');
-    const foreign = Buffer.from(readFileSync(process.execPath).subarray(0, 4096));
-    foreign.writeUInt16LE(0x1234, 18);
-    plugin('foreign', foreign);
-    const reasons = [];
-    for (const type of ['unmarked', 'text', 'empty', 'lost', 'foreign']) {
-      const outcome = await exec(type);
-      reasons.push([type, outcome.kind === 'notStarted' ? outcome.reason : outcome]);
-    }
-    expect(reasons).toEqual([
-      ['unmarked', 'permission denied'],
-      ['text', 'exec format error'],
-      ['empty', 'exec format error'],
-      ['lost', 'no such file or directory'],
-      ['foreign', 'exec format error'],
-    ]);
-    expect(existsSync('executed-as-a-script')).toBe(false);
-  });
+test.for(shellKinds)('on $name does not start what the kernel would refuse, and gives its reason', async (kind) => {
+  const { exec } = open(kind);
+  plugin('unmarked', '#!/bin/sh\n', 0o644);
+  plugin('text', 'touch executed-as-a-script\n');
+  plugin('empty', '');
+  plugin('lost', '#!/no/such/interpreter\n');
+  const foreign = Buffer.from(readFileSync(process.execPath).subarray(0, 4096));
+  foreign.writeUInt16LE(0x1234, 18);
+  plugin('foreign', foreign);
+  const reasons = [];
+  for (const type of ['unmarked', 'text', 'empty', 'lost', 'foreign']) {
+    const outcome = await exec(type);
+    reasons.push([type, outcome.kind === 'notStarted' ? outcome.reason : outcome]);
+  }
+  expect(reasons).toEqual([
+    ['unmarked', 'permission denied'],
+    ['text', 'exec format error'],
+    ['empty', 'exec format error'],
+    ['lost', 'no such file or directory'],
+    ['foreign', 'exec format error'],
+  ]);
+  expect(existsSync('executed-as-a-script')).toBe(false);
+});
 
-  test('tells a plugin that itself ends with 126 or 127 from one that did not start', async () => {
+test.for(shellKinds)(
+  'on $name tells a plugin that itself ends with 126 or 127 from one that did not start',
+  async (kind) => {
+    const { exec } = open(kind);
     plugin('hundred', '#!/bin/sh\necho "sh: 1: something: not found" >&2; exit 127\n');
     expect(await exec('hundred')).toMatchObject({ kind: 'exited', exitCode: 127 });
     plugin('hundred', '#!/bin/sh\nexit 126\n');
     expect(await exec('hundred')).toMatchObject({ kind: 'exited', exitCode: 126, stderr: Buffer.alloc(0) });
-  });
+  },
+);
 
-  test('waits for a plugin that is being written, and then runs it', async () => {
-    copyFileSync('/bin/true', path.join(directory, 'busy'));
-    chmodSync(path.join(directory, 'busy'), 0o755);
-    const writer = openSync(path.join(directory, 'busy'), 'r+');
-    const running = exec('busy');
-    await delay(300);
-    closeSync(writer);
-    expect(await running).toMatchObject({ kind: 'exited', exitCode: 0 });
-  });
+test.for(shellKinds)('on $name waits for a plugin that is being written, and then runs it', async (kind) => {
+  const { exec } = open(kind);
+  copyFileSync('/bin/true', path.join(directory, 'busy'));
+  chmodSync(path.join(directory, 'busy'), 0o755);
+  const writer = openSync(path.join(directory, 'busy'), 'r+');
+  const running = exec('busy');
+  await delay(300);
+  closeSync(writer);
+  expect(await running).toMatchObject({ kind: 'exited', exitCode: 0 });
+});
 
-  test('tells a signal from an exit status of the same number, and keeps stderr clean', async () => {
+test.for(shellKinds)(
+  'on $name tells a signal from an exit status of the same number, and keeps stderr clean',
+  async (kind) => {
+    const { exec } = open(kind);
     plugin('killed', '#!/bin/sh\necho last words >&2; kill -KILL $$\n');
     plugin('posed', '#!/bin/sh\necho last words >&2; exit 137\n');
     const long = Buffer.alloc(10_000, 'x');
@@ -153,31 +174,44 @@ describe.each(shellKinds)('a host on $name', (kind) => {
     expect(await exec('killed')).toMatchObject({ kind: 'signalled', signal: 'SIGSEGV', stderr: Buffer.alloc(0) });
     plugin('killed', '#!/bin/sh\nkill -TERM $$\n');
     expect(await exec('killed')).toMatchObject({ kind: 'signalled', signal: 'SIGTERM' });
-  });
+  },
+);
 
-  test('gives a plugin nothing of its own: no descriptor, no signal setting, no variable', async () => {
+test.for(shellKinds)(
+  'on $name gives a plugin nothing of its own: no descriptor, no signal setting, no variable',
+  async (kind) => {
+    const { exec } = open(kind);
     const text = '#!/bin/sh\nls /proc/$$/fd; grep "^Sig[BI]" /proc/self/status; env | grep "^cni_"; cat\n';
     const bare = spawnSync(plugin('curious', text), [], { input: 'x', encoding: 'utf8' }).stdout;
     const outcome = await exec('curious', { stdin: Buffer.from('x') });
     expect(textOf(outcome.kind === 'exited' ? outcome.stdout : none)).toBe(bare);
-  });
+  },
+);
 
-  test('a child left in the background neither holds up its plugin nor gets into the next output', async () => {
+test.for(shellKinds)(
+  'on $name a child left in the background neither holds up its plugin nor gets into the next output',
+  async (kind) => {
+    const { exec } = open(kind);
     plugin('leaver', '#!/bin/sh\n(sleep 0.3; echo late; echo late >&2) &\necho early\n');
     plugin('next', '#!/bin/sh\nsleep 0.6; echo mine\n');
     expect(await exec('leaver')).toMatchObject({ kind: 'exited', exitCode: 0, stdout: Buffer.from('early\n') });
     for (const stdin of [none, Buffer.from('x')]) {
       expect(await exec('next', { stdin })).toMatchObject({ stdout: Buffer.from('mine\n'), stderr: Buffer.alloc(0) });
     }
-  });
+  },
+);
 
-  test('output that looks like the end of a frame is output', async () => {
-    const text = `\n${'0'.repeat(32)} 0 0 ran \n\n`;
-    const outcome = await host.run({ argv: ['cat'], stdin: Buffer.from(text) });
-    expect(outcome.kind === 'exited' && textOf(outcome.stdout)).toBe(text);
-  });
+test.for(shellKinds)('on $name output that looks like the end of a frame is output', async (kind) => {
+  const { host } = open(kind);
+  const text = `\n${'0'.repeat(32)} 0 0 ran \n\n`;
+  const outcome = await host.run({ argv: ['cat'], stdin: Buffer.from(text) });
+  expect(outcome.kind === 'exited' && textOf(outcome.stdout)).toBe(text);
+});
 
-  test('a cancel kills the plugin and all it started, says so, and the next command works', async () => {
+test.for(shellKinds)(
+  'on $name a cancel kills the plugin and all it started, says so, and the next command works',
+  async (kind) => {
+    const { host, exec } = open(kind);
     const pids = path.join(directory, `pids-${kind.name}`);
     plugin('slow', `#!/bin/sh\necho begun\nsleep 300 &\necho $$ $! >'${pids}'\nwait\n`);
     const cancel = new AbortController();
@@ -190,9 +224,13 @@ describe.each(shellKinds)('a host on $name', (kind) => {
     expect(await host.run({ argv: ['echo', 'on'] })).toMatchObject({ kind: 'exited', stdout: Buffer.from('on\n') });
     expect(host.state).toEqual({ kind: 'ready' });
     rmSync(pids);
-  });
+  },
+);
 
-  test('a time-out says that it was one; an abort before the start runs nothing', async () => {
+test.for(shellKinds)(
+  'on $name a time-out says that it was one; an abort before the start runs nothing',
+  async (kind) => {
+    const { exec } = open(kind);
     plugin('sleeper', '#!/bin/sh\nexec sleep 300\n');
     expect(await exec('sleeper', { signal: AbortSignal.timeout(100) })).toMatchObject({
       kind: 'aborted',
@@ -204,21 +242,25 @@ describe.each(shellKinds)('a host on $name', (kind) => {
       reason: 'cancelled',
     });
     expect(existsSync(path.join(directory, 'touched'))).toBe(false);
-  });
+  },
+);
 
-  test('output beyond the limit ends the command, and only it', async () => {
-    const small = shellHost(kind, { outputLimit: 1000 });
-    try {
-      const outcome = await small.run({ argv: ['yes'] });
-      expect(outcome).toMatchObject({ kind: 'aborted', reason: 'outputLimit' });
-      expect(outcome.kind === 'aborted' && outcome.stdout.length).toBe(1000);
-      expect(await small.run({ argv: ['printf', '%01000d', '7'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
-    } finally {
-      await small.dispose();
-    }
-  });
+test.for(shellKinds)('on $name output beyond the limit ends the command, and only it', async (kind) => {
+  const small = shellHost(kind, { outputLimit: 1000 });
+  try {
+    const outcome = await small.run({ argv: ['yes'] });
+    expect(outcome).toMatchObject({ kind: 'aborted', reason: 'outputLimit' });
+    expect(outcome.kind === 'aborted' && outcome.stdout.length).toBe(1000);
+    expect(await small.run({ argv: ['printf', '%01000d', '7'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+  } finally {
+    await small.dispose();
+  }
+});
 
-  test('a shell that dies under a plugin makes its outcome unknown; the next call connects again, and the state shows it', async () => {
+test.for(shellKinds)(
+  'on $name a shell that dies under a plugin makes its outcome unknown; the next call connects again, and the state shows it',
+  async (kind) => {
+    const { host, exec } = open(kind);
     const states: HostState['kind'][] = [];
     host.onDidChangeState((state) => states.push(state.kind));
     plugin('assassin', '#!/bin/sh\nkill -KILL $PPID\nsleep 0.2\n');
@@ -226,9 +268,12 @@ describe.each(shellKinds)('a host on $name', (kind) => {
     expect(host.state).toMatchObject({ kind: 'failed', problem: { code: 'connectionLost' } });
     expect(await host.run({ argv: ['true'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
     expect(states).toEqual(['connecting', 'ready', 'failed', 'connecting', 'ready']);
-  });
+  },
+);
 
-  test('runs as many commands at once as it has shells, the others in the order in which they came', async () => {
+test.for(shellKinds)(
+  'on $name runs as many commands at once as it has shells, the others in the order in which they came',
+  async (kind) => {
     const two = shellHost(kind, { maxShells: 2 });
     try {
       const order: number[] = [];
@@ -253,28 +298,30 @@ describe.each(shellKinds)('a host on $name', (kind) => {
     } finally {
       await two.dispose();
     }
-  });
+  },
+);
 
-  test('leaves no process behind when it is disposed of while commands run', async () => {
-    const pids = path.join(directory, `end-${kind.name}`);
-    plugin('hanger', `#!/bin/sh\nsleep 300 &\necho $$ $! $PPID >'${pids}'\nwait\n`);
-    const running = exec('hanger');
-    const all = (await fileText(pids)).split(' ').map(Number);
-    await host.dispose();
-    expect((await running).kind).toBe('unknown');
-    expect(await Promise.all(all.map((pid) => gone(pid)))).toEqual([true, true, true]);
-    await expect(host.run({ argv: ['true'] })).rejects.toMatchObject({
-      name: 'HostError',
-      problem: { code: 'connectionLost' },
-    });
-    rmSync(pids);
+test.for(shellKinds)('on $name leaves no process behind when it is disposed of while commands run', async (kind) => {
+  const { host, exec } = open(kind);
+  const pids = path.join(directory, `end-${kind.name}`);
+  plugin('hanger', `#!/bin/sh\nsleep 300 &\necho $$ $! $PPID >'${pids}'\nwait\n`);
+  const running = exec('hanger');
+  const all = (await fileText(pids)).split(' ').map(Number);
+  await host.dispose();
+  expect((await running).kind).toBe('unknown');
+  expect(await Promise.all(all.map((pid) => gone(pid)))).toEqual([true, true, true]);
+  await expect(host.run({ argv: ['true'] })).rejects.toMatchObject({
+    name: 'HostError',
+    problem: { code: 'connectionLost' },
   });
+  rmSync(pids);
+});
 
-  test('a program that does not exist is exit status 127, as in any shell', async () => {
-    expect(await host.run({ argv: ['no-such-program-here'] })).toMatchObject({ kind: 'exited', exitCode: 127 });
-  });
+test.for(shellKinds)('on $name a program that does not exist is exit status 127, as in any shell', async (kind) => {
+  const { host } = open(kind);
+  expect(await host.run({ argv: ['no-such-program-here'] })).toMatchObject({ kind: 'exited', exitCode: 127 });
+});
 
-  test('has not left files of its own about', () => {
-    expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  });
+test('hosts have not left files of their own about', () => {
+  expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });

@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { CliStage } from './cli-stage.ts';
+import { hasTool, isRoot, pluginDir, sandboxObstacle } from './machine.ts';
+
+const obstacle = sandboxObstacle();
+if (obstacle !== undefined) console.log(`skipped: cnitool in the sandbox, as ${obstacle}`);
+if (!isRoot) console.log('skipped: cnitool for an ordinary user, as only root can become one');
+
+let stage: CliStage;
+
+beforeAll(async () => {
+  stage = await CliStage.build();
+});
+
+afterAll(() => stage.dispose());
+
+const ours: CliStage['ours'] = (args, options) => stage.ours(args, options);
+
+test('--help names every variable and both hosts; --version is that of the package', () => {
+  const { status, stdout } = ours(['--help']);
+  expect(status).toBe(0);
+  for (const word of [
+    'CNI_PATH',
+    'NETCONFPATH',
+    'CNI_IFNAME',
+    'CNI_ARGS',
+    'CAP_ARGS',
+    '--host local',
+    '--host sandbox',
+  ]) {
+    expect(stdout).toContain(word);
+  }
+  expect(ours(['--version'])).toEqual({ status: 0, stdout: `cnitool ${packageJson.version}\n`, stderr: '' });
+});
+
+test.each([
+  [['add'], /^cnitool: Add, check/],
+  [['frob', 'a', 'b'], /^There is no verb "frob"\.\n/],
+  [['add', 'a', 'b', '--host', 'mars'], /^There is no host "mars"; it is "local" or "sandbox"\.\n/],
+  [['add', 'a', 'b', '--colour'], /Unknown option '--colour'/],
+])('wrong arguments %j give the usage and exit status 1', (args, said) => {
+  const { status, stdout, stderr } = ours(args);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(said);
+  expect(stderr).toContain('add   <net> <netns>');
+});
+
+/** A failing plugin, libcni's text about it, and what our hint must say. */
+const failures: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'silent',
+    'plugin type="silent" failed (add): netplugin failed with no error message: exit status 3',
+    /ended with exit status 3 and said nothing\. See its own log/,
+  ],
+  [
+    'garbage',
+    `plugin type="garbage" failed (add): failed to unmarshal raw result: invalid character '<' looking for beginning of value`,
+    /printed something that is not JSON\. Check that "garbage" is a CNI plugin/,
+  ],
+  [
+    'cross',
+    `plugin type="cross" failed (add): netplugin failed but error parsing its diagnostic message "<html>\\n": invalid character '<' looking for beginning of value`,
+    /printed something that is not JSON/,
+  ],
+  [
+    'missing',
+    'plugin type="missing" failed (add): failed to find plugin "missing" in path [PLUGINS]',
+    /There is no plugin "missing" in PLUGINS\. .*containernetworking-plugins.*CNI_PATH/,
+  ],
+  [
+    'text',
+    'plugin type="text" failed (add): netplugin failed with no error message: fork/exec PLUGINS/text: exec format error',
+    /is no program for this machine/,
+  ],
+  [
+    'unmarked',
+    'plugin type="unmarked" failed (add): netplugin failed with no error message: fork/exec PLUGINS/unmarked: permission denied',
+    /chmod \+x PLUGINS\/unmarked/,
+  ],
+];
+
+describe.skipIf(obstacle !== undefined)('a plugin that fails in the sandbox', () => {
+  test.each(failures)('"%s": libcni\'s words, then a hint', (type, message, hint) => {
+    const { status, stdout, stderr } = ours(['add', '--host', 'sandbox', type, '/var/run/netns/x']);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    const [note, first, second] = stderr.replaceAll(stage.plugins, 'PLUGINS').split('\n');
+    expect(note).toBe('note: made the namespace "x" in the sandbox, which is gone when this command ends');
+    expect(first).toBe(message);
+    expect(second).toMatch(/^hint: /);
+    expect(second).toMatch(hint);
+  });
+
+  test('that speaks for itself gets no hint', () => {
+    const { stderr } = ours(['add', '--host', 'sandbox', 'spec', '/var/run/netns/x']);
+    expect(stderr).toMatch(/\nplugin type="spec" failed \(add\): try again; later\n$/);
+    expect(ours(['add', '--host', 'sandbox', 'complaining', '/run/netns/x']).stderr).toMatch(
+      /netplugin failed: "went wrong\\n"\n$/,
+    );
+  });
+});
+
+describe.skipIf(obstacle !== undefined)('cnitool in the sandbox', () => {
+  test('prints the result alone on stdout, what a plugin that went well says on stderr', () => {
+    expect(ours(['add', '--host', 'sandbox', 'chatty', '/var/run/netns/x'])).toEqual({
+      status: 0,
+      stdout: '{\n    "cniVersion": "1.0.0"\n}',
+      stderr: expect.stringMatching(/^note: .*\nby the way\n$/),
+    });
+  });
+
+  test('a namespace that does not exist is told with its cure', (context) => {
+    if (pluginDir === undefined) return context.skip('no plugins');
+    const { status, stderr } = ours(['add', '--host', 'sandbox', 'ptp', '/run/elsewhere/x']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /failed to Statfs "\/run\/elsewhere\/x": no such file or directory\nhint: The network namespace \/run\/elsewhere\/x does not exist\. Check the path/,
+    );
+  });
+});
+
+describe.skipIf(!isRoot)('cnitool for an ordinary user', () => {
+  test('without sudo says who it is, that root is needed, and the ways out', () => {
+    const bin = path.join(stage.directory, 'bin');
+    mkdirSync(bin);
+    expect(ours(['add', 'ptp', '/run/netns/x'], { uid: 65_534, env: { PATH: bin } })).toEqual({
+      status: 1,
+      stdout: '',
+      stderr:
+        'Running plugins on this machine needs root. You are uid 65534, and there is no sudo.\n' +
+        'hint: Use the sandbox, which needs no root; or run this as root; or let sudo do without a password (NOPASSWD in sudoers).\n',
+    });
+  });
+
+  test('whom sudo asks for a password is told so', (context) => {
+    if (!hasTool('sudo')) return context.skip('there is no sudo');
+    const { status, stderr } = ours(['add', 'ptp', '/run/netns/x'], { uid: 65_534 });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^Running plugins on this machine needs root\. You are uid 65534, and "sudo -n" was refused: sudo: .*\nhint: Use the sandbox/,
+    );
+  });
+
+  test('where the kernel refuses user namespaces says so, and which setting it is', (context) => {
+    if (obstacle !== undefined) return context.skip(obstacle);
+    // In a user namespace of its own the limit can be 0 without touching the machine.
+    const script = `
+      unshare --user sleep 60 & holder=$!
+      while [ "$(readlink /proc/$holder/ns/user)" = "$(readlink /proc/$$/ns/user)" ]; do sleep 0.02; done
+      echo 0 0 65536 >/proc/$holder/uid_map; echo 0 0 65536 >/proc/$holder/gid_map
+      nsenter --user --target $holder sh -c 'echo 0 >/proc/sys/user/max_user_namespaces
+        exec setpriv --reuid 1000 --regid 1000 --clear-groups "$0" "$@"' "$0" "$@"
+      status=$?; kill $holder; exit $status`;
+    const args = [stage.program, 'add', '--host', 'sandbox', 'ptp', '/run/netns/x'];
+    const { status, stderr } = stage.run('sh', ['-c', script, stage.node, ...args]);
+    expect(stderr).toMatch(
+      /^The sandbox cannot be made for uid 1000: the kernel allows no user namespaces \(user\.max_user_namespaces is 0\) .*\nhint: Allow them: sudo sysctl -w user\.max_user_namespaces=15000\. Or use the host "local"/,
+    );
+    expect(status).toBe(1);
+  });
+});
