@@ -24,23 +24,23 @@ async function read(files: ConfigFiles, path: string, signal: AbortSignal | unde
   }
 }
 
-/** The files of `dir`; a directory that cannot be read gives the bare error, a file in it `error reading …`, as libcni. */
+/** The files of `dir`; `complaint` words the error of a directory that cannot be read. */
 async function readDir(
   files: ConfigFiles,
   dir: string,
   extensions: readonly string[],
+  complaint: (reason: string) => string,
   signal: AbortSignal | undefined,
 ): Promise<readonly StoredFile[]> {
   try {
     return await files.readDir(dir, extensions, signal);
   } catch (error) {
-    if (!isFileError(error)) {
-      throw error;
-    }
-    const message = error.path === dir ? error.message : `error reading ${error.path}: ${error.message}`;
-    throw new CNIError(message, undefined, { cause: error });
+    throw isFileError(error) ? new CNIError(complaint(error.message), undefined, { cause: error }) : error;
   }
 }
+
+/** libcni gives the bare error of the configuration directory. */
+const bare = (reason: string): string => reason;
 
 /** The bytes of a listed file, or its problem as libcni words it. */
 function bytesOf({ path, bytes, problem }: StoredFile): Uint8Array {
@@ -58,19 +58,8 @@ async function sideLoadedPlugins(
   signal: AbortSignal | undefined,
 ): Promise<readonly PluginConfig[]> {
   const pluginDir = joinPath(dir, name);
-  let stored: readonly StoredFile[];
-  try {
-    stored = await files.readDir(pluginDir, ['.conf'], signal);
-  } catch (error) {
-    if (!isFileError(error)) {
-      throw error;
-    }
-    const message =
-      error.path === pluginDir
-        ? `failed to read plugin config files in ${pluginDir}: ${error.message}`
-        : `error reading ${error.path}: ${error.message}`;
-    throw new CNIError(message, undefined, { cause: error });
-  }
+  const complaint = (reason: string): string => `failed to read plugin config files in ${pluginDir}: ${reason}`;
+  const stored = await readDir(files, pluginDir, ['.conf'], complaint, signal);
   return stored.map((file) => inFile(file.path, () => networkPluginConfFromBytes(bytesOf(file))));
 }
 
@@ -117,7 +106,7 @@ export async function loadConf(
   name: string,
   signal?: AbortSignal,
 ): Promise<PluginConfig> {
-  const stored = await readDir(files, dir, ['.conf', '.json'], signal);
+  const stored = await readDir(files, dir, ['.conf', '.json'], bare, signal);
   if (stored.length === 0) {
     throw new NoConfigsFoundError(dir);
   }
@@ -140,7 +129,7 @@ export async function loadNetworkConf(
   name: string,
   signal?: AbortSignal,
 ): Promise<NetworkConfigList> {
-  const lists = await readDir(files, dir, ['.conflist'], signal);
+  const lists = await readDir(files, dir, ['.conflist'], bare, signal);
   for (const file of lists) {
     const list = await completeList(files, file.path, bytesOf(file), signal);
     if (list.name === name) {

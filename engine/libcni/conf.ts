@@ -1,5 +1,5 @@
 import { CNIError } from './errors.ts';
-import { isJSONObject } from './json/decode-any.ts';
+import { isJSONArray, isJSONObject } from './json/decode-any.ts';
 import { encodeJSON } from './json/encode.ts';
 import { anyMapShape, boolShape, mapShape, sliceShape, stringShape, structShape, unmarshal } from './json/typed.ts';
 import { encodeUTF8 } from './json/utf8.ts';
@@ -106,10 +106,6 @@ function goType(value: JSONValue): string {
   return names.get(typeof value) ?? 'map[string]interface {}';
 }
 
-function isArray(value: JSONValue): value is readonly JSONValue[] {
-  return Array.isArray(value);
-}
-
 /** True when this library knows spec version `version`; `what` names it in the error of what is no version. */
 function isKnown(version: string, what: string): boolean {
   try {
@@ -119,7 +115,10 @@ function isKnown(version: string, what: string): boolean {
   }
 }
 
-/** The greatest of `versions`; of several spellings of one version (1.0, 1.0.0) the one that Go's insertion sort leaves last. */
+/**
+ * The greatest of `versions`; of several spellings of one version (1.0, 1.0.0) the one that Go's insertion sort leaves
+ * last. (Go sorts more than twelve otherwise; which spelling wins there is nobody's business.)
+ */
 function greatest(versions: readonly string[]): string | undefined {
   const sorted: string[] = [];
   for (const version of versions) {
@@ -151,7 +150,7 @@ function chooseVersion(raw: JSONObject): string {
   if (rawVersions === undefined) {
     return cniVersion;
   }
-  if (!isArray(rawVersions)) {
+  if (!isJSONArray(rawVersions)) {
     // Go prints the type of the variable it failed to fill, whatever the value was.
     throw listError('invalid type for cniVersions: []interface {}');
   }
@@ -194,7 +193,7 @@ function readPlugins(raw: JSONObject, loadOnlyInlinedPlugins: boolean): readonly
     }
     return [];
   }
-  if (!isArray(plugins)) {
+  if (!isJSONArray(plugins)) {
     throw listError(`invalid 'plugins' type ${goType(plugins)}`);
   }
   if (plugins.length === 0) {

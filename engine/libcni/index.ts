@@ -10,8 +10,14 @@ export { confFromFile, loadConf, loadNetworkConf, networkConfFromFile } from './
 export { staleAttachments } from './gc.ts';
 export { injectConf, type InjectedValue } from './inject.ts';
 export { CNIError, ErrorCode, isCNIError, type CNIErrorObject } from './errors.ts';
-export { configProblemOf, type ConfigProblem } from './conf-errors.ts';
-export { isNoConfigsFoundError, isNotFoundError, NoConfigsFoundError, NotFoundError } from './conf-errors.ts';
+export {
+  configProblemOf,
+  isNoConfigsFoundError,
+  isNotFoundError,
+  NoConfigsFoundError,
+  NotFoundError,
+  type ConfigProblem,
+} from './conf-errors.ts';
 export { interruptionOf, type Interruption } from './interruption.ts';
 export type { Exec, PluginCommand, PluginOutcome, PluginRun } from './exec.ts';
 export type { Operation, OperationState, Step, StepObserver, Verb } from './operation.ts';

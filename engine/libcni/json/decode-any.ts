@@ -25,6 +25,11 @@ function decodeNumber(text: string, onError: (error: GoTypeError) => void): JSON
   return null;
 }
 
+/** True for an array. */
+export function isJSONArray(value: JSONValue): value is readonly JSONValue[] {
+  return Array.isArray(value);
+}
+
 /** An array or object that is being filled, `next` being the index of the element or member that comes. */
 type Frame = { next: number } & (
   | { readonly items: readonly JSONNode[]; readonly array: JSONValue[] }

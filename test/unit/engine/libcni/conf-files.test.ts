@@ -99,6 +99,15 @@ describe('what cannot be read', () => {
     expect(error.message).toBe('error reading /d/1.conf: open /d/1.conf: permission denied');
   });
 
+  test('a file in the directory matters only when its turn comes', async () => {
+    const files = new MemoryStore({ '/d/1.conflist': list('n', 'a'), '/d/2.conflist': list('other', 'a') });
+    files.broken.set('/d/2.conflist', denied('/d/2.conflist'));
+    expect(typesOf(await loadNetworkConf(files, '/d', 'n'))).toEqual(['a']);
+    const error = await rejectionOf(loadNetworkConf(files, '/d', 'other'));
+    expect(error.message).toBe('error reading /d/2.conflist: open /d/2.conflist: permission denied');
+    expect(configProblemOf(error)).toBeUndefined();
+  });
+
   test('a directory of plugins is named', async () => {
     const files = new MemoryStore({ '/d/n.conflist': list('n', 'a') });
     files.broken.set('/d/n', denied('/d/n'));

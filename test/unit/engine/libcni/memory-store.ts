@@ -60,8 +60,8 @@ export class MemoryStore implements ResultStore, ConfigFiles {
     const stored: StoredFile[] = [];
     for (const [path, bytes] of this.files) {
       if (path.startsWith(`${dir}/`) && !path.slice(dir.length + 1).includes('/')) {
-        this.#check(path);
-        stored.push({ path, bytes });
+        const problem = this.broken.get(path);
+        stored.push(problem === undefined ? { path, bytes } : { path, bytes: new Uint8Array(), problem });
       }
     }
     return stored.toSorted(byBytes);
