@@ -1,5 +1,6 @@
 import { suggester } from '../did-you-mean.ts';
 import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
+import { foldedMember } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { otherTypes } from '../schema/other-types.ts';
@@ -7,14 +8,21 @@ import type { Finding, Fix, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
 
+/** bandwidth without any limit passes the previous result on, and crashes where there is none (main.go, cmdAdd). */
+function panics({ typeName, node }: PluginView): boolean {
+  const limits = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];
+  return typeName === 'bandwidth' && !limits.some((key) => foldedMember(node, key)?.value?.value);
+}
+
 const chainedFirst: Rule = {
   id: 'R053',
   name: 'chained-plugin-first',
   severity: 'error',
   *check(model): Iterable<Finding> {
     const [first] = model.plugins;
-    const says = first?.described?.traits?.chained;
-    if (first === undefined || first.index !== 0 || says === undefined || model.sideLoaded) return;
+    const chained = first?.described?.traits?.chained;
+    if (first === undefined || first.index !== 0 || chained === undefined || model.sideLoaded) return;
+    const says = panics(first) ? 'panic: runtime error: invalid memory address or nil pointer dereference' : chained;
     const { traits } = model.plugins[1]?.described ?? {};
     const canSwap = traits?.kind === 'main' && model.plugins[1]?.index === 1;
     yield {

@@ -122,11 +122,11 @@ const problemsByRule = perModel((model): ReadonlyMap<string, readonly Told[]> =>
 
 const NOTHING: readonly Finding[] = [];
 
-function ruleFor(id: string, name: string): Rule {
+function ruleFor({ id, name, base = 'error' }: Pick<Assignment, 'id' | 'name' | 'base'>): Rule {
   return {
     id,
     name,
-    severity: 'error',
+    severity: base,
     check(model): Iterable<Finding> {
       const told = problemsByRule(model).get(id);
       if (told === undefined) return NOTHING;
@@ -153,6 +153,6 @@ const GENERAL = { id: 'R014', name: 'wrong-json-type' };
 
 /** One rule per id that schema problems are told under, R014 for all that have no rule of their own. */
 export const schemaRules: readonly Rule[] = [
-  ruleFor(GENERAL.id, GENERAL.name),
-  ...[...new Map(assignments.map(({ id, name }) => [id, name]))].map(([id, name]) => ruleFor(id, name)),
+  ruleFor(GENERAL),
+  ...[...new Map(assignments.map((assignment) => [assignment.id, assignment])).values()].map(ruleFor),
 ];

@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 
 /** Bundles the server as the build does, into a folder of its own. */
 export async function bundleServer(): Promise<{ path: string; remove(): void }> {
@@ -35,4 +41,15 @@ export function startServer(path: string) {
     server.on('exit', resolve);
   });
   return { connection, exited, pid: server.pid };
+}
+
+/** A server process and the connection to it over Node's own channel, as VS Code starts it. */
+export function forkServer(path: string) {
+  const server = fork(path, ['--node-ipc'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const connection = createMessageConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+  connection.listen();
+  const exited = new Promise<number | null>((resolve) => {
+    server.on('exit', resolve);
+  });
+  return { connection, exited };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
-import { bundleServer, startServer } from './language-client.ts';
+import { bundleServer, forkServer, startServer } from './language-client.ts';
 
 const uri = 'file:///etc/cni/net.d/10-mynet.conflist';
 const single = '{\n  "cniVersion": "1.0.0",\n  "name": "mynet",\n  "type": "bridge"\n}\n';
@@ -156,5 +156,20 @@ describe('a client of the bundled server', () => {
     expect(await client.request('textDocument/completion', params)).toBeNull();
     expect((await client.pull()).items).toEqual([]);
     expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('the bundled server over Node IPC', () => {
+  it('answers, and exits with 0', async () => {
+    const { connection, exited } = forkServer(bundle.path);
+    const answer: { serverInfo?: { name: string } } = await connection.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+    });
+    expect(answer.serverInfo?.name).toBe('cni');
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    expect(await exited).toBe(0);
   });
 });
