@@ -29,6 +29,8 @@ export interface ReferenceChain {
   /** The kind of link that the kernel must have, with the text of the plugin's error where it has not. */
   readonly kernel?: { readonly linkKind: string; readonly refusal: RegExp };
   readonly ifName?: string;
+  /** True where there cannot be two attachments at once. */
+  readonly single?: boolean;
   plugins(place: Place): readonly JSONObject[];
   capabilityArgs?(container: Container): JSONObject;
   /** Makes what the chain needs on the host. */
@@ -131,34 +133,45 @@ async function status(life: Life): Promise<void> {
 
 /** ADD of two; CHECK of both, and of the first again when it is damaged; GC of the first; DEL of the second, twice. */
 async function addCheckCollectDelete(life: Life): Promise<void> {
-  const { place, chain, cni, list } = life;
+  const { chain } = life;
   const stale = await add(life, 'a');
   await check(life, stale.rt);
-  const valid = await add(life, 'b');
-  if (chain.damage !== undefined) {
-    await place.site.sh(chain.damage.script, stale.namespace, place.bridge, addressOf(stale));
-    if (knowsCheck(life)) {
-      const error = await failureOf(cni.checkNetworkList(list, stale.rt));
-      expect(error?.message).toMatch(chain.damage.found);
-    }
-  }
+  const valid = chain.single === true ? undefined : await add(life, 'b');
+  await damage(life, stale);
   await collectGarbage(life, stale, valid);
-  await check(life, valid.rt);
-  await del(life, valid);
-  await del(life, valid);
+  const last = valid ?? (await add(life, 'b'));
+  await check(life, last.rt);
+  await del(life, last);
+  await del(life, last);
+}
+
+/** CHECK tells what was damaged. */
+async function damage(life: Life, attached: Attached): Promise<void> {
+  const { place, chain, cni, list } = life;
+  if (chain.damage === undefined) {
+    return;
+  }
+  await place.site.sh(chain.damage.script, attached.namespace, place.bridge, addressOf(attached));
+  if (knowsCheck(life)) {
+    const error = await failureOf(cni.checkNetworkList(list, attached.rt));
+    expect(error?.message).toMatch(chain.damage.found);
+  }
 }
 
 /** GC removes the attachment that is stale, damaged or not, and leaves the valid one alone. */
-async function collectGarbage(life: Life, stale: Attached, valid: Attached): Promise<void> {
+async function collectGarbage(life: Life, stale: Attached, valid: Attached | undefined): Promise<void> {
   const { place, chain, cni, list } = life;
-  const { containerID, ifName } = valid.rt;
+  const valids = valid === undefined ? [] : [valid];
+  const validAttachments = valids.map(({ rt: { containerID, ifName } }) => ({ containerID, ifName }));
   life.steps.length = 0;
-  await cni.gcNetworkList(list, { validAttachments: [{ containerID, ifName }] });
+  await cni.gcNetworkList(list, { validAttachments });
   const gc = knowsStatusAndGC(life) ? chainAs(life, 'GC') : [];
   expect(ran(life)).toEqual([...chainAs(life, 'DEL').toReversed(), ...gc]);
   await chain.gone(stale);
-  await chain.seen(valid);
-  expect(await place.cacheFiles()).toEqual([place.cacheFile(valid.rt)]);
+  for (const attached of valids) {
+    await chain.seen(attached);
+  }
+  expect(await place.cacheFiles()).toEqual(valids.map(({ rt }) => place.cacheFile(rt)));
 }
 
 async function add(life: Life, container: Container): Promise<Attached> {

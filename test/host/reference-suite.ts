@@ -82,7 +82,7 @@ function describeRefusal(
   versions: readonly string[],
   refusal: RegExp,
 ): void {
-  test.for(versions)('in spec %s is refused by this kernel, in the words of the plugin', async (version) => {
+  test.for(versions)('in spec %s is refused here, in the words of the plugin', async (version) => {
     const { msg } = await inPlace(site, version, chain, (place) => beRefused(chain, place, refusal));
     expect(msg).toMatch(refusal);
   });
