@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { HostSpec } from '../engine/host/host.ts';
 
 /** What cnitool does: its verbs, in the order of its usage text. */
-export const verbs = ['add', 'check', 'del'] as const;
+export const verbs = ['add', 'check', 'del', 'gc', 'status'] as const;
 export type CliVerb = (typeof verbs)[number];
 
 /** What the command line asks for. */

@@ -38,6 +38,8 @@ export interface CliProcess {
   stderr(bytes: string | Uint8Array): void;
 }
 
+const specVerbs = { add: 'ADD', check: 'CHECK', del: 'DEL', gc: 'GC', status: 'STATUS' } as const;
+
 type OperationRequest = Extract<Request, { kind: 'operation' }>;
 
 /**
@@ -108,7 +110,7 @@ async function runOn(
   pluginDirs: readonly string[],
 ): Promise<number> {
   const cni = new CNIConfig({ pluginDirs, exec: host.exec, store: host.store });
-  const verb = ({ add: 'ADD', check: 'CHECK', del: 'DEL' } as const)[request.verb];
+  const verb = specVerbs[request.verb];
   const { operation, value } = await runOperation({ verb, network: list.name, rt }, (observer) =>
     perform(cni.withObserver(withStderr(cli, observer)), request, list, rt, cli.signal),
   );
@@ -132,6 +134,11 @@ function perform(
       return cni.checkNetworkList(list, rt, signal).then(() => undefined);
     case 'del':
       return cni.delNetworkList(list, rt, signal).then(() => undefined);
+    case 'gc':
+      // As cnitool: without valid attachments, so that all of the network is collected.
+      return cni.gcNetworkList(list, undefined, signal).then(() => undefined);
+    case 'status':
+      return cni.getStatusNetworkList(list, signal).then(() => undefined);
   }
 }
 

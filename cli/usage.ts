@@ -1,9 +1,11 @@
-/** The text for wrong arguments: cnitool's, with the verbs and options that are here. */
+/** The text for wrong arguments: cnitool's to the letter, and then the options that are ours. */
 export function usage(program: string): string {
-  return `${program}: Add, check or remove network interfaces from a network namespace
-  ${program} add   <net> <netns>
-  ${program} check <net> <netns>
-  ${program} del   <net> <netns>
+  return `${program}: Add, check, remove, gc or status network interfaces from a network namespace
+  ${program} add    <net> <netns>
+  ${program} check  <net> <netns>
+  ${program} del    <net> <netns>
+  ${program} gc     <net> <netns>
+  ${program} status <net> <netns>
 Options: --host local|sandbox, --help, --version
 `;
 }

@@ -45,7 +45,7 @@ test.each([
   const { status, stdout, stderr } = ours(args);
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(said);
-  expect(stderr).toContain('add   <net> <netns>');
+  expect(stderr).toContain('add    <net> <netns>');
 });
 
 /** A failing plugin, libcni's text about it, and what our hint must say. */
