@@ -53,7 +53,11 @@ export async function restoreMachine(site: ReferenceSite, before: MachineTraces)
       const left = declared(lines).filter(
         (chain) => sharedChains.test(chain) && !before.chains.includes(`${program} ${table} ${chain}`),
       );
-      const jumps = lines.filter((line) => left.includes(/ -j (\S+)$/.exec(line)?.[1] ?? ''));
+      // firewall also keeps a rule for each bridge, in chains that may have been there before.
+      const jumps = lines.filter(
+        (line) =>
+          line.startsWith('-A ') && (left.includes(/ -j (\S+)$/.exec(line)?.[1] ?? '') || line.includes(site.tag)),
+      );
       const undo = [
         ...jumps.map((line) => line.replace(/^-A/, '-D')),
         ...left.map((chain) => `-F ${chain}`),
