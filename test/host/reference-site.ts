@@ -11,8 +11,10 @@ import {
   type Step,
 } from '../../engine/libcni/index.ts';
 
+const { CNI_WORKBENCH_TEST_PLUGINS: built = '' } = process.env;
+
 /** Where the reference plugins v1.9.1 are; undefined where they could not be built. */
-export const referencePlugins = process.env['CNI_WORKBENCH_TEST_PLUGINS'];
+export const referencePlugins = built === '' ? undefined : built;
 
 /** Said by a test that is skipped for want of them. */
 export const noReferencePlugins =
