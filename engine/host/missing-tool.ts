@@ -13,6 +13,7 @@ const packageOf: Readonly<Record<string, string>> = {
   sh: 'dash',
   tar: 'tar',
   unshare: 'util-linux',
+  xargs: 'findutils',
 };
 
 /** The problem of a program that a host lacks, with the package that has it. `where` as in "in the sandbox". */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ConfigFiles, FileError, ResultStore, StoredFile } from '../libcni/store.ts';
 import { HostError } from './host.ts';
+import { missingTool } from './missing-tool.ts';
 import { byBytes } from './local-files.ts';
 import { errnoOf, fileError } from './posix-errors.ts';
 import { quote, quoteForPrintf, type ShellText } from './quote.ts';
@@ -32,7 +33,9 @@ export class ShellConfigFiles implements ConfigFiles {
     if (extensions.length === 0) {
       return Promise.resolve([]);
     }
-    const patterns = extensions.map((extension) => `./*${quote(extension)} ./.*${quote(extension)}`).join(' ');
+    const patterns = extensions
+      .map((extension) => `./*${quote(extension)} ./.*${quote(extension)} ./${quote(extension)}`)
+      .join(' ');
     return listFiles(this.runScript, dir, patterns, signal);
   }
 }
@@ -126,8 +129,8 @@ async function readOne(runScript: RunScript, file: string, signal?: AbortSignal)
 }
 
 /**
- * The regular files of `dir` that match `patterns`, as one tar stream: one round trip and one process, whatever their
- * number and whatever is in them.
+ * The regular files of `dir` that match `patterns`, as tar streams one behind the other, since xargs cuts a long list of
+ * names into several: one round trip, whatever their number and whatever is in them.
  */
 async function listFiles(
   runScript: RunScript,
@@ -136,13 +139,12 @@ async function listFiles(
   signal?: AbortSignal,
 ): Promise<readonly StoredFile[]> {
   const word = quote(dir);
-  const newline = quote('*\n*').replaceAll('*', `'*'`);
   const script = [
     `if [ ! -e ${word} ]; then cni_end ${absent}`,
     `elif [ ! -d ${word} ]; then cni_end 45`,
     `elif [ ! -r ${word} ] || [ ! -x ${word} ]; then cni_end 46`,
-    `else (cd ${word} && for f in ${patterns}; do case $f in ${newline} | *[\\\\]*) continue ;; esac; [ -f "$f" ] && printf '%s\\n' "$f"; done) |`,
-    `  (cd ${word} && LC_ALL=C tar -cf - -h -T -) 2>&3`,
+    `else (cd ${word} && for f in ${patterns}; do { [ -f "$f" ] || { [ -h "$f" ] && [ ! -e "$f" ]; }; } && printf '%s\\0' "$f"; done) |`,
+    `  (cd ${word} && LC_ALL=C xargs -0 -r tar -cf - -h) 2>&3`,
     `cni_end $?; fi`,
   ].join('\n');
   const reply = await complete(runScript, script, dir, signal);
@@ -155,13 +157,25 @@ async function listFiles(
       throw fileError('open', dir, 'EACCES');
   }
   const said = reply.stderr.toString();
-  // Status 1 of GNU tar: a file changed or went away while it was read. An empty list of names is not an error to us.
-  if (reply.status > 1 && !/cowardly refusing|empty archive/i.test(said) && reply.stdout.length === 0) {
+  if (reply.status === 127) {
+    throw new HostError(missingTool(/\btar\b/.test(said) ? 'tar' : 'xargs', 'on the host'));
+  }
+  const problems = unreadFiles(dir, said);
+  // tar also fails where a file changed or went away while it was read; what it did read is good.
+  if (reply.status !== 0 && reply.stdout.length === 0 && problems.length === 0) {
     throw fileError('open', dir, errnoOf(said));
   }
-  return readTar(reply.stdout)
-    .map((entry) => ({ path: path.posix.join(dir, entry.name), bytes: entry.bytes }))
-    .toSorted((a, b) => byBytes(a.path, b.path));
+  const files = readTar(reply.stdout).map((entry) => ({ path: path.posix.join(dir, entry.name), bytes: entry.bytes }));
+  return [...files, ...problems].toSorted((a, b) => byBytes(a.path, b.path));
+}
+
+/** The files that tar could not read, by what GNU tar and busybox say of each. */
+function unreadFiles(dir: string, said: string): readonly StoredFile[] {
+  const lines = said.matchAll(/^tar: (?:can't open '(.+)'|(\.\/.+?)(?:: Cannot \w+)?): (.+)$/gm);
+  return [...lines].map(([, theirs, ours = theirs, why]) => {
+    const file = path.posix.join(dir, ours ?? '');
+    return { path: file, bytes: new Uint8Array(), problem: fileError('open', file, errnoOf(why ?? '')) };
+  });
 }
 
 /** Runs a script to its end. @throws HostError when the connection broke, FileError when there was too much to read, the signal's reason on abort */

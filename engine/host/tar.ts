@@ -6,18 +6,27 @@ export interface TarEntry {
 
 const blockSize = 512;
 
+/** What an extra header says of the entry behind it: names too long for the entry's own header. */
+interface Names {
+  readonly name?: string;
+  readonly link?: string;
+}
+
 /**
- * The regular files of a tar archive as GNU tar and busybox write it: ustar with prefix, GNU long names ("L") and pax
- * paths ("x"). @throws Error when the archive is cut short.
+ * The regular files of tar archives, one behind the other, as GNU tar and busybox write them: ustar with prefix, GNU long names ("L" and "K")
+ * and pax paths ("x"). A hard link, which a second symbolic link to a file becomes with `-h`, has the bytes of its
+ * target. @throws Error when the archive is cut short.
  */
 export function readTar(archive: Buffer): readonly TarEntry[] {
-  const entries: TarEntry[] = [];
-  let longName: string | undefined;
+  const entries = new Map<string, Uint8Array>();
+  let names: Names = {};
   let offset = 0;
   while (offset + blockSize <= archive.length) {
     const header = archive.subarray(offset, offset + blockSize);
     if (header[0] === 0) {
-      return entries;
+      // The end of an archive; another may follow.
+      offset += blockSize;
+      continue;
     }
     const size = numberField(header, 124, 12);
     const body = archive.subarray(offset + blockSize, offset + blockSize + size);
@@ -26,24 +35,39 @@ export function readTar(archive: Buffer): readonly TarEntry[] {
     }
     offset += blockSize + Math.ceil(size / blockSize) * blockSize;
     const type = String.fromCharCode(header[156] ?? 0);
-    if (type === 'L') {
-      longName = textField(body, 0, body.length);
-    } else if (type === 'x') {
-      longName = paxPath(body) ?? longName;
-    } else {
-      if (type === '0' || type === '\0') {
-        entries.push({ name: longName ?? nameOf(header), bytes: body });
-      }
-      longName = undefined;
+    const extra = namesOf(type, body);
+    if (extra !== undefined) {
+      names = { ...names, ...extra };
+      continue;
     }
+    const target = names.link ?? textField(header, 157, 100);
+    const bytes = type === '1' ? entries.get(target) : body;
+    if (bytes !== undefined && (type === '0' || type === '\0' || type === '1')) {
+      entries.set(names.name ?? nameOf(header), bytes);
+    }
+    names = {};
   }
-  return entries;
+  return [...entries].map(([name, bytes]) => ({ name, bytes }));
+}
+
+/** The names in an extra header; undefined for an entry. */
+function namesOf(type: string, body: Buffer): Names | undefined {
+  switch (type) {
+    case 'L':
+      return { name: textField(body, 0, body.length) };
+    case 'K':
+      return { link: textField(body, 0, body.length) };
+    case 'x':
+      return paxNames(body);
+    default:
+      return undefined;
+  }
 }
 
 function nameOf(header: Buffer): string {
   const name = textField(header, 0, 100);
-  const isUstar = textField(header, 257, 6) === 'ustar';
-  const prefix = isUstar ? textField(header, 345, 155) : '';
+  // "ustar" and a NUL; GNU's own format has "ustar  " and no prefix.
+  const prefix = header.toString('latin1', 257, 263) === 'ustar\0' ? textField(header, 345, 155) : '';
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
@@ -58,19 +82,22 @@ function numberField(block: Buffer, start: number, length: number): number {
 }
 
 /** Records `LENGTH key=value\n`. */
-function paxPath(body: Buffer): string | undefined {
+function paxNames(body: Buffer): Names {
+  let names: Names = {};
   let offset = 0;
   while (offset < body.length) {
     const blank = body.indexOf(0x20, offset);
     const length = Number.parseInt(body.toString('latin1', offset, blank), 10);
     if (blank === -1 || !(length > 0)) {
-      return undefined;
+      break;
     }
     const record = body.toString('utf8', blank + 1, offset + length - 1);
     if (record.startsWith('path=')) {
-      return record.slice('path='.length);
+      names = { ...names, name: record.slice('path='.length) };
+    } else if (record.startsWith('linkpath=')) {
+      names = { ...names, link: record.slice('linkpath='.length) };
     }
     offset += length;
   }
-  return undefined;
+  return names;
 }

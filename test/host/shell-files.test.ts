@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ShellHost } from '../../engine/host/shell-host.ts';
+import { isRoot } from './machine.ts';
+import { shellHost, type ShellKind, shellKinds } from './shell-host.ts';
+
+let directory: string;
+const opened: ShellHost[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), "cni files ' "));
+});
+
+afterEach(async () => {
+  for (const host of opened.splice(0)) await host.dispose();
+  rmSync(directory, { recursive: true });
+});
+
+function open(kind: ShellKind): ShellHost {
+  const host = shellHost(kind);
+  opened.push(host);
+  return host;
+}
+
+const everyByte = Buffer.from(Array.from({ length: 1024 }, (_, index) => index % 256));
+const sizes = [0, 1, 4096, 4097, 200_000];
+
+test.for(shellKinds)(
+  'on $name a cached result is written whole, with mode 600, in directories of mode 700',
+  async (kind) => {
+    const { store } = open(kind);
+    for (const size of sizes) {
+      const file = path.join(directory, 'a', 'b', `f${size}`);
+      const bytes = Buffer.alloc(size, everyByte);
+      for (const content of [Buffer.from('older'), bytes]) {
+        await store.write(file, content);
+        expect(readFileSync(file).equals(content)).toBe(true);
+      }
+      expect(Buffer.from((await store.read(file)) ?? []).equals(bytes)).toBe(true);
+      expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
+    }
+    expect((statSync(path.join(directory, 'a')).mode & 0o777).toString(8)).toBe('700');
+    expect(readdirSync(path.join(directory, 'a/b')).toSorted()).toEqual(sizes.map((size) => `f${size}`).toSorted());
+    const list = await store.list(path.join(directory, 'a/b'));
+    expect(list.map((file) => [path.basename(file.path), file.bytes.length])).toEqual(
+      [...sizes].toSorted((a, b) => (`f${a}` < `f${b}` ? -1 : 1)).map((size) => [`f${size}`, size]),
+    );
+  },
+);
+
+test.for(shellKinds)('on $name what is not there is no error, and removing it neither', async (kind) => {
+  const { store, configFiles } = open(kind);
+  expect(await store.read(path.join(directory, 'none'))).toBeUndefined();
+  expect(await store.read(path.join(directory, 'no/where'))).toBeUndefined();
+  expect(await store.list(path.join(directory, 'none'))).toEqual([]);
+  expect(await configFiles.readDir(path.join(directory, 'none'), ['.conf'])).toEqual([]);
+  expect(await store.list(directory)).toEqual([]);
+  await store.remove(path.join(directory, 'none'));
+  await store.write(path.join(directory, 'some'), Buffer.from('x'));
+  await store.remove(path.join(directory, 'some'));
+  expect(existsSync(path.join(directory, 'some'))).toBe(false);
+});
+
+test.for(shellKinds)("on $name failures are worded as Go's", async (kind) => {
+  const { store, configFiles } = open(kind);
+  writeFileSync(path.join(directory, 'file'), 'x');
+  mkdirSync(path.join(directory, 'folder'));
+  const at = (name: string): string => path.join(directory, name);
+  await expect(configFiles.readFile(at('none'))).rejects.toMatchObject({
+    code: 'ENOENT',
+    path: at('none'),
+    message: `open ${at('none')}: no such file or directory`,
+  });
+  await expect(store.read(at('folder'))).rejects.toThrow(`read ${at('folder')}: is a directory`);
+  await expect(store.read(at('file/below'))).rejects.toThrow(`open ${at('file/below')}: not a directory`);
+  await expect(store.write(at('file/below'), Buffer.from('x'))).rejects.toThrow(/^mkdir .*\/file: not a directory$/);
+  await expect(store.write('/proc/none/x', Buffer.from('x'))).rejects.toMatchObject({ name: 'FileError' });
+  await expect(store.list(at('file'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+});
+
+test.for(shellKinds)(
+  'on $name configuration files are listed by extension and name, links followed, directories left out',
+  async (kind) => {
+    const { configFiles } = open(kind);
+    const names = [
+      'b.conf',
+      'a.conflist',
+      'é.conf',
+      'Z.conf',
+      '.conf',
+      '-n.conf',
+      '$(touch x).conf',
+      "it's.conf",
+      'a.json',
+      'readme',
+      'x.conf.bak',
+      'new\nline.conf',
+      'back\\slash.conf',
+    ];
+    for (const name of names) writeFileSync(path.join(directory, name), name);
+    mkdirSync(path.join(directory, 'dir.conf/deeper.conf'), { recursive: true });
+    symlinkSync('b.conf', path.join(directory, 'link.conf'));
+    symlinkSync('/', path.join(directory, 'root.conf'));
+    symlinkSync('nowhere', path.join(directory, 'broken.conf'));
+    const long = `${'x'.repeat(200)}.conf`;
+    writeFileSync(path.join(directory, long), 'long');
+    const list = await configFiles.readDir(directory, ['.conf', '.json']);
+    expect(
+      list.map((file) => [path.basename(file.path), Buffer.from(file.bytes).toString(), file.problem?.code]),
+    ).toEqual([
+      ['$(touch x).conf', '$(touch x).conf', undefined],
+      ['-n.conf', '-n.conf', undefined],
+      ['.conf', '.conf', undefined],
+      ['Z.conf', 'Z.conf', undefined],
+      ['a.json', 'a.json', undefined],
+      ['b.conf', 'b.conf', undefined],
+      ['back\\slash.conf', 'back\\slash.conf', undefined],
+      ['broken.conf', '', 'ENOENT'],
+      ["it's.conf", "it's.conf", undefined],
+      ['link.conf', 'b.conf', undefined],
+      ['new\nline.conf', 'new\nline.conf', undefined],
+      [long, 'long', undefined],
+      ['é.conf', 'é.conf', undefined],
+    ]);
+  },
+);
+
+test('a file that may not be read is listed with its problem', async (context) => {
+  if (isRoot) return context.skip('root may read everything');
+  writeFileSync(path.join(directory, 'secret.conf'), 'x');
+  chmodSync(path.join(directory, 'secret.conf'), 0);
+  const dash = shellKinds[0];
+  if (dash === undefined) return context.skip('no shell');
+  const [file] = await open(dash).configFiles.readDir(directory, ['.conf']);
+  expect(file?.problem?.message).toBe(`open ${path.join(directory, 'secret.conf')}: permission denied`);
+});
+
+test('10,000 cached results come in one round trip, in the order of their names', async () => {
+  const script =
+    'i=0; while [ $i -lt 10000 ]; do i=$((i+1)); printf "{\\"n\\":$i}" >"$0/net-cnitool-0123456789abcdef0123-veth$i"; done';
+  expect(spawnSync('/bin/sh', ['-c', script, directory]).status).toBe(0);
+  const dash = shellKinds[0];
+  const list = dash === undefined ? [] : await open(dash).store.list(directory);
+  expect(list).toHaveLength(10_000);
+  const names = list.map((file) => path.basename(file.path));
+  expect(names).toEqual(names.toSorted());
+  expect(list.every((file) => file.path.endsWith(`veth${JSON.parse(Buffer.from(file.bytes).toString()).n}`))).toBe(
+    true,
+  );
+});

@@ -1,0 +1,110 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { HostError } from '../../../../engine/host/host.ts';
+import type { Launcher } from '../../../../engine/host/launcher.ts';
+import { localLauncher } from '../../../../engine/host/local.ts';
+import { sandboxLauncher } from '../../../../engine/host/sandbox.ts';
+import { isHidden } from '../../../../engine/host/sandbox-setup.ts';
+import { ShellStartError } from '../../../../engine/host/shell.ts';
+
+let bin: string;
+
+beforeAll(() => {
+  bin = mkdtempSync(path.join(tmpdir(), 'cni-bin-'));
+});
+
+afterAll(() => rmSync(bin, { recursive: true }));
+
+/** What a launcher says when it is asked to prepare a shell. */
+async function problemOf(launcher: Launcher): Promise<HostError['problem']> {
+  const error: HostError = await launcher.prepare({ PATH: bin }).then(
+    () => expect.fail('It should have been refused.'),
+    (reason: HostError) => reason,
+  );
+  expect(error.name).toBe('HostError');
+  expect(error.message).toBe(`${error.problem.message} ${error.problem.cure}`);
+  return error.problem;
+}
+
+/** An unshare that refuses, in the words given; what the real one says is in util-linux, sys-utils/unshare.c. */
+function refusingUnshare(words: string): void {
+  writeFileSync(path.join(bin, 'unshare'), `#!/bin/sh\necho "${words}" >&2\nexit 1\n`, { mode: 0o755 });
+}
+
+const sandbox = (sysctls: Readonly<Record<string, string>>, platform = 'linux'): Launcher =>
+  sandboxLauncher({ pluginDirs: [] }, { platform, uid: 1000, readSysctl: (name) => sysctls[name] });
+
+test.each([
+  ['darwin', 'macOS'],
+  ['win32', 'Windows'],
+])('on %s both hosts say that plugins run on Linux only', async (platform, name) => {
+  for (const launcher of [localLauncher({ platform, uid: 501 }), sandbox({}, platform)]) {
+    expect(await problemOf(launcher)).toMatchObject({
+      code: 'notLinux',
+      message: `CNI plugins run on Linux only, and this machine runs ${name}.`,
+    });
+  }
+});
+
+test('the local host is a shell for root, and one by sudo for others', async () => {
+  const root = await localLauncher({ platform: 'linux', uid: 0 }).prepare({});
+  expect(root.argv.slice(0, 2)).toEqual(['/bin/sh', '-c']);
+  const user = await localLauncher({ platform: 'linux', uid: 1000 }).prepare({});
+  expect(user.argv.slice(0, 5)).toEqual(['sudo', '-n', '--', '/bin/sh', '-c']);
+});
+
+test('without root the local host names the uid, what sudo said, and three ways out', () => {
+  const launcher = localLauncher({ platform: 'linux', uid: 1000 });
+  expect(launcher.explain(new ShellStartError('spawn sudo ENOENT', '', 'ENOENT'))).toEqual({
+    code: 'noPrivilege',
+    message: 'Running plugins on this machine needs root. You are uid 1000, and there is no sudo.',
+    cure: expect.stringMatching(/sandbox.*as root.*NOPASSWD/),
+  });
+  expect(
+    launcher.explain(new ShellStartError('exit status 1', 'sudo: a password is required\n', undefined)).message,
+  ).toContain('"sudo -n" was refused: sudo: a password is required.');
+});
+
+test.each([
+  ['user.max_user_namespaces', '0', 'unshare: unshare failed: No space left on device'],
+  ['kernel.unprivileged_userns_clone', '0', 'unshare: unshare failed: Operation not permitted'],
+  [
+    'kernel.apparmor_restrict_unprivileged_userns',
+    '1',
+    'unshare: write failed /proc/self/uid_map: Operation not permitted',
+  ],
+])('a sandbox that %s = %s forbids says so, with the command that allows it', async (name, value, words) => {
+  refusingUnshare(words);
+  const { code, message, cure } = await problemOf(sandbox({ [name]: value }));
+  expect(code).toBe('noUserNamespaces');
+  expect(message).toContain('The sandbox cannot be made for uid 1000: ');
+  expect(message).toContain(`${name} is ${value}`);
+  expect(message).toContain(words);
+  expect(cure).toContain(`sudo sysctl -w ${name}=`);
+  expect(cure).toContain('host "local"');
+});
+
+test('a sandbox that is refused for no known setting says what unshare said, and is tried anew', async () => {
+  const launcher = sandbox({});
+  refusingUnshare('unshare: unshare failed: Operation not permitted');
+  expect((await problemOf(launcher)).message).toContain('(unshare: unshare failed: Operation not permitted)');
+  refusingUnshare('another reason');
+  expect((await problemOf(launcher)).message).toContain('(another reason)');
+});
+
+test('a tool that the sandbox lacks is named with its package', async () => {
+  writeFileSync(path.join(bin, 'unshare'), '#!/bin/sh\necho missing ip\nexit 1\n', { mode: 0o755 });
+  expect(await problemOf(sandbox({}))).toMatchObject({
+    code: 'missingTool',
+    message: 'The program "ip" is missing on this machine.',
+    cure: expect.stringContaining('apt-get install iproute2'),
+  });
+});
+
+test('only what the sandbox hides is shown through', () => {
+  expect(
+    ['/var/lib/cni/bin', '/run/x', '/var/run/x', '/var/library', '/opt/cni/bin', '/usr/lib/cni'].map(isHidden),
+  ).toEqual([true, true, true, false, false, false]);
+});
