@@ -22,7 +22,7 @@ let before: MachineState;
 beforeAll(async () => {
   if (!isRoot) return;
   before = await machineState();
-  session = await Session.start({ settings: { 'cni.host': 'local' } });
+  session = await Session.start({ settings: () => ({ 'cni.host': 'local' }) });
 });
 
 afterAll(async () => {
@@ -83,7 +83,7 @@ test('the tutorial on this machine as root: cnitool deletes what the editor adde
   await workbench.view('Cached Results').rightClick('myptp', 'Delete');
   await workbench.notifications.message(/^Deleted/);
   await seeTrees(session, [`${namespace}  empty`], []);
-  await expect(go('check')).rejects.toThrow();
+  await expect(go('check')).rejects.toThrow('Command failed');
 
   await workbench.view('Namespaces').rightClick(namespace, 'Delete Namespace');
   await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Delete Namespace' }).click();

@@ -25,10 +25,26 @@ export class QuickInput {
     await this.widget.locator('.monaco-list-row', { hasText: label }).first().click();
   }
 
-  /** Types a value over what the box holds and accepts it. */
+  /** Types a value over what the box holds and accepts it; the box ignores Enter while it still checks the value. */
   async enter(text: string): Promise<void> {
     await this.type(text);
-    await this.#page.keyboard.press('Enter');
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.#page.keyboard.press('Enter');
+      try {
+        await this.widget.waitFor({ state: 'hidden', timeout: 1000 });
+        return;
+      } catch {
+        if ((await this.#input.inputValue()) !== text) return;
+      }
+    }
+    throw new Error(`The box does not take ${text}: ${await this.message()}`);
+  }
+
+  /** Waits until the command palette made room for what its command shows, or for nothing. */
+  async leavePalette(): Promise<void> {
+    while ((await this.widget.count()) > 0 && (await this.#input.inputValue()).startsWith('>')) {
+      await this.#page.waitForTimeout(50);
+    }
   }
 
   /** Types without accepting. */

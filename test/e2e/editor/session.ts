@@ -11,9 +11,9 @@ const failures = join(import.meta.dirname, '..', '.work');
 const maximumPictureBytes = 150_000;
 
 /** What an editor starts with. */
-export interface SessionOptions extends Partial<
-  Pick<CodeServerOptions, 'settings' | 'env' | 'prefix' | 'workspaceTrust'>
-> {
+export interface SessionOptions extends Pick<CodeServerOptions, 'env' | 'prefix' | 'workspaceTrust'> {
+  /** The person's settings, which may name the session's directory. */
+  readonly settings?: (directory: string) => Readonly<Record<string, unknown>>;
   /** Files of the workspace by relative path; without it, a copy of examples/. */
   readonly files?: Readonly<Record<string, string>>;
   /** Called with the session's directory before the editor starts, e.g. to give it to another user. */
@@ -42,7 +42,9 @@ export class Session {
     const folder = join(directory, 'ws');
     await fill(folder, options.files);
     await options.prepare?.(directory);
-    const server = await startCodeServer({ ...options, directory, vsix: requireEnvironment('CNI_WORKBENCH_VSIX') });
+    const settings = options.settings?.(directory) ?? {};
+    const vsix = requireEnvironment('CNI_WORKBENCH_VSIX');
+    const server = await startCodeServer({ ...options, settings, directory, vsix });
     const browser = await startBrowser();
     const workbench = await Workbench.open(browser, server.url, folder);
     return new Session(workbench, directory, server, browser);
