@@ -1,5 +1,6 @@
 import type { Host, HostSpec } from './host.ts';
 import { localLauncher } from './local.ts';
+import { LocalResultStore } from './local-store.ts';
 import { sandboxLauncher } from './sandbox.ts';
 import { ShellHost } from './shell-host.ts';
 
@@ -23,5 +24,7 @@ export function createHost(spec: HostSpec, options: HostOptions = {}): Host {
   const env = options.env ?? process.env;
   const pluginDirs = options.pluginDirs ?? (env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
   const launcher = spec.kind === 'local' ? localLauncher() : sandboxLauncher({ pluginDirs });
-  return new ShellHost(spec, launcher, { ...options, env });
+  // As root on this machine we are what the shell is.
+  const isDirect = spec.kind === 'local' && process.platform === 'linux' && process.getuid?.() === 0;
+  return new ShellHost(spec, launcher, { ...options, env, ...(isDirect && { store: new LocalResultStore() }) });
 }

@@ -61,11 +61,13 @@ export function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-function errnoName(error: unknown): string | undefined {
+/** The errno name of a Node error, such as ENOENT. */
+export function errnoName(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-function toFileError(error: unknown, file: string, verb: string): unknown {
+/** A Node error as FileError, worded as Go's *PathError; what is no system error stays. */
+export function toFileError(error: unknown, file: string, verb: string): unknown {
   const code = errnoName(error);
   if (code === undefined || code === 'ABORT_ERR') {
     return error;

@@ -52,7 +52,11 @@ cni_x=\${cni_x#?}
 cni_machine=\${cni_x%"\${cni_x#?}"}
 case $cni_elf in ?ELF"$cni_two"*) ;; *) cni_machine= ;; esac
 [ -e /proc/sys/fs/binfmt_misc/status ] && cni_machine=
-cni_begin() { cni_nonce=$1 cni_how=ran; read -r cni_x cni_x cni_x cni_x cni_p </proc/loadavg; }
+if read -r cni_x </proc/sys/kernel/ns_last_pid
+then cni_last() { read -r cni_q </proc/sys/kernel/ns_last_pid; }
+else cni_last() { read -r cni_x cni_x cni_x cni_x cni_q </proc/loadavg; }
+fi
+cni_begin() { cni_nonce=$1 cni_how=ran; cni_last; cni_p=$cni_q; }
 cni_end() {
   cni_diag=
   if [ "$1" -gt 125 ]; then
@@ -60,7 +64,7 @@ cni_end() {
     while read -r cni_x <&7; do [ "$cni_x" = . ] && break; cni_diag="$cni_diag$cni_x "; done
   fi
   cni_left=0
-  read -r cni_x cni_x cni_x cni_x cni_q </proc/loadavg
+  cni_last
   if [ "$cni_q" -lt "$cni_p" ] || [ "$((cni_q - cni_p))" -gt 3000 ]; then cni_left=1; fi
   while [ "$cni_left$((cni_q > cni_p))" = 01 ]; do
     cni_p=$((cni_p + 1))

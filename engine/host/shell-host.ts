@@ -16,6 +16,8 @@ export interface ShellHostOptions {
   readonly maxShells?: number;
   readonly outputLimit?: number;
   readonly env: NodeJS.ProcessEnv;
+  /** Where cached results are, when there is a shorter way to them than the shell. */
+  readonly store?: ResultStore;
 }
 
 /** Runs a script of ours on some host. The shell is given so that the script can suit it. */
@@ -49,7 +51,7 @@ export class ShellHost implements Host {
     this.pool = new ShellPool(() => this.openShell(), options.maxShells ?? 4);
     const runScript: RunScript = (script, signal) => this.runScript(script, signal);
     this.exec = new ShellExec(runScript, () => this.label);
-    this.store = new ShellResultStore(runScript);
+    this.store = options.store ?? new ShellResultStore(runScript);
     this.configFiles = new ShellConfigFiles(runScript);
     process.once('exit', this.onProcessExit);
   }

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { ResultStore, StoredFile } from '../libcni/store.ts';
+import { byBytes, errnoName, toFileError } from './local-files.ts';
+import { fileError } from './posix-errors.ts';
+
+/** How many files are read at once: enough to keep the disk busy, far below the limit of open files. */
+const readsAtOnce = 64;
+
+/**
+ * The cache of results on this machine, when this process itself has the rights of the shell (root on the local host):
+ * the same files as through the shell, without the processes that a shell needs to read, rename and remove.
+ */
+export class LocalResultStore implements ResultStore {
+  async read(file: string, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(file, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (errnoName(error) === 'ENOENT') {
+        return undefined;
+      }
+      throw toFileError(error, file, 'open');
+    }
+  }
+
+  /** Temporary file beside the target, then rename. No fsync: an attachment does not outlive a crash of its machine. */
+  async write(file: string, bytes: Uint8Array): Promise<void> {
+    await makeDirectory(path.dirname(file));
+    const temporary = path.join(path.dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
+    try {
+      const handle = await open(temporary, 'wx', 0o600);
+      try {
+        await handle.writeFile(bytes);
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      const code = errnoName(error);
+      throw code === 'EISDIR' ? fileError('open', file, code) : toFileError(error, file, 'open');
+    }
+  }
+
+  async remove(file: string): Promise<void> {
+    try {
+      await unlink(file);
+    } catch (error) {
+      if (errnoName(error) !== 'ENOENT') {
+        throw fileError('remove', file, errnoName(error) ?? 'EIO');
+      }
+    }
+  }
+
+  async list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
+    const names = await regularFiles(dir);
+    const files: StoredFile[] = [];
+    for (let from = 0; from < names.length; from += readsAtOnce) {
+      const some = names.slice(from, from + readsAtOnce).map(async (name) => {
+        const bytes = await this.read(path.join(dir, name), signal);
+        return bytes === undefined ? [] : [{ path: path.join(dir, name), bytes }];
+      });
+      files.push(...(await Promise.all(some)).flat());
+    }
+    return files;
+  }
+}
+
+async function regularFiles(dir: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .toSorted(byBytes);
+  } catch (error) {
+    if (errnoName(error) === 'ENOENT') {
+      return [];
+    }
+    throw errnoName(error) === 'ENOTDIR' ? fileError('readdirent', dir, 'ENOTDIR') : toFileError(error, dir, 'open');
+  }
+}
+
+/** As os.MkdirAll with mode 0700: what is in the way and is no directory is named. */
+async function makeDirectory(dir: string): Promise<void> {
+  const found = await stat(dir).catch(() => undefined);
+  if (found?.isDirectory() === true) {
+    return;
+  }
+  if (found !== undefined) {
+    throw fileError('mkdir', dir, 'ENOTDIR');
+  }
+  const parent = path.dirname(dir);
+  if (parent !== dir) {
+    await makeDirectory(parent);
+  }
+  try {
+    await mkdir(dir, 0o700);
+  } catch (error) {
+    // Somebody else may have been quicker.
+    if (errnoName(error) !== 'EEXIST') {
+      throw toFileError(error, dir, 'mkdir');
+    }
+  }
+}
