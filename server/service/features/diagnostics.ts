@@ -16,8 +16,11 @@ export function rangeOf({ document }: Model, { offset, length }: Span): Range {
 
 /** A finding as an editor shows it: the code is the rule, and links to the rule's page. */
 export function toDiagnostic(model: Model, { rule, finding, severity }: Checked): Diagnostic {
-  const related = (finding.related ?? []).map(({ span, message }) => ({
-    location: { uri: model.document.uri, range: rangeOf(model, span) },
+  const related = (finding.related ?? []).map(({ span, place, message }) => ({
+    location:
+      place === undefined
+        ? { uri: model.document.uri, range: rangeOf(model, span) }
+        : { uri: place.uri, range: place.range },
     message,
   }));
   return {

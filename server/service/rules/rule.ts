@@ -1,3 +1,6 @@
+import type { Neighbour } from '../directory/neighbour.ts';
+import type { Place } from '../directory/place.ts';
+import type { HostFacts } from '../host-facts.ts';
 import type { Model } from '../model.ts';
 import type { Span } from '../parse.ts';
 
@@ -25,7 +28,8 @@ export interface Finding {
   readonly message: string;
   /** Where it differs from the rule's. */
   readonly severity?: Severity;
-  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** Other places that it is about: in this document, or (with `place`) in another one. */
+  readonly related?: readonly { readonly span: Span; readonly place?: Place; readonly message: string }[];
   /** The text has no effect and may be shown faded. */
   readonly unnecessary?: boolean;
   /** Computed only when someone asks for them. */
@@ -36,6 +40,10 @@ export interface Finding {
 export interface RuleContext {
   /** Severity by rule id or name, `off` to silence it. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** The other configuration files of the directory, and of the directories beside it that plugins are side-loaded from. */
+  readonly neighbours?: readonly Neighbour[];
+  /** What the selected host has. */
+  readonly hostFacts?: HostFacts;
 }
 
 /** One check. `id` is its code and the name of its page in docs/rules. */
