@@ -1,61 +1,153 @@
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { HostSpec } from '../engine/host/host.ts';
+import { exitCodes } from './cli-process.ts';
+import { allVerbs, optionTypes, type CnitoolVerb, type VerbName, verbTexts } from './verbs.ts';
 
-/** What cnitool does: its verbs, in the order of its usage text. */
-export const verbs = ['add', 'check', 'del', 'gc', 'status'] as const;
-export type CliVerb = (typeof verbs)[number];
+/** What every verb can be told. */
+export interface CommonOptions {
+  readonly host: HostSpec;
+  /** The directory above `results/`, absolute; undefined for libcni's. */
+  readonly cacheDir: string | undefined;
+  readonly json: boolean;
+}
+
+/** One of cnitool's own verbs. */
+export interface CnitoolRequest {
+  readonly kind: 'cnitool';
+  readonly verb: CnitoolVerb;
+  /** A name, or the path of a file. */
+  readonly network: string;
+  readonly netns: string;
+  readonly options: CommonOptions;
+  readonly rollback: boolean;
+  readonly yes: boolean;
+}
+
+/** A verb beyond cnitool's, about a network or a plugin; `subject` is undefined for all attachments. */
+export type OwnRequest =
+  | { readonly kind: 'validate' | 'version' | 'show'; readonly subject: string; readonly options: CommonOptions }
+  | { readonly kind: 'attachments'; readonly subject: string | undefined; readonly options: CommonOptions };
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly kind: 'help' }
-  | { readonly kind: 'version' }
-  | { readonly kind: 'usage'; readonly problem?: string }
-  | {
-      readonly kind: 'operation';
-      readonly verb: CliVerb;
-      readonly network: string;
-      readonly netns: string;
-      readonly host: HostSpec;
-    };
+  | { readonly kind: 'help'; readonly verb: VerbName | undefined }
+  | { readonly kind: 'programVersion' }
+  /** Wrong arguments; without `problem` there are too few, which is cnitool's own usage error. */
+  | { readonly kind: 'usage'; readonly problem?: string; readonly exitCode: 1 | 2 }
+  | CnitoolRequest
+  | OwnRequest;
 
-/** Reads the arguments behind the program's name. Like cnitool's, further positional arguments are let pass. */
+type Values = ReturnType<typeof parse>['values'];
+
+/** An argument that is wrong in a way that cnitool does not know; the message names it and says what is right. */
+class ArgumentError extends Error {}
+
+/** Reads the arguments behind the program's name. Behind cnitool's verbs further operands are let pass, as it does. */
 export function readArguments(args: readonly string[]): Request {
-  let parsed: ReturnType<typeof parse>;
   try {
-    parsed = parse(args);
+    const { values, positionals } = parse(args);
+    const [verb, ...operands] = positionals;
+    const known = allVerbs.find((name) => name === verb);
+    if (values.help === true) {
+      return { kind: 'help', verb: known };
+    }
+    if (values.version === true) {
+      return { kind: 'programVersion' };
+    }
+    return readVerb(known, verb, operands, values);
   } catch (error) {
-    return { kind: 'usage', problem: error instanceof Error ? error.message : String(error) };
+    if (error instanceof ArgumentError || isParseError(error)) {
+      return { kind: 'usage', problem: error.message, exitCode: exitCodes.usage };
+    }
+    throw error;
   }
-  const { values, positionals } = parsed;
-  if (values.help === true) {
-    return { kind: 'help' };
-  }
-  if (values.version === true) {
-    return { kind: 'version' };
-  }
-  const [verb, network, netns] = positionals;
-  if (verb === undefined || network === undefined || netns === undefined) {
-    return { kind: 'usage' };
-  }
-  const known = verbs.find((name) => name === verb);
-  if (known === undefined) {
-    return { kind: 'usage', problem: `There is no verb "${verb}".` };
-  }
-  const kind = values.host ?? 'local';
-  if (kind !== 'local' && kind !== 'sandbox') {
-    return { kind: 'usage', problem: `There is no host "${kind}"; it is "local" or "sandbox".` };
-  }
-  return { kind: 'operation', verb: known, network, netns, host: { kind } };
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      host: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-      version: { type: 'boolean' },
-    },
-  });
+  return parseArgs({ args: [...args], allowPositionals: true, options: optionTypes });
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+function readVerb(
+  known: VerbName | undefined,
+  verb: string | undefined,
+  operands: readonly string[],
+  values: Values,
+): Request {
+  switch (known) {
+    case 'validate':
+    case 'version':
+    case 'show':
+      return { kind: known, subject: onlyOperand(known, operands), options: readOptions(known, values) };
+    case 'attachments':
+      return {
+        kind: known,
+        subject: operands.length === 0 ? undefined : onlyOperand(known, operands),
+        options: readOptions(known, values),
+      };
+    case 'add':
+    case 'check':
+    case 'del':
+    case 'gc':
+    case 'status':
+    case undefined:
+      return readCnitoolVerb(known, verb, operands, values);
+  }
+}
+
+function readCnitoolVerb(
+  known: CnitoolVerb | undefined,
+  verb: string | undefined,
+  [network, netns]: readonly string[],
+  values: Values,
+): Request {
+  // cnitool looks at the number of its arguments before it looks at the verb.
+  if (network === undefined || netns === undefined) {
+    return { kind: 'usage', exitCode: exitCodes.failure };
+  }
+  if (known === undefined) {
+    throw new ArgumentError(`There is no verb "${verb ?? ''}"; the verbs are ${allVerbs.join(', ')}.`);
+  }
+  const { rollback = false, yes = false } = values;
+  return { kind: 'cnitool', verb: known, network, netns, options: readOptions(known, values), rollback, yes };
+}
+
+function onlyOperand(verb: VerbName, [operand, surplus]: readonly string[]): string {
+  const wanted = `${verb} ${verbTexts[verb].operands}`;
+  if (operand === undefined) {
+    throw new ArgumentError(`"${verb}" needs one more argument: ${wanted}.`);
+  }
+  if (surplus !== undefined) {
+    throw new ArgumentError(`"${surplus}" is one argument too many: ${wanted}.`);
+  }
+  return operand;
+}
+
+function readOptions(verb: VerbName, values: Values): CommonOptions {
+  if (values.rollback === true && verb !== 'add') {
+    throw new ArgumentError(`--rollback belongs to "add"; leave it out of "${verb}".`);
+  }
+  if (values.yes === true && verb !== 'gc') {
+    throw new ArgumentError(`--yes belongs to "gc"; leave it out of "${verb}".`);
+  }
+  const cacheDir = values['cache-dir'];
+  if (cacheDir === '') {
+    throw new ArgumentError('--cache-dir is empty; give a directory, such as --cache-dir /tmp/cni.');
+  }
+  return {
+    host: readHost(values.host ?? 'local'),
+    cacheDir: cacheDir === undefined ? undefined : path.resolve(cacheDir),
+    json: values.json === true,
+  };
+}
+
+function readHost(kind: string): HostSpec {
+  if (kind !== 'local' && kind !== 'sandbox') {
+    throw new ArgumentError(`There is no host "${kind}"; --host is "local" or "sandbox".`);
+  }
+  return { kind };
 }

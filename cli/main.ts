@@ -1,10 +1,12 @@
 import { writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { runCli } from './cnitool.ts';
+import { askAtTerminal } from './terminal.ts';
 
 const stop = new AbortController();
+const stopAgain = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => stop.abort());
+  process.on(signal, () => (stop.signal.aborted ? stopAgain : stop).abort());
 }
 
 void runCli({
@@ -13,8 +15,10 @@ void runCli({
   program: 'cnitool',
   version,
   signal: stop.signal,
+  secondSignal: stopAgain.signal,
   stdout: (bytes) => write(1, bytes),
   stderr: (bytes) => write(2, bytes),
+  ask: (question) => askAtTerminal(question, stop.signal),
 }).then((status) => (process.exitCode = status));
 
 /** Synchronous, so that stdout and stderr come in the order in which they were written, also through pipes. */

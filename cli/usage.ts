@@ -1,33 +1,81 @@
-/** The text for wrong arguments: cnitool's to the letter, and then the options that are ours. */
+import { cnitoolVerbs, allVerbs, type VerbName, verbTexts } from './verbs.ts';
+
+const names: readonly string[] = cnitoolVerbs;
+
+/** The text for wrong arguments: cnitool's to the letter, and then what is ours. */
 export function usage(program: string): string {
+  const own = allVerbs
+    .filter((verb) => !names.includes(verb))
+    .map((verb) => `  ${program} ${verb.padEnd(11)} ${verbTexts[verb].operands}\n`);
   return `${program}: Add, check, remove, gc or status network interfaces from a network namespace
   ${program} add    <net> <netns>
   ${program} check  <net> <netns>
   ${program} del    <net> <netns>
   ${program} gc     <net> <netns>
   ${program} status <net> <netns>
-Options: --host local|sandbox, --help, --version
+Beyond cnitool:
+${own.join('')}Options: --host local|sandbox, --cache-dir <directory>, --json, --help, --version
+More: ${program} --help, ${program} <verb> --help
 `;
 }
 
-/** The text of --help. */
-export function help(program: string): string {
-  return `${usage(program)}
-<net>    "name" of a network configuration in NETCONFPATH
+const operands = `<net>    "name" of a network configuration in NETCONFPATH, or the path of a file: with a "/", or a
+         file of the working directory that ends in .conflist, .conf or .json
 <netns>  path of a network namespace, such as /var/run/netns/testing
+`;
 
---host local    run the plugins on this machine, as root or with "sudo -n" (default)
---host sandbox  run them in namespaces of their own: nothing on this machine changes and
-                no root is needed; the sandbox is gone when the command ends, and a
-                namespace that it lacks is created in it first
+const options = `--host local      run the plugins on this machine, as root or with "sudo -n" (default)
+--host sandbox    run them in namespaces of their own: nothing on this machine changes and
+                  no root is needed; the sandbox is gone when the command ends, and a
+                  namespace that it lacks is created in it first
+--cache-dir DIR   where libcni keeps its results (default /var/lib/cni)
+--json            print one JSON document to stdout, also when the command fails
+--help            this text; "<verb> --help" tells more
+`;
+
+const variables = `CNI_PATH      directories with plugins, separated by colons
+NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
+CNI_IFNAME    name of the interface inside the namespace (default eth0)
+CNI_ARGS      KEY=VALUE;KEY=VALUE for the plugins
+CAP_ARGS      JSON object of capability arguments, such as {"portMappings": […]}
+`;
+
+const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
+
+/** The text of --help, or that of one verb. */
+export function help(program: string, verb: VerbName | undefined): string {
+  return verb === undefined ? generalHelp(program) : verbHelp(program, verb);
+}
+
+function generalHelp(program: string): string {
+  const lines = allVerbs.map((name) => {
+    const { operands: wanted, summary } = verbTexts[name];
+    return `  ${program} ${`${name} ${wanted}`.padEnd(22)} ${summary}\n`;
+  });
+  return `${program}: CNI networks on the command line, as Go's cnitool v1.3.0 and beyond
+
+${lines.join('')}
+${indented(operands)}
+Options:
+${indented(options)}
+Environment:
+${indented(variables)}
+Results go to stdout as cnitool prints them; errors, hints and notes go to stderr.
+Exit status: 0 all went well, 1 it did not (or too few arguments), 2 other wrong arguments.
+`;
+}
+
+function verbHelp(program: string, verb: VerbName): string {
+  const { operands: wanted, summary, details, json } = verbTexts[verb];
+  return `${program} ${verb} ${wanted}
+  ${summary}
+
+${details}
+
+${wanted.includes('<net>') ? indented(operands) : ''}
+${indented(options)}
+With --json it prints ${json}.
 
 Environment:
-  CNI_PATH      directories with plugins, separated by colons
-  NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
-  CNI_IFNAME    name of the interface inside the namespace (default eth0)
-  CNI_ARGS      KEY=VALUE;KEY=VALUE for the plugins
-  CAP_ARGS      JSON object of capability arguments, such as {"portMappings": […]}
-
-The result goes to stdout as cnitool prints it; errors and hints go to stderr. Exit status: 0 or 1.
-`;
+${indented(variables)}`;
 }
