@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createHost, deleteNamespace, createNamespace, type Host, LocalConfigFiles } from '../../engine/host/index.ts';
 import { attachmentContainerID, CNIConfig, loadNetworkConf } from '../../engine/libcni/index.ts';
 import { CliStage, type Run } from './cli-stage.ts';
-import { differences, goCnitool, isRoot, machineState, pluginDir } from './machine.ts';
+import { differences, goCnitool, isRoot, lockMachine, machineState, pluginDir, unlockMachine } from './machine.ts';
 import { runTutorial, tutorialNetwork, writeTutorial } from './tutorial.ts';
 
 const obstacle = !isRoot
@@ -54,7 +54,7 @@ function raiseInternet(): void {
     ip link add ${internet.link} type veth peer name up0 netns ${internet.namespace}
     ip addr add 203.0.113.1/30 dev ${internet.link}; ip link set ${internet.link} up
     ${far} addr add 203.0.113.2/30 dev up0; ${far} addr add 4.2.2.2/32 dev lo; ${far} link set lo up; ${far} link set up0 up
-    ip route add 4.2.2.2/32 via 203.0.113.2 dev ${internet.link}`);
+    ip route add 4.2.2.2/32 via 203.0.113.2 dev ${internet.link} metric ${1000 + (process.pid % 100_000)}`);
 }
 
 let before: readonly string[];
@@ -62,12 +62,16 @@ let host: Host;
 const dirs = [pluginDir ?? ''];
 const namespace = `cniwb-${process.pid}`;
 
-beforeAll(() => {
+let stage: CliStage;
+
+beforeAll(async () => {
   if (obstacle !== undefined) return;
+  await lockMachine();
+  stage = await CliStage.build();
   before = machineState();
-  raiseInternet();
   host = createHost({ kind: 'local' });
-});
+  raiseInternet();
+}, 300_000);
 
 beforeEach((context) => {
   if (obstacle !== undefined) context.skip(obstacle);
@@ -75,8 +79,9 @@ beforeEach((context) => {
 
 afterAll(async () => {
   if (obstacle !== undefined) return;
-  await host.dispose();
   sh(`ip netns del ${internet.namespace} 2>/dev/null || true; ip link del ${internet.link} 2>/dev/null || true`);
+  stage.dispose();
+  await host.dispose();
   const [v4, v6] = before.filter((line) => line.startsWith('forwarding: ')).map((line) => line.slice(-1));
   sh(`echo ${v4} >/proc/sys/net/ipv4/ip_forward; echo ${v6} >/proc/sys/net/ipv6/conf/all/forwarding`);
   for (const family of ['ip', 'ip6']) {
@@ -84,6 +89,7 @@ afterAll(async () => {
   }
   rmSync(`/var/lib/cni/networks/${tutorialNetwork}`, { recursive: true, force: true });
   if (!before.includes('cni: /var/lib/cni')) sh('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
+  unlockMachine();
 });
 
 test.each(['conflist', 'conf'] as const)('this machine runs the tutorial from a .%s', async (kind) => {
@@ -133,15 +139,8 @@ test("Go's cnitool checks and deletes what we added, and we what it added", asyn
   }
 });
 
-let stage: CliStage;
 const ours = (args: readonly string[]): Run => stage.ours(args);
 const theirs = (args: readonly string[]): Run => stage.run(goCnitool ?? '', args);
-
-beforeAll(async () => {
-  stage = await CliStage.build();
-});
-
-afterAll(() => stage.dispose());
 
 const netns = `/var/run/netns/cniwb-cli-${process.pid}`;
 

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 
 /** True when these tests run as root, as the local host's need. */
@@ -94,4 +95,27 @@ export function differences(before: readonly string[], after: readonly string[])
     ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
     ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
   ];
+}
+
+const lockFile = path.join(tmpdir(), 'cni-workbench-machine.lock');
+
+/** Waits until no other run of these tests on this machine compares its state, and holds the place until {@link unlockMachine}. */
+export async function lockMachine(): Promise<void> {
+  for (;;) {
+    try {
+      writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+      return;
+    } catch {
+      const holder = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '';
+      if (holder !== '' && !existsSync(`/proc/${holder}`)) {
+        rmSync(lockFile, { force: true });
+      }
+      await delay(200);
+    }
+  }
+}
+
+/** Lets the next run in. */
+export function unlockMachine(): void {
+  rmSync(lockFile, { force: true });
 }
