@@ -23,7 +23,9 @@ import { JSONLanguage } from './service/features/json-language.ts';
 import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
 import type { Model } from './service/model.ts';
 import type { RuleContext } from './service/rules/rule.ts';
+import { runtimePage, runtimeViews } from './service/runtimes/all.ts';
 import { readSettings } from './settings.ts';
+import { Surroundings } from './surroundings.ts';
 
 /** How long typing must rest before diagnostics are pushed, in milliseconds; clients that pull choose themselves. */
 const PUSH_DELAY = 200;
@@ -43,7 +45,7 @@ function capabilities(client: ClientCapabilities): InitializeResult {
       codeActionProvider: { codeActionKinds: ['quickfix'] },
       ...(client.textDocument?.diagnostic === undefined
         ? {}
-        : { diagnosticProvider: { identifier: 'cni', interFileDependencies: false, workspaceDiagnostics: false } }),
+        : { diagnosticProvider: { identifier: 'cni', interFileDependencies: true, workspaceDiagnostics: false } }),
     },
   };
 }
@@ -54,6 +56,7 @@ class Server {
   readonly #log: Log;
   readonly #documents = new TextDocuments(TextDocument);
   readonly #checked = new CheckedDocuments();
+  readonly #surroundings = new Surroundings(() => this.#documents.all());
   readonly #language = new JSONLanguage();
   readonly #pushes = new Map<string, NodeJS.Timeout>();
   #client: ClientCapabilities = {};
@@ -64,6 +67,7 @@ class Server {
     this.#log = connection.console;
     this.#lifecycle();
     this.#features();
+    this.#outside();
     this.#diagnostics();
   }
 
@@ -125,12 +129,39 @@ class Server {
     );
     connection.onCodeAction(
       handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument }) => {
-        const context = await this.#context();
+        const context = await this.#contextOf(textDocument.uri);
         const document = this.#documents.get(textDocument.uri);
         if (document === undefined) return [];
         const findings = this.#checked.findingsOf(document, context);
         const operations = this.#client.workspace?.workspaceEdit?.resourceOperations ?? [];
         return [...codeActions(this.#checked.modelOf(document), findings, range, operations.includes('rename'))];
+      }),
+    );
+  }
+
+  /** What the client tells of the world outside the documents, and what it asks of a whole directory. */
+  #outside(): void {
+    const connection = this.#connection;
+    connection.onNotification(
+      'cni/neighbours',
+      notification(this.#log, 'neighbours', async (params: unknown) => {
+        this.#surroundings.setNeighbours(params);
+        await this.#refresh();
+      }),
+    );
+    connection.onNotification(
+      'cni/hostFacts',
+      notification(this.#log, 'hostFacts', async (facts: unknown) => {
+        this.#surroundings.setHostFacts(facts);
+        await this.#refresh();
+      }),
+    );
+    connection.onRequest(
+      'cni/runtimes',
+      handler<{ textDocument: { uri: string } }, object | null>(this.#log, 'runtimes', null, ({ textDocument }) => {
+        const { directory, files } = this.#surroundings.filesOf(textDocument.uri);
+        const runtimes = runtimeViews(files, directory);
+        return { directory, runtimes, markdown: runtimePage(runtimes, directory) };
       }),
     );
   }
@@ -149,12 +180,16 @@ class Server {
         },
       ),
     );
-    this.#documents.onDidChangeContent(({ document }) => this.#push(document.uri, PUSH_DELAY));
+    this.#documents.onDidChangeContent(({ document: { uri } }) => {
+      this.#push(uri, PUSH_DELAY);
+      for (const near of this.#surroundings.openNear(uri)) this.#push(near, PUSH_DELAY);
+    });
     this.#documents.onDidClose(
       notification(this.#log, 'close', async ({ document }: { document: TextDocument }) => {
         clearTimeout(this.#pushes.get(document.uri));
         this.#pushes.delete(document.uri);
         this.#checked.close(document.uri);
+        this.#surroundings.close(document.uri);
         if (!this.#clientPulls) await connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
       }),
     );
@@ -165,7 +200,7 @@ class Server {
   }
 
   async #diagnosticsOf(document: TextDocument) {
-    const context = await this.#context();
+    const context = await this.#contextOf(document.uri);
     const model = this.#checked.modelOf(document);
     return this.#checked.findingsOf(document, context).map((one) => toDiagnostic(model, one));
   }
@@ -183,6 +218,11 @@ class Server {
       uri,
       setTimeout(() => void send(undefined), delay),
     );
+  }
+
+  /** What rules may know for a document: the settings, and what is around it. */
+  async #contextOf(uri: string): Promise<RuleContext> {
+    return this.#surroundings.contextOf(uri, await this.#context());
   }
 
   /** The settings, asked for once until they change. */

@@ -54,7 +54,7 @@ describe('the bundled server over stdio', () => {
       workspace: { workspaceEdit: { resourceOperations: ['rename'] } },
     });
     const { capabilities } = await client.initialize();
-    expect(capabilities).toMatchObject({ textDocumentSync: 2, diagnosticProvider: { interFileDependencies: false } });
+    expect(capabilities).toMatchObject({ textDocumentSync: 2, diagnosticProvider: { interFileDependencies: true } });
     await client.openText(single);
 
     const { items } = await client.pull();
