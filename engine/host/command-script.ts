@@ -11,7 +11,7 @@ const closeOurs = '2>&3 3>&- 6<&- 7<&-';
  * Shell text that runs `invocation` with exactly `stdin`, sets $? to its status. Small input goes through a pipe that
  * the shell itself fills beforehand, which saves the fork that a pipeline costs.
  */
-export function withStdin(invocation: ShellText, stdin: Uint8Array | undefined, quick: boolean): ShellText {
+function withStdin(invocation: ShellText, stdin: Uint8Array | undefined, quick: boolean): ShellText {
   if (stdin === undefined || stdin.length === 0) {
     return `${invocation} </dev/null ${closeOurs}`;
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultStore, StoredFile } from '../libcni/store.ts';
 import { byBytes, errnoName, toFileError } from './local-files.ts';
@@ -24,33 +25,34 @@ export class LocalResultStore implements ResultStore {
     }
   }
 
-  /** Temporary file beside the target, then rename. No fsync: an attachment does not outlive a crash of its machine. */
+  /**
+   * Temporary file beside the target, then rename. Synchronous: two system calls on a small file take a tenth of what
+   * handing them to other threads does. No fsync: an attachment does not outlive a crash of its machine.
+   */
   async write(file: string, bytes: Uint8Array): Promise<void> {
-    await makeDirectory(path.dirname(file));
+    if (!isDirectory(path.dirname(file))) {
+      await makeDirectory(path.dirname(file));
+    }
     const temporary = path.join(path.dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
     try {
-      const handle = await open(temporary, 'wx', 0o600);
-      try {
-        await handle.writeFile(bytes);
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, file);
+      writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
+      renameSync(temporary, file);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      rmSync(temporary, { force: true });
       const code = errnoName(error);
       throw code === 'EISDIR' ? fileError('open', file, code) : toFileError(error, file, 'open');
     }
   }
 
-  async remove(file: string): Promise<void> {
+  remove(file: string): Promise<void> {
     try {
-      await unlink(file);
+      unlinkSync(file);
     } catch (error) {
       if (errnoName(error) !== 'ENOENT') {
-        throw fileError('remove', file, errnoName(error) ?? 'EIO');
+        return Promise.reject(fileError('remove', file, errnoName(error) ?? 'EIO'));
       }
     }
+    return Promise.resolve();
   }
 
   async list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
@@ -64,6 +66,14 @@ export class LocalResultStore implements ResultStore {
       files.push(...(await Promise.all(some)).flat());
     }
     return files;
+  }
+}
+
+function isDirectory(dir: string): boolean {
+  try {
+    return statSync(dir).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -22,7 +22,7 @@ const absent = 44;
  * Refuses what cannot be a namespace's name, before anything runs.
  * @throws NamespaceError illegalName
  */
-export function checkNamespaceName(name: string): void {
+function checkNamespaceName(name: string): void {
   const problem =
     name === ''
       ? 'it is empty'

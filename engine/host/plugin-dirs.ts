@@ -1,7 +1,7 @@
 import { type Host, HostError } from './host.ts';
 
 /** Where distributions and Kubernetes put CNI plugins, in the order in which they are looked for. */
-export const usualPluginDirs = ['/opt/cni/bin', '/usr/lib/cni', '/usr/libexec/cni'] as const;
+const usualPluginDirs = ['/opt/cni/bin', '/usr/lib/cni', '/usr/libexec/cni'] as const;
 
 /**
  * The directories to look for plugins in: CNI_PATH where it is set (this side's), else those of the usual ones that

@@ -1,7 +1,7 @@
 import { quote, type ShellText } from './quote.ts';
 
 /** Addresses of the sandbox: documentation ranges (RFC 5737, RFC 3849), but for 4.2.2.2, which cnitool's tutorial pings. */
-export const sandboxNetwork = {
+const sandboxNetwork = {
   /** The sandbox's own way out, so that configurations with `"master": "eth0"` work as they stand. */
   interfaceName: 'eth0',
   ipv4: '198.51.100.2',

@@ -19,7 +19,7 @@ interface Waiter {
 }
 
 /** Tells a time-out (AbortSignal.timeout) from a cancel. */
-export function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
+function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
   return signal.reason instanceof Error && signal.reason.name === 'TimeoutError' ? 'timedOut' : 'cancelled';
 }
 
