@@ -19,10 +19,10 @@ More: ${program} --help, ${program} <verb> --help
 `;
 }
 
-const operands = `<net>    "name" of a network configuration in NETCONFPATH, or the path of a file: with a "/", or a
+const netOperand = `<net>    "name" of a network configuration in NETCONFPATH, or the path of a file: with a "/", or a
          file of the working directory that ends in .conflist, .conf or .json
-<netns>  path of a network namespace, such as /var/run/netns/testing
 `;
+const netnsOperand = '<netns>  path of a network namespace, such as /var/run/netns/testing\n';
 
 const options = `--host local      run the plugins on this machine, as root or with "sudo -n" (default)
 --host sandbox    run them in namespaces of their own: nothing on this machine changes and
@@ -33,9 +33,10 @@ const options = `--host local      run the plugins on this machine, as root or w
 --help            this text; "<verb> --help" tells more
 `;
 
-const variables = `CNI_PATH      directories with plugins, separated by colons
+const paths = `CNI_PATH      directories with plugins, separated by colons
 NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
-CNI_IFNAME    name of the interface inside the namespace (default eth0)
+`;
+const attachmentVariables = `CNI_IFNAME    name of the interface inside the namespace (default eth0)
 CNI_ARGS      KEY=VALUE;KEY=VALUE for the plugins
 CAP_ARGS      JSON object of capability arguments, such as {"portMappings": […]}
 `;
@@ -55,11 +56,11 @@ function generalHelp(program: string): string {
   return `${program}: CNI networks on the command line, as Go's cnitool v1.3.0 and beyond
 
 ${lines.join('')}
-${indented(operands)}
+${indented(netOperand + netnsOperand)}
 Options:
 ${indented(options)}
 Environment:
-${indented(variables)}
+${indented(paths + attachmentVariables)}
 Results go to stdout as cnitool prints them; errors, hints and notes go to stderr.
 Exit status: 0 all went well, 1 it did not (or too few arguments), 2 other wrong arguments.
 `;
@@ -67,15 +68,16 @@ Exit status: 0 all went well, 1 it did not (or too few arguments), 2 other wrong
 
 function verbHelp(program: string, verb: VerbName): string {
   const { operands: wanted, summary, details, json } = verbTexts[verb];
+  const isAboutAttachment = wanted.includes('<netns>');
+  const operands = `${wanted.includes('<net>') ? netOperand : ''}${isAboutAttachment ? netnsOperand : ''}`;
   return `${program} ${verb} ${wanted}
   ${summary}
 
 ${details}
 
-${wanted.includes('<net>') ? indented(operands) : ''}
-${indented(options)}
+${operands === '' ? '' : `${indented(operands)}\n`}${indented(options)}
 With --json it prints ${json}.
 
 Environment:
-${indented(variables)}`;
+${indented(isAboutAttachment ? paths + attachmentVariables : paths)}`;
 }

@@ -1,38 +1,70 @@
 import { expect, test } from 'vitest';
-import { readArguments, verbs } from '../../../cli/arguments.ts';
+import { readArguments } from '../../../cli/arguments.ts';
+import { allVerbs, cnitoolVerbs } from '../../../cli/verbs.ts';
 
-test.each(verbs)('%s with a network and a namespace is an operation on this machine', (verb) => {
-  expect(readArguments([verb, 'net', '/run/netns/x'])).toEqual({
-    kind: 'operation',
-    verb,
-    network: 'net',
-    netns: '/run/netns/x',
-    host: { kind: 'local' },
+const plain = { host: { kind: 'local' }, cacheDir: undefined, json: false };
+
+test.each(cnitoolVerbs)(
+  '%s takes a network and a namespace, and lets further arguments pass as cnitool does',
+  (verb) => {
+    const expected = { kind: 'cnitool', verb, network: 'n', netns: '/x', options: plain, rollback: false, yes: false };
+    expect(readArguments([verb, 'n', '/x'])).toEqual(expected);
+    expect(readArguments([verb, 'n', '/x', 'more'])).toEqual(expected);
+  },
+);
+
+test('options may stand anywhere, and behind -- nothing is an option', () => {
+  const options = { host: { kind: 'sandbox' }, cacheDir: '/c', json: true };
+  expect(readArguments(['--host', 'sandbox', 'add', '--json', 'n', '/x', '--cache-dir=/a/../c'])).toMatchObject({
+    verb: 'add',
+    options,
+  });
+  expect(readArguments(['add', '--', '--json', '/x'])).toMatchObject({ network: '--json', options: plain });
+});
+
+test('a relative --cache-dir is below the working directory', () => {
+  expect(readArguments(['show', 'n', '--cache-dir', 'c'])).toMatchObject({
+    options: { cacheDir: `${process.cwd()}/c` },
   });
 });
 
-test('--host may stand anywhere, and further arguments are let pass as cnitool does', () => {
-  const wanted = { kind: 'operation', verb: 'add', network: 'net', netns: 'x', host: { kind: 'sandbox' } };
-  expect(readArguments(['--host', 'sandbox', 'add', 'net', 'x'])).toEqual(wanted);
-  expect(readArguments(['add', 'net', '--host=sandbox', 'x', 'more'])).toEqual(wanted);
+test.each(['validate', 'version', 'show', 'attachments'])('%s takes one argument', (verb) => {
+  expect(readArguments([verb, 'n'])).toEqual({ kind: verb, subject: 'n', options: plain });
 });
 
-test('--help and --version need nothing else', () => {
-  expect(readArguments(['--help'])).toEqual({ kind: 'help' });
-  expect(readArguments(['add', '-h'])).toEqual({ kind: 'help' });
-  expect(readArguments(['--version'])).toEqual({ kind: 'version' });
+test('attachments takes none, for those of all networks', () => {
+  expect(readArguments(['attachments'])).toEqual({ kind: 'attachments', subject: undefined, options: plain });
 });
 
-test('what cannot be understood is a usage error that says what is wrong', () => {
-  expect(readArguments([])).toEqual({ kind: 'usage' });
-  expect(readArguments(['add', 'net'])).toEqual({ kind: 'usage' });
-  expect(readArguments(['addd', 'net', 'x'])).toEqual({ kind: 'usage', problem: 'There is no verb "addd".' });
-  expect(readArguments(['add', 'n', 'x', '--host', ''])).toMatchObject({
-    kind: 'usage',
-    problem: expect.stringContaining('no host ""'),
-  });
-  expect(readArguments(['add', 'n', 'x', '--hots', 'x'])).toMatchObject({
-    kind: 'usage',
-    problem: expect.stringContaining('--hots'),
-  });
+test.each([[], ['add'], ['add', 'n'], ['frob'], ['gc', 'n', '--yes']])(
+  "too few arguments are cnitool's own usage error: %j",
+  (...args) => {
+    expect(readArguments(args)).toEqual({ kind: 'usage', exitCode: 1 });
+  },
+);
+
+test.each([
+  [['frob', 'n', '/x'], 'There is no verb "frob"; the verbs are add, check, del, gc, status, validate,'],
+  [['show'], '"show" needs one more argument: show <net>.'],
+  [['version'], '"version" needs one more argument: version <plugin>.'],
+  [['validate', 'n', 'm'], '"m" is one argument too many: validate <net>.'],
+  [['attachments', 'n', 'm'], '"m" is one argument too many: attachments [<net>].'],
+  [['add', 'n', '/x', '--host', 'mars'], 'There is no host "mars"; --host is "local" or "sandbox".'],
+  [['add', 'n', '/x', '--yes'], '--yes belongs to "gc"; leave it out of "add".'],
+  [['del', 'n', '/x', '--rollback'], '--rollback belongs to "add"; leave it out of "del".'],
+  [['show', 'n', '--cache-dir='], '--cache-dir is empty; give a directory'],
+  [['show', 'n', '--cache-dir'], "Option '--cache-dir <value>' argument missing"],
+  [['show', 'n', '--frob'], "Unknown option '--frob'"],
+  [['show', 'n', '--json=x'], "Option '--json' does not take an argument"],
+])('wrong arguments beyond cnitool, %j, are told with the cure', (args, said) => {
+  const request = readArguments(args);
+  expect(request).toMatchObject({ kind: 'usage', exitCode: 2, problem: expect.stringContaining(said) });
+});
+
+test('--help is general or about a verb, whatever else is there', () => {
+  expect(readArguments(['--help'])).toEqual({ kind: 'help', verb: undefined });
+  expect(readArguments(['frob', '-h'])).toEqual({ kind: 'help', verb: undefined });
+  expect(allVerbs.map((verb) => readArguments([verb, '--help']))).toEqual(
+    allVerbs.map((verb) => ({ kind: 'help', verb })),
+  );
 });

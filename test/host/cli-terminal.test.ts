@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { RecordingStage } from './cli-recording-stage.ts';
+import { hasTool, sandboxObstacle } from './machine.ts';
+
+const obstacle = hasTool('script') ? sandboxObstacle() : 'there is no program "script"';
+if (obstacle !== undefined) console.log(`skipped: gc at a terminal, as ${obstacle}`);
+
+let stage: RecordingStage;
+
+beforeAll(async () => {
+  stage = await RecordingStage.build();
+});
+
+afterAll(() => stage.cli.dispose());
+
+/** Runs a command at a terminal of its own and types when it asks; gives the exit status and all that was to be seen. */
+function atTerminal(command: string, typed: string): Promise<readonly [number | null, string]> {
+  const env = {
+    PATH: process.env['PATH'],
+    CNI_PATH: stage.cli.plugins,
+    NETCONFPATH: `${stage.cli.directory}/net.d`,
+  };
+  const child = spawn('script', ['-qec', `exec ${command}`, '/dev/null'], { env });
+  let seen = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const asked = seen.includes('[y/N]');
+    seen += text;
+    if (!asked && seen.includes('[y/N]')) child.stdin.write(typed);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve([status, seen]));
+  });
+}
+
+test.for([
+  ['y\n', 0, ['DEL good', 'GC good']],
+  ['Yes\n', 0, ['DEL good', 'GC good']],
+  ['n\n', 1, []],
+  ['\n', 1, []],
+  ['\u0004', 1, []],
+  ['\u0003', 1, []],
+] as const)('gc at a terminal, answered %j, ends with %i', async ([typed, expected, asked], { skip }) => {
+  if (obstacle !== undefined) return skip(obstacle);
+  const options = ['--host', 'sandbox', '--cache-dir', stage.cache('terminal')];
+  stage.cli.ours(['add', 'fine', '/var/run/netns/terminal', ...options]);
+  stage.newCalls();
+  const command = [stage.cli.node, stage.cli.program, 'gc', 'fine', 'x', ...options].join(' ');
+  const [status, seen] = await atTerminal(command, typed);
+  expect(seen).toMatch(
+    /would delete this attachment of network "fine"[^]*\/var\/run\/netns\/terminal[^]*Go ahead\? \[y\/N\] /,
+  );
+  expect(seen.includes('nothing was deleted')).toBe(expected === 1);
+  expect([status, stage.newCalls()]).toEqual([expected, asked]);
+  expect(stage.cached('terminal')).toHaveLength(expected);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { runCli } from '../../../cli/cnitool.ts';
+import { rollbackNote } from '../../../cli/rollback-note.ts';
+import { table } from '../../../cli/table.ts';
+import { allVerbs } from '../../../cli/verbs.ts';
+import { MadeUpProcess } from './made-up-process.ts';
+
+async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  const cli = new MadeUpProcess(args);
+  const code = await runCli(cli);
+  return { code, out: cli.out, err: cli.err };
+}
+
+test('--help names every verb, option and variable', async () => {
+  const { code, out, err } = await run('--help');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  const words = [...allVerbs, '--host', '--cache-dir', '--json', 'CNI_PATH', 'NETCONFPATH', 'CNI_IFNAME', 'CAP_ARGS'];
+  expect(words.filter((word) => !out.includes(word))).toEqual([]);
+});
+
+test.each(allVerbs)(
+  '%s --help says how it is called and what it does, in lines of at most 100 letters',
+  async (verb) => {
+    const { code, out } = await run(verb, '--help');
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^cnitool ${verb} `));
+    expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    expect(out).not.toMatch(/ $|\n{3}/m);
+  },
+);
+
+test('wrong arguments are told first, then the usage, on stderr', async () => {
+  const { code, out, err } = await run('frob', 'n', '/x');
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toMatch(/^There is no verb "frob".*\ncnitool: Add, check, remove, gc or status network interfaces/);
+  expect(await run()).toMatchObject({ code: 1, err: expect.stringMatching(/^cnitool: Add/) });
+});
+
+test('--version is that of the program', async () => {
+  expect(await run('--version')).toEqual({ code: 0, out: 'cnitool 1.2.3\n', err: '' });
+});
+
+test('a table has columns as wide as their cells and no blanks at the ends of lines', () => {
+  expect(
+    table([
+      ['A', 'B', 'C'],
+      ['long', '', ''],
+      ['x', 'y\n', 'z'],
+    ]),
+  ).toBe('A     B       C\nlong\nx     y\\u{a}  z\n');
+});
+
+test('a rollback is told, and why there was none', () => {
+  const del = { verb: 'DEL', network: 'n', startedAt: 0, durationMs: 0, state: 'ok', steps: [] } as const;
+  const step = { verb: 'DEL', index: 0, pluginType: 'a', env: {}, stdin: new Uint8Array() } as const;
+  expect(rollbackNote({ ...del, steps: [step, { ...step, pluginType: 'b' }] }, undefined)).toBe(
+    'note: rolled back: DEL of a, b went well\n',
+  );
+  expect(rollbackNote(undefined, 'nothingRan')).toMatch(/no plugin ran/);
+  expect(rollbackNote(undefined, 'alreadyAttached')).toMatch(/was there before/);
+  expect(rollbackNote(undefined, undefined)).toBe('');
+});
