@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { HostError, type HostProblem } from './host.ts';
 import type { Launcher } from './launcher.ts';
@@ -44,8 +44,17 @@ class Keeper {
     this.userNamespace = userNamespace;
   }
 
+  /** Asked of its namespaces, which go before Node hears of the end. */
   get alive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    try {
+      return (
+        this.child.exitCode === null &&
+        this.child.signalCode === null &&
+        readlinkSync(`/proc/${this.pid}/ns/net`) !== ''
+      );
+    } catch {
+      return false;
+    }
   }
 
   kill(): void {
