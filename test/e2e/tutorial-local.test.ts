@@ -85,6 +85,15 @@ test('the tutorial on this machine as root: cnitool deletes what the editor adde
   await seeTrees(session, [`${namespace}  empty`], []);
   await expect(go('check')).rejects.toThrow('Command failed');
 
+  await shell(`ip netns del ${namespace}`);
+  await workbench.view('Namespaces').rightClick(namespace, 'Add to Namespace…');
+  await workbench.quickInput.choose('10-myptp.conflist');
+  const message = await workbench.notifications.message(/failed/);
+  expect(message).toContain(`The network namespace ${netns} does not exist`);
+  expect(message).toContain(`Create it (ip netns add ${namespace}), or choose one that is there`);
+  await shell(`ip netns add ${namespace}`);
+  await workbench.view('Namespaces').titleAction('Refresh');
+
   await workbench.view('Namespaces').rightClick(namespace, 'Delete Namespace');
   await workbench.page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Delete Namespace' }).click();
   await seeTrees(session, [], []);

@@ -22,7 +22,7 @@ test('the tutorial in the sandbox: from a refused file to a network in a namespa
   const result = workbench.editorOf('myptp — ns1 — eth0');
   await expect.poll(() => result.text()).toContain('"address": "172.16.29.2/24"');
   await seeTrees(session, ['ns1', 'myptp — eth0  172.16.29.2/24'], ['myptp — eth0  ns1 · 172.16.29.2/24']);
-  await session.picture('overview');
+  await session.readmePicture('overview');
 
   await workbench.view('Cached Results').rightClick('myptp', 'Check');
   expect(await notifications.message('is as it was added')).toContain('eth0 of ns1');

@@ -2,13 +2,15 @@ import { expect } from 'vitest';
 import type { Session } from './editor/session.ts';
 
 /** The open tutorial file: see what is wrong with it, and let the quick fix wrap it. */
-export async function wrapByQuickFix({ workbench }: Session): Promise<void> {
+export async function wrapByQuickFix(session: Session): Promise<void> {
+  const { workbench } = session;
   const { editor } = workbench;
   await editor.squiggles().first().waitFor();
   expect((await workbench.problems()).join('\n')).toContain('R032');
   await workbench.page.keyboard.press('Control+J');
   await editor.cursorAfter('"type');
   const fixes = await editor.quickFixes();
+  await session.readmePicture('quick-fix', { x: 352, y: 36, width: 640, height: 370 });
   await fixes.filter({ hasText: /wrap/i }).first().click();
   await expect.poll(() => editor.text()).toContain('"plugins": [');
   await expect.poll(() => editor.squiggles().count()).toBe(0);
@@ -33,7 +35,7 @@ export async function attachByRightClick({ workbench }: Session, namespace: stri
   const { editor, quickInput, notifications } = workbench;
   await workbench.rightClick(editor.line('host-local'), 'Add to Namespace…');
   await quickInput.choose(/Create/);
-  await quickInput.enter(namespace);
+  await quickInput.enter('Create a namespace', namespace);
   return notifications.message(/^Added/);
 }
 

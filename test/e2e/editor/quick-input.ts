@@ -14,6 +14,11 @@ export class QuickInput {
     return this.widget.locator('.quick-input-box input');
   }
 
+  /** The box while it has this title. */
+  titled(title: string): Locator {
+    return this.widget.filter({ has: this.#page.locator('.quick-input-title', { hasText: title }) });
+  }
+
   /** The labels of the rows that are offered. */
   async choices(): Promise<string[]> {
     await this.widget.locator('.monaco-list-row').first().waitFor();
@@ -25,8 +30,12 @@ export class QuickInput {
     await this.widget.locator('.monaco-list-row', { hasText: label }).first().click();
   }
 
-  /** Types a value over what the box holds and accepts it; the box ignores Enter while it still checks the value. */
-  async enter(text: string): Promise<void> {
+  /**
+   * Types a value over what the box of this title holds and accepts it; the box ignores Enter while it still checks
+   * the value.
+   */
+  async enter(title: string, text: string): Promise<void> {
+    await this.titled(title).waitFor();
     await this.type(text);
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.#page.keyboard.press('Enter');
@@ -42,9 +51,8 @@ export class QuickInput {
 
   /** Waits until the command palette made room for what its command shows, or for nothing. */
   async leavePalette(): Promise<void> {
-    while ((await this.widget.count()) > 0 && (await this.#input.inputValue()).startsWith('>')) {
-      await this.#page.waitForTimeout(50);
-    }
+    const palette = this.widget.and(this.#page.locator(':has(input[aria-label*="command" i])'));
+    await palette.waitFor({ state: 'hidden' });
   }
 
   /** Types without accepting. */

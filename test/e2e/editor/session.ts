@@ -7,8 +7,16 @@ import { requireEnvironment, startCodeServer, type CodeServer, type CodeServerOp
 import { Workbench } from './workbench.ts';
 
 const examples = join(import.meta.dirname, '..', '..', '..', 'examples');
-const failures = join(import.meta.dirname, '..', '.work');
+const work = join(import.meta.dirname, '..', '.work');
 const maximumPictureBytes = 150_000;
+
+/** A part of the window, in pixels. */
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** What an editor starts with. */
 export interface SessionOptions extends Pick<CodeServerOptions, 'env' | 'prefix' | 'workspaceTrust'> {
@@ -50,22 +58,33 @@ export class Session {
     return new Session(workbench, directory, server, browser);
   }
 
-  /** Writes a picture of the window, or of a part of it, for the README or for a look. Rejects when it is too large for that. */
-  async picture(name: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
+  /** Writes a picture of the window to .work, for a look. */
+  async picture(name: string): Promise<void> {
+    await this.#shoot(join(work, `${name}.png`));
+  }
+
+  /**
+   * Writes a picture of the window or of a part of it for the README: to docs/pictures with `--update-pictures`, else to
+   * .work. Rejects when it is too large to be shipped.
+   */
+  async readmePicture(name: string, clip?: Clip): Promise<void> {
     const path = join(requireEnvironment('CNI_WORKBENCH_PICTURES'), `${name}.png`);
+    await this.#shoot(path, clip);
+    const { size } = await stat(path);
+    if (size > maximumPictureBytes) throw new Error(`${path} has ${size} bytes, at most ${maximumPictureBytes} may be`);
+  }
+
+  async #shoot(path: string, clip?: Clip): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
     await this.workbench.settle();
     await this.workbench.page.screenshot({ path, ...(clip && { clip }) });
-    const { size } = await stat(path);
-    if (size > maximumPictureBytes)
-      throw new Error(`${path} has ${size} bytes, at most ${maximumPictureBytes} are wanted`);
   }
 
   /** Leaves a picture and the server's output in .work for the person who reads the failure. */
   async keepEvidence(name: string): Promise<void> {
-    await mkdir(failures, { recursive: true });
-    await this.workbench.page.screenshot({ path: join(failures, `failed-${name}.png`) });
-    await writeFile(join(failures, `failed-${name}.log`), this.#server.output());
+    await mkdir(work, { recursive: true });
+    await this.workbench.page.screenshot({ path: join(work, `failed-${name}.png`) });
+    await writeFile(join(work, `failed-${name}.log`), this.#server.output());
   }
 
   /** Ends the editor and removes its directory. */

@@ -16,6 +16,11 @@ export class TreeView {
     return this.pane.locator('.monaco-list-row', { hasText: label }).first();
   }
 
+  /** The tree while it has the keyboard. */
+  focused(): Locator {
+    return this.pane.locator('.monaco-list:focus-within');
+  }
+
   /** Every visible row: its label, and its description behind it. */
   rows(): Promise<string[]> {
     return this.pane.locator('.monaco-list-row .monaco-icon-label').evaluateAll((labels) =>

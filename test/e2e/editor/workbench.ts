@@ -18,13 +18,14 @@ export class Workbench {
     this.notifications = new Notifications(page);
   }
 
-  /** Opens a folder (or a .code-workspace file's folder) and waits until the explorer lists it. */
+  /** Opens a folder (or a .code-workspace file's folder) and waits until the explorer lists it and our extension is known. */
   static async open(browser: Browser, url: string, folder: string): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await page.locator('.activitybar a[aria-label^="CNI"]').first().waitFor();
     return new Workbench(page);
   }
 
@@ -83,6 +84,17 @@ export class Workbench {
     const rows = this.page.locator('.markers-panel .monaco-list-row');
     await rows.first().waitFor();
     return rows.allInnerTexts();
+  }
+
+  /** Goes down an open context menu with the arrow keys to an entry, and takes it. */
+  async chooseByKeyboard(entry: string): Promise<void> {
+    const focused = this.page.locator('.monaco-menu .action-item.focused', { hasText: entry });
+    for (let step = 0; step < 30 && (await focused.count()) === 0; step += 1) {
+      await this.page.keyboard.press('ArrowDown');
+      await this.page.waitForTimeout(50);
+    }
+    await focused.waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** An item of the status bar by its text. */
