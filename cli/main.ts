@@ -28,7 +28,12 @@ function write(descriptor: number, data: string | Uint8Array): void {
     try {
       bytes = bytes.subarray(writeSync(descriptor, bytes));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'EPIPE') {
+        // Nobody reads any more; what is under way goes on to its end.
+        return;
+      }
+      if (code !== 'EAGAIN') {
         throw error;
       }
       // Whoever reads a non-blocking pipe is slow: look again in a moment.

@@ -74,10 +74,16 @@ const extensions = ['.conflist', '.conf', '.json'];
  * there is such a file. (A network may be called "a.conf", and cnitool would find it.)
  */
 export function isFilePath(reference: string): boolean {
-  return (
-    reference.includes('/') ||
-    (extensions.includes(path.extname(reference)) && statSync(reference, { throwIfNoEntry: false })?.isFile() === true)
-  );
+  return reference.includes('/') || (extensions.includes(path.extname(reference)) && isFile(reference));
+}
+
+function isFile(name: string): boolean {
+  try {
+    return statSync(name).isFile();
+  } catch {
+    // Whatever hinders (no such file, a name too long), it is no file to read.
+    return false;
+  }
 }
 
 /** The network of that name in `dir`, or of that file. Rejects as loadNetworkConf and networkConfFromFile. */

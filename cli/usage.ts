@@ -32,6 +32,9 @@ const options = `--host local      run the plugins on this machine, as root or w
 --json            print one JSON document to stdout, also when the command fails
 --help            this text; "<verb> --help" tells more
 `;
+const optionsOfOne = `--rollback        with add: undo an ADD that failed half-way
+--yes             with gc: do not ask
+`;
 
 const paths = `CNI_PATH      directories with plugins, separated by colons
 NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
@@ -58,7 +61,7 @@ function generalHelp(program: string): string {
 ${lines.join('')}
 ${indented(netOperand + netnsOperand)}
 Options:
-${indented(options)}
+${indented(options + optionsOfOne)}
 Environment:
 ${indented(paths + attachmentVariables)}
 Results go to stdout as cnitool prints them; errors, hints and notes go to stderr.

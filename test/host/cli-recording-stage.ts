@@ -17,12 +17,14 @@ const plugins: Readonly<Record<string, string>> = {
   stuck: recorder('DEL) exit 9 ;;'),
   old: recorder('VERSION) echo \'{"code":4,"msg":"unknown CNI_COMMAND: VERSION"}\'; exit 1 ;;'),
   mute: recorder('VERSION) exit 3 ;;'),
+  slow: recorder('ADD|DEL) sleep 600 ;;'),
 };
 const networks: Readonly<Record<string, readonly string[]>> = {
   fine: ['good'],
   half: ['good', 'bad'],
   worse: ['stuck', 'bad'],
   first: ['nowhere'],
+  hanging: ['good', 'slow'],
   mixed: ['good', 'old', 'mute', 'nowhere'],
 };
 

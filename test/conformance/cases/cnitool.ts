@@ -58,6 +58,13 @@ export const CNITOOL: Readonly<Record<string, CnitoolCase>> = {
     acts: ADDS,
     steps: [add(), call('del')],
   },
+  'a network that is called as a file is': {
+    files: { '10.conflist': json({ name: 'net.conf', cniVersion: '1.0.0', plugins: [{ type: 'a' }] }) },
+    acts: ADDS,
+    steps: ['add', 'check', 'del'].map((verb) => ({ args: [verb, 'net.conf', NETNS] })),
+  },
+  'no such network, called as a file is': withArgs('add', 'net.d.conflist', NETNS),
+  'no such network, called as a file with too long a name is': withArgs('add', `${'n'.repeat(300)}.json`, NETNS),
   'no such network': withArgs('add', 'nobody', NETNS),
   'no configuration directory': withEnv({ NETCONFPATH: '$ROOT/nowhere' }),
   'a configuration directory that is a file': withEnv({ NETCONFPATH: '$ROOT/bin/a' }),
