@@ -7,6 +7,7 @@ export const commandIds = [
   'cni.deleteNamespace',
   'cni.selectHost',
   'cni.showLog',
+  'cni.showRuntimes',
   'cni.refresh',
   'cni.openCachedResult',
   'cni.copyAddress',

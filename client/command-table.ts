@@ -3,6 +3,7 @@ import { addToNamespace } from './commands/add-to-namespace.ts';
 import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
+import { showRuntimes } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
 import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
 import type { Services } from './services.ts';
@@ -28,6 +29,7 @@ export function commandTable(services: Services): CommandTable {
     'cni.deleteNamespace': deleteNamespace(services),
     'cni.selectHost': selectHost(services),
     'cni.showLog': showLog(services),
+    'cni.showRuntimes': showRuntimes(services),
     'cni.refresh': refresh(services),
     'cni.openCachedResult': openCachedResult(services),
     'cni.copyAddress': copyAddress(),

@@ -10,6 +10,7 @@ import { InventoryView } from './inventory-view.ts';
 import { Journal } from './journal.ts';
 import { LanguageAssociation } from './language-association.ts';
 import { LanguageServer } from './language-server.ts';
+import { NeighbourFiles } from './neighbour-files.ts';
 import { NetworkRunner } from './network-runner.ts';
 import { OperationFollower } from './operation-follower.ts';
 import { registerCommands } from './register-commands.ts';
@@ -36,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runner = (): NetworkRunner => {
     return new NetworkRunner(hosts.host, { pluginPath: settings.pluginPath, cacheDir: settings.cacheDir });
   };
+  const server = store.add(new LanguageServer(context.asAbsolutePath('dist/server.js'), log));
   const services: Services = {
     log,
     settings,
@@ -44,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
     inventory: store.add(new InventoryModel(hosts, runner, (error) => errorText(vscode.l10n.t, error), setContext)),
     documents: store.add(new ResultDocuments()),
     follower: new OperationFollower(log),
-    server: store.add(new LanguageServer(context.asAbsolutePath('dist/server.js'), log)),
+    server,
+    neighbours: store.add(new NeighbourFiles(server, log)),
   };
   store.add(registerCommands(commandTable(services), commandsThatRun, log));
   addViews(store, services);

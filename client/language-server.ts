@@ -10,6 +10,9 @@ export class LanguageServer implements vscode.Disposable {
   #client: LanguageClient | undefined;
   #queue: Promise<void> = Promise.resolve();
   #wanted = false;
+  readonly #started = new vscode.EventEmitter<void>();
+  /** Fires each time the server has come up. */
+  readonly onDidStart = this.#started.event;
 
   /** `modulePath`: the server's bundle. */
   constructor(modulePath: string, log: Journal) {
@@ -35,7 +38,32 @@ export class LanguageServer implements vscode.Disposable {
     });
   }
 
+  /** Sends a notification, if the server runs; what it needs to know is sent again when it starts. Never rejects. */
+  async notify(method: string, params: object | null): Promise<void> {
+    const client = this.#client;
+    if (client?.isRunning() !== true) {
+      return;
+    }
+    try {
+      await client.sendNotification(method, params);
+    } catch (error) {
+      this.#log.warn(`Language server, ${method}: ${String(error)}`);
+    }
+  }
+
+  /** Asks the server. Undefined where it does not run or cannot answer. */
+  async request(method: string, params: object): Promise<unknown> {
+    await this.#queue;
+    try {
+      return await this.#client?.sendRequest<unknown>(method, params);
+    } catch (error) {
+      this.#log.warn(`Language server, ${method}: ${String(error)}`);
+      return undefined;
+    }
+  }
+
   dispose(): void {
+    this.#started.dispose();
     void this.#enqueue(() => this.#stop());
   }
 
@@ -53,6 +81,7 @@ export class LanguageServer implements vscode.Disposable {
     const client = createLanguageClient(vscode.l10n.t('CNI Language Server'), this.#modulePath);
     this.#client = client;
     await client.start();
+    this.#started.fire();
   }
 
   async #stop(): Promise<void> {

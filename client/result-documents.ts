@@ -23,9 +23,7 @@ export class ResultDocuments implements vscode.TextDocumentContentProvider, vsco
 
   /** Opens `text` in a tab called `name`, beside the configuration it came from where there is room. */
   async show(name: string, key: string, text: string, reveal: 'start' | 'end' = 'start'): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: resultScheme, path: `/${name}`, query: key });
-    this.#texts.set(uri.toString(), text);
-    this.#changed.fire(uri);
+    const uri = this.put(name, key, text);
     const document = await vscode.workspace.openTextDocument(uri);
     const editor = await vscode.window.showTextDocument(document, {
       preview: true,
@@ -36,6 +34,14 @@ export class ResultDocuments implements vscode.TextDocumentContentProvider, vsco
       const end = new vscode.Position(document.lineCount, 0);
       editor.revealRange(new vscode.Range(end, end));
     }
+  }
+
+  /** Holds `text` as a document, without opening it, and gives its address. */
+  put(name: string, key: string, text: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: resultScheme, path: `/${name}`, query: key });
+    this.#texts.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    return uri;
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -2,6 +2,7 @@ import type { HostSelection } from './host-selection.ts';
 import type { InventoryModel } from './inventory-model.ts';
 import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
+import type { NeighbourFiles } from './neighbour-files.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { OperationFollower } from './operation-follower.ts';
 import type { ResultDocuments } from './result-documents.ts';
@@ -18,4 +19,5 @@ export interface Services {
   readonly documents: ResultDocuments;
   readonly follower: OperationFollower;
   readonly server: LanguageServer;
+  readonly neighbours: NeighbourFiles;
 }

@@ -1,0 +1,147 @@
+import * as vscode from 'vscode';
+import type { Journal } from './journal.ts';
+import type { LanguageServer } from './language-server.ts';
+
+/** Schemes of which files lie beside each other in a directory that can be read. */
+const schemes = new Set(['file', 'vscode-vfs', 'vscode-remote']);
+const configuration = /\.(?:conf|conflist|json)$/;
+/** A configuration directory holds a handful of small files; in any other we stop here. */
+const mostFiles = 200;
+const largestFile = 256 * 1024;
+/** Installers write several files at once: wait until they rest, in milliseconds. */
+const rest = 200;
+
+interface Watched {
+  readonly watcher: vscode.FileSystemWatcher;
+  timer: NodeJS.Timeout | undefined;
+}
+
+interface SentFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** Tells the language server of the files beside each open configuration, and when they change on disk. */
+export class NeighbourFiles implements vscode.Disposable {
+  readonly #server: LanguageServer;
+  readonly #log: Journal;
+  readonly #watched = new Map<string, Watched>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(server: LanguageServer, log: Journal) {
+    this.#server = server;
+    this.#log = log;
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument((document) => this.#watch(document)),
+      vscode.workspace.onDidCloseTextDocument(() => this.#forgetUnused()),
+      server.onDidStart(() => this.#sendAll()),
+    );
+    vscode.workspace.textDocuments.forEach((document) => this.#watch(document));
+  }
+
+  /** Reads the files around a document and sends them. Never rejects: what cannot be read is left out. */
+  async send(uri: vscode.Uri): Promise<void> {
+    if (!schemes.has(uri.scheme)) {
+      return;
+    }
+    const directory = vscode.Uri.joinPath(uri, '..');
+    const above = vscode.Uri.joinPath(directory, '..');
+    const files = await this.#read(directory, true);
+    if (above.path.endsWith('/net.d')) {
+      files.push(...(await this.#read(above, false)));
+    }
+    await this.#server.notify('cni/neighbours', { uri: uri.toString(), files });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const watched of this.#watched.values()) {
+      close(watched);
+    }
+    this.#watched.clear();
+  }
+
+  #watch({ uri, languageId }: vscode.TextDocument): void {
+    const directory = vscode.Uri.joinPath(uri, '..');
+    const key = directory.toString();
+    if (languageId !== 'cni' || !schemes.has(uri.scheme) || this.#watched.has(key)) {
+      return;
+    }
+    const pattern = new vscode.RelativePattern(directory, '{*,*/*}.{conf,conflist,json}');
+    const watched: Watched = { watcher: vscode.workspace.createFileSystemWatcher(pattern), timer: undefined };
+    this.#watched.set(key, watched);
+    const later = (): void => {
+      clearTimeout(watched.timer);
+      watched.timer = setTimeout(() => void this.send(uri), rest);
+    };
+    watched.watcher.onDidCreate(later);
+    watched.watcher.onDidChange(later);
+    watched.watcher.onDidDelete(later);
+    later();
+  }
+
+  #forgetUnused(): void {
+    const used = new Set(this.#open().map(({ uri }) => vscode.Uri.joinPath(uri, '..').toString()));
+    for (const [key, watched] of this.#watched) {
+      if (!used.has(key)) {
+        close(watched);
+        this.#watched.delete(key);
+        void this.#server.notify('cni/neighbours', { uri: `${key}/`, files: [] });
+      }
+    }
+  }
+
+  #sendAll(): void {
+    const directories = new Map(this.#open().map(({ uri }) => [vscode.Uri.joinPath(uri, '..').toString(), uri]));
+    for (const uri of directories.values()) {
+      void this.send(uri);
+    }
+  }
+
+  #open(): readonly vscode.TextDocument[] {
+    return vscode.workspace.textDocuments.filter(({ languageId }) => languageId === 'cni');
+  }
+
+  async #read(directory: vscode.Uri, deep: boolean): Promise<SentFile[]> {
+    const entries = await this.#list(directory);
+    const names = entries.filter(([name, type]) => (type & vscode.FileType.File) !== 0 && configuration.test(name));
+    const texts = await Promise.all(
+      names.slice(0, mostFiles).map(([name]) => this.#text(vscode.Uri.joinPath(directory, name))),
+    );
+    const files = texts.filter((file) => file !== undefined);
+    const folders = entries.filter(([, type]) => (type & vscode.FileType.Directory) !== 0);
+    if (deep) {
+      for (const [name] of folders.slice(0, mostFiles / 10)) {
+        files.push(...(await this.#read(vscode.Uri.joinPath(directory, name), false)));
+      }
+    }
+    return files;
+  }
+
+  async #list(directory: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
+    try {
+      return await vscode.workspace.fs.readDirectory(directory);
+    } catch (error) {
+      this.#log.debug(`Files beside a configuration: ${String(error)}`);
+      return [];
+    }
+  }
+
+  async #text(uri: vscode.Uri): Promise<SentFile | undefined> {
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > largestFile) {
+        return undefined;
+      }
+      return { uri: uri.toString(), text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+    } catch (error) {
+      this.#log.debug(`File beside a configuration: ${String(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function close({ watcher, timer }: Watched): void {
+  clearTimeout(timer);
+  watcher.dispose();
+}
