@@ -1,10 +1,12 @@
 import { chainRules } from './rules/chain.ts';
 import { keyRules } from './rules/keys.ts';
+import { directoryRules } from './rules/directory-order.ts';
 import type { Model } from './model.ts';
 import { nameRules } from './rules/names.ts';
 import type { Finding, Rule, RuleContext, Severity } from './rules/rule.ts';
 import { schemaRules } from './rules/schema-rules.ts';
 import { shapeRules } from './rules/shape.ts';
+import { sharedRules } from './rules/shared-resources.ts';
 import { syntaxRules } from './rules/syntax.ts';
 import { versionRules } from './rules/version.ts';
 
@@ -17,6 +19,8 @@ export const rules: readonly Rule[] = [
   ...chainRules,
   ...schemaRules,
   ...keyRules,
+  ...directoryRules,
+  ...sharedRules,
 ];
 
 /** A finding with the rule that made it and the severity that holds for it here. */

@@ -1,17 +1,30 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Position } from 'vscode-json-languageservice';
 import { check, type Checked } from '../../../server/service/check.ts';
+import { neighbourOf } from '../../../server/service/directory/neighbour.ts';
+import type { HostFacts } from '../../../server/service/host-facts.ts';
 import { readModel, type Model } from '../../../server/service/model.ts';
-import type { TextChange } from '../../../server/service/rules/rule.ts';
+import type { RuleContext, TextChange } from '../../../server/service/rules/rule.ts';
 
 /** A document as it would lie in /etc/cni/net.d. */
 export function modelOf(text: string, file = '10-mynet.conflist'): Model {
   return readModel(TextDocument.create(`file:///etc/cni/net.d/${file}`, 'cni', 1, text));
 }
 
+/** What lies around a document: other files of its directory by name, and the facts of a host. */
+export interface Around {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly hostFacts?: HostFacts | undefined;
+}
+
+function contextOf({ files = {}, hostFacts }: Around): RuleContext {
+  const neighbours = Object.entries(files).map(([name, text]) => neighbourOf(modelOf(text, name)));
+  return { neighbours, ...(hostFacts === undefined ? {} : { hostFacts }) };
+}
+
 /** What all rules find in a text. */
-export function findingsIn(text: string, file?: string): readonly Checked[] {
-  return check(modelOf(text, file), {});
+export function findingsIn(text: string, file?: string, around: Around = {}): readonly Checked[] {
+  return check(modelOf(text, file), contextOf(around));
 }
 
 /** The ids of the rules that find something in a text, each once. */
@@ -38,8 +51,8 @@ function applyChanges(text: string, changes: readonly TextChange[]): string {
 }
 
 /** The text after the preferred quick fix of the first finding of a rule. */
-export function mended(text: string, rule: string, file?: string): string {
-  const finding = findingsIn(text, file).find((checked) => checked.rule.id === rule)?.finding;
+export function mended(text: string, rule: string, file?: string, around?: Around): string {
+  const finding = findingsIn(text, file, around).find((checked) => checked.rule.id === rule)?.finding;
   const fix = finding?.fixes?.().find(({ preferred }) => preferred);
   if (fix?.changes === undefined) throw new Error(`no preferred fix of ${rule} that changes text`);
   return applyChanges(text, fix.changes);

@@ -2,22 +2,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../../server/service/check.ts';
+import { readHostFacts } from '../../../../server/service/host-facts.ts';
 import { loadError } from '../../../../server/service/load-error.ts';
 import { rulePage } from '../../../../server/service/rules/rule.ts';
-import { findingsIn, mended, modelOf, rulesIn } from '../documents.ts';
+import { findingsIn, mended, modelOf, rulesIn, type Around } from '../documents.ts';
 
 const folder = fileURLToPath(new URL('../../../../docs/rules/', import.meta.url));
 
 interface Example {
   readonly file: string;
   readonly text: string;
+  readonly around: Around;
 }
 
-/** The example under a heading: file name in back-ticks, then a fence. */
+/**
+ * The example under a heading: file name in back-ticks, then a fence. After it there may be files of the same directory
+ * (`Beside it, FILE:`) and the facts of a host (`On the host:`), each with a fence.
+ */
 function example(page: string, heading: string): Example {
-  const found = new RegExp(`\n## ${heading}\n\n\`([^\`]+)\`\n\n\`\`\`json\n([\\s\\S]*?\n)\`\`\`\n`).exec(page);
+  const [, after = ''] = page.split(`\n## ${heading}\n`);
+  const [section = ''] = after.split('\n## ');
+  const found = /^\n`([^`]+)`\n\n```json\n([\s\S]*?\n)```\n/.exec(section);
   if (found === null) throw new Error(`no example under ${heading}`);
-  return { file: found[1] ?? '', text: (found[2] ?? '').replace('⟨BOM⟩', '\uFEFF') };
+  const beside = section.matchAll(/\nBeside it, `([^`]+)`:\n\n```json\n([\s\S]*?\n)```\n/g);
+  const files = Object.fromEntries([...beside].map(([, name = '', text = '']) => [name, text]));
+  const facts = /\nOn the host:\n\n```json\n([\s\S]*?\n)```\n/.exec(section)?.[1];
+  const hostFacts = facts === undefined ? undefined : readHostFacts({ host: 'the host', ...JSON.parse(facts) });
+  return { file: found[1] ?? '', text: (found[2] ?? '').replace('⟨BOM⟩', '\uFEFF'), around: { files, hostFacts } };
 }
 
 /** The words under "What is said at run time". */
@@ -51,7 +62,7 @@ describe.each(pages)('the page of $id', ({ id, name, severity, page, bad, good }
   });
 
   it('shows a bad example that the rule finds, within the document', () => {
-    const found = findingsIn(bad.text, bad.file).filter(({ rule }) => rule.id === id);
+    const found = findingsIn(bad.text, bad.file, bad.around).filter(({ rule }) => rule.id === id);
     expect(found.length).toBeGreaterThan(0);
     for (const { finding } of found) {
       expect(finding.span.offset + finding.span.length).toBeLessThanOrEqual(bad.text.length);
@@ -60,7 +71,7 @@ describe.each(pages)('the page of $id', ({ id, name, severity, page, bad, good }
   });
 
   it('shows a good example in which no rule finds an error', () => {
-    const found = findingsIn(good.text, good.file);
+    const found = findingsIn(good.text, good.file, good.around);
     expect(found.filter((checked) => checked.severity === 'error' || checked.rule.id === id)).toEqual([]);
   });
 });
@@ -83,7 +94,7 @@ const mendable = pages.filter(({ page, bad, good }) => page.includes('\nQuick fi
 
 describe('the quick fix', () => {
   it.each(mendable)('of $id turns its bad example into the good one', ({ id, bad, good }) => {
-    const text = mended(bad.text, id, bad.file);
+    const text = mended(bad.text, id, bad.file, bad.around);
     expect(text).toBe(good.text);
     expect(rulesIn(text, bad.file)).not.toContain(id);
   });
