@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCNIArgs } from '../../engine/libcni/index.ts';
 import { CNITOOL, CNITOOL_DIFFERENCES, CNITOOL_GC_STATUS, CNITOOL_PLACES, CNITOOL_USAGE } from './cases/cnitool.ts';
 import { cannotRun, CnitoolStage, type CnitoolCase, type Run } from './cnitool-run.ts';
+import { cnitoolCase } from './generate/cnitool-cases.ts';
 import { Random } from './generate/random.ts';
 import { buildGoCnitool } from './oracle.ts';
 
@@ -14,6 +15,8 @@ const obstacle = 'obstacle' in go ? go.obstacle : cannotRun();
 if (obstacle !== undefined) console.log(`skipped: comparison with Go's cnitool, as ${obstacle}`);
 
 const ARGUMENT_TEXTS = 150;
+/** Of five calls each. */
+const GENERATED_CASES = 24 * Number(process.env['CNI_WORKBENCH_SCALE'] ?? 1);
 const seed = Number(process.env['CNI_WORKBENCH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
 
 /** A line behind an error that says how to mend it: ours alone, named below. */
@@ -61,6 +64,15 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
     // Ours has more verbs, and options: they come behind Go's text.
     expect(ourRun?.stderr.startsWith(theirRun?.stderr ?? '-')).toBe(true);
   });
+
+  test.each(Array.from({ length: GENERATED_CASES }, (_none, index) => index))(
+    `do the same: generated case %i (seed ${String(seed)})`,
+    (index) => {
+      const played = cnitoolCase(Random.forCase(seed, 'cnitool', index));
+      const runs = compare(played);
+      expect({ played, runs: runs.ours.map(withoutHint) }).toEqual({ played, runs: runs.go });
+    },
+  );
 
   test.each(CNITOOL_DIFFERENCES)('differ on purpose: $name', ({ example, holds }) => {
     const runs = compare(example);
