@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { editorPackage, projectRoot } from './project.mjs';
 import { houseFindings } from './house-rules.mjs';
 import { ensureDependencies } from './install.mjs';
@@ -22,7 +23,7 @@ async function report(name, work) {
   const from = Date.now();
   const { code, output } = await work;
   console.log(`${code === 0 ? '✔' : '✖'} ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)`);
-  if (code !== 0) console.log(output.replaceAll(/^/gm, '    '));
+  if (code !== 0) console.log(stripVTControlCharacters(output).replaceAll(/^/gm, '    '));
   return code === 0;
 }
 
@@ -33,11 +34,10 @@ await runScript(async () => {
   await ensureDependencies();
   const { generateValidators } = await import('./generate-validators.mjs');
   generateValidators();
-  const env = { NO_COLOR: '1' };
   const results = await Promise.all([
     report('house rules', asOutcome(houseFindings(projectRoot))),
     report('lock files', asOutcome([projectRoot, editorPackage].flatMap(missingFromLock))),
-    ...commands.map(({ name, argv }) => report(name, runCommand(argv, { env }))),
+    ...commands.map(({ name, argv }) => report(name, runCommand(argv))),
   ]);
   if (results.includes(false)) process.exitCode = 1;
 });
