@@ -25,7 +25,7 @@ export interface CnitoolRequest {
 }
 
 /** A verb beyond cnitool's, about a network or a plugin; `subject` is undefined for all attachments. */
-export type OwnRequest =
+type OwnRequest =
   | { readonly kind: 'validate' | 'version' | 'show'; readonly subject: string; readonly options: CommonOptions }
   | { readonly kind: 'attachments'; readonly subject: string | undefined; readonly options: CommonOptions };
 
