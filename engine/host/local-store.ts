@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ResultStore, StoredFile } from '../libcni/store.ts';
 import { byBytes, errnoName, toFileError } from './local-files.ts';
 import { fileError } from './posix-errors.ts';
+import { isTemporary, temporaryBeside } from './temporary-file.ts';
 
 /** How many files are read at once: enough to keep the disk busy, far below the limit of open files. */
 const readsAtOnce = 64;
@@ -33,7 +33,7 @@ export class LocalResultStore implements ResultStore {
     if (!isDirectory(path.dirname(file))) {
       await makeDirectory(path.dirname(file));
     }
-    const temporary = path.join(path.dirname(file), `.${randomBytes(8).toString('hex')}.tmp`);
+    const temporary = temporaryBeside(file);
     try {
       writeFileSync(temporary, bytes, { flag: 'wx', mode: 0o600 });
       renameSync(temporary, file);
@@ -81,7 +81,7 @@ async function regularFiles(dir: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
     return entries
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && !isTemporary(entry.name))
       .map((entry) => entry.name)
       .toSorted(byBytes);
   } catch (error) {

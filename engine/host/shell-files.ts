@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { ConfigFiles, FileError, ResultStore, StoredFile } from '../libcni/store.ts';
-import { HostError } from './host.ts';
+import { HostError, isHostError } from './host.ts';
 import { missingTool } from './missing-tool.ts';
 import { byBytes } from './local-files.ts';
 import { errnoOf, fileError } from './posix-errors.ts';
@@ -9,6 +8,7 @@ import { quote, quoteForPrintf, type ShellText } from './quote.ts';
 import type { RunScript } from './shell-host.ts';
 import type { ShellReply } from './shell.ts';
 import { readTar } from './tar.ts';
+import { isTemporary, temporaryBeside } from './temporary-file.ts';
 
 /** Exit status with which a script of ours says that the file or directory is not there. */
 const absent = 44;
@@ -53,32 +53,38 @@ export class ShellResultStore implements ResultStore {
   }
 
   /**
-   * A file that exists is replaced by rename. A new one of up to a page is written in place, in one write, which saves
-   * a process: a reader sees all of it or none. There is no fsync: an attachment does not outlive a crash of its
+   * Temporary file beside the target, then rename. There is no fsync: an attachment does not outlive a crash of its
    * machine, and Go's libcni writes the cache without one too.
    */
   async write(file: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
     const target = quote(file);
     const dir = quote(path.posix.dirname(file));
-    const temporary = quote(path.posix.join(path.posix.dirname(file), `.${randomBytes(8).toString('hex')}.tmp`));
-    const isSmall = bytes.length <= 4096;
+    const beside = temporaryBeside(file);
+    const temporary = quote(beside);
     const script = [
       'umask 077',
       'cni_step=mkdir cni_status=1',
       `if [ -d ${dir} ] || LC_ALL=C mkdir -p ${dir} 2>&3; then`,
-      `  cni_step=open cni_to=${temporary}`,
-      isSmall ? `  [ -e ${target} ] || [ -h ${target} ] || cni_to=${target}` : '',
+      `  cni_step=open`,
       // Into a directory, mv would move the file.
       `  if [ -d ${target} ]; then echo 'Is a directory' >&3`,
-      `  elif { printf ${quoteForPrintf(bytes)} >"$cni_to"; } 2>&3; then`,
-      `    if [ "$cni_to" = ${target} ] || LC_ALL=C mv -f "$cni_to" ${target} 2>&3; then cni_status=0; fi`,
+      `  elif { printf ${quoteForPrintf(bytes)} >${temporary}; } 2>&3 && LC_ALL=C mv -f ${temporary} ${target} 2>&3; then cni_status=0`,
+      `  else rm -f ${temporary} 2>/dev/null`,
       '  fi',
-      '  [ "$cni_status" = 0 ] || rm -f "$cni_to" 2>/dev/null',
       'fi',
       'umask "$cni_umask"',
       'cni_how=$cni_step; cni_end "$cni_status"',
     ].join('\n');
-    const reply = await complete(this.runScript, script, file, signal);
+    let reply: ShellReply;
+    try {
+      reply = await complete(this.runScript, script, file, signal);
+    } catch (error) {
+      // A cancel may have hit between the two steps. A host that is lost must not be connected again for this.
+      if (!isHostError(error)) {
+        await this.remove(beside).catch(() => undefined);
+      }
+      throw error;
+    }
     if (reply.status !== 0) {
       const said = reply.stderr.toString();
       throw reply.how === 'mkdir' ? mkdirError(path.posix.dirname(file), said) : fileError('open', file, errnoOf(said));
@@ -94,8 +100,9 @@ export class ShellResultStore implements ResultStore {
     }
   }
 
-  list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
-    return listFiles(this.runScript, dir, './* ./.[!.]*', signal);
+  async list(dir: string, signal?: AbortSignal): Promise<readonly StoredFile[]> {
+    const files = await listFiles(this.runScript, dir, './* ./.[!.]*', signal);
+    return files.filter((file) => !isTemporary(path.posix.basename(file.path)));
   }
 }
 

@@ -67,6 +67,38 @@ test.for(ways)('on $name a cached result is written whole, with mode 600, in dir
   );
 });
 
+test.for(shellKinds)(
+  'on $name a write that is cut short leaves no half of a file: not where there was none, nor instead of the older',
+  async (kind) => {
+    const limited = (trap: string): ShellHost => {
+      const shell: ShellKind = {
+        name: kind.name,
+        argv: ['/bin/sh', '-c', `${trap} ulimit -f 2; exec "$0" "$@"`, ...kind.argv],
+      };
+      const host = shellHost(shell);
+      opened.push(host);
+      return host;
+    };
+    writeFileSync(path.join(directory, 'old'), 'older');
+    for (const name of ['old', 'new']) {
+      const file = path.join(directory, name);
+      // The write fails half-way, and then the shell dies half-way.
+      const refused = limited("trap '' XFSZ;").store.write(file, Buffer.alloc(4000, 'x'));
+      await expect(refused).rejects.toMatchObject({ name: 'FileError', path: file });
+      expect(readdirSync(directory)).toEqual(['old']);
+      const died = limited('').store.write(file, Buffer.alloc(4000, 'x'));
+      await expect(died).rejects.toMatchObject({ name: 'HostError', problem: { code: 'connectionLost' } });
+      const left = readdirSync(directory).filter((entry) => entry !== 'old');
+      expect([left.length, left[0]?.endsWith('.tmp')]).toEqual([1, true]);
+      expect(readFileSync(path.join(directory, 'old'), 'utf8')).toBe('older');
+      for (const store of [open(kind).store, new LocalResultStore()]) {
+        expect((await store.list(directory)).map((entry) => path.basename(entry.path))).toEqual(['old']);
+      }
+      rmSync(path.join(directory, left[0] ?? ''));
+    }
+  },
+);
+
 test.for(ways)('on $name what is not there is no error, and removing it neither', async (way) => {
   const store = way.store();
   expect(await store.read(path.join(directory, 'none'))).toBeUndefined();
