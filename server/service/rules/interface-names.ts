@@ -1,0 +1,72 @@
+import { foldedMember, members, textOf, type Member } from '../members.ts';
+import type { PluginView } from '../model.ts';
+import { changeTo } from './simple-fixes.ts';
+import type { Fix, Rule } from './rule.ts';
+
+/** Keys that hold the name of a Linux interface, by plugin type. */
+const NAME_KEYS: Readonly<Record<string, readonly string[]>> = {
+  bridge: ['bridge'],
+  macvlan: ['master'],
+  ipvlan: ['master'],
+  vlan: ['master'],
+  'host-device': ['device'],
+  tap: ['bridge'],
+  vrf: ['vrfname'],
+};
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+/** Why the kernel takes a name for no interface name (dev_valid_name), with what the plugin says of it. */
+function complaint(name: string): string | undefined {
+  const length = byteLength(name);
+  if (length > 15) return `it has ${length} bytes and the kernel takes 15 ("numerical result out of range")`;
+  if (name === '.' || name === '..') return 'it is a directory ("invalid argument")';
+  const bad = /[/:%\s]/.exec(name)?.[0];
+  if (bad === '%') return 'the kernel takes % for a pattern ("Link not found")';
+  return bad === undefined ? undefined : `it has ${JSON.stringify(bad)} in it ("invalid argument")`;
+}
+
+/** Bytes that the kernel would take, as near to the name as that allows. */
+function shortened(name: string): string | undefined {
+  const kept = name.replaceAll(/[/:%\s]+/g, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
+  return kept === '' || byteLength(kept) !== kept.length ? undefined : kept.slice(0, 15).replace(/[-.]+$/, '');
+}
+
+/** An empty name is an error only where the plugin does not read it as "none given". */
+function isEmptyRefused({ typeName }: PluginView): boolean {
+  return typeName === 'bridge';
+}
+
+const WITHOUT_NAME = 'LinkAttrs.Name cannot be empty';
+
+/** The members of a plugin configuration that name interfaces. */
+function nameMembers(plugin: PluginView): Member[] {
+  if (plugin.typeName === 'bond') {
+    const links = foldedMember(plugin.node, 'links')?.value?.children ?? [];
+    return links.flatMap((link) => members(link).filter(({ key }) => key.toLowerCase() === 'name'));
+  }
+  return (NAME_KEYS[plugin.typeName ?? ''] ?? []).flatMap((key) => foldedMember(plugin.node, key) ?? []);
+}
+
+const interfaceName: Rule = {
+  id: 'R077',
+  name: 'ifname-invalid',
+  severity: 'error',
+  *check({ plugins }) {
+    for (const plugin of plugins) {
+      for (const { key, value } of nameMembers(plugin)) {
+        const name = textOf(value);
+        if (name === undefined || value === undefined) continue;
+        const why = name === '' && isEmptyRefused(plugin) ? `it is empty ("${WITHOUT_NAME}")` : complaint(name);
+        if (why === undefined) continue;
+        const fixes = (): Fix[] => {
+          const better = shortened(name);
+          return better === undefined ? [] : [changeTo(value, better)];
+        };
+        yield { span: value, message: `"${key}" is no name of an interface: ${why}`, fixes };
+      }
+    }
+  },
+};
+
+export const interfaceNameRules: readonly Rule[] = [interfaceName];

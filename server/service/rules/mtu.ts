@@ -1,0 +1,69 @@
+import { foldedMember } from '../members.ts';
+import { assignedIn, isReference } from '../ipam-ranges.ts';
+import type { Model, PluginView } from '../model.ts';
+import { changeTo } from './simple-fixes.ts';
+import type { Finding, Rule } from './rule.ts';
+
+/** The least MTU that the kernel takes for an Ethernet-like device, and the most. */
+const [LEAST, MOST] = [68, 65535];
+/** IPv6 is off on a link with a lower MTU (RFC 8200). */
+const LEAST_IPV6 = 1280;
+
+/** What a plugin says when the kernel refuses its MTU. */
+const SAYS: Readonly<Record<string, string>> = {
+  bridge: 'could not add "cni0": invalid argument',
+  ptp: 'failed to make veth pair: invalid argument',
+  macvlan: 'failed to create macvlan: invalid argument',
+  tap: 'Error: mtu less than device minimum.',
+  tuning: 'invalid argument',
+};
+
+/** Plugins that do nothing with an MTU below zero; the others hand it to the kernel. */
+const IGNORES_NEGATIVE = new Set(['bridge', 'ptp', 'ipvlan']);
+/** Plugins whose schema tells negative values. */
+const TOLD_BY_SCHEMA = new Set(['macvlan', 'vlan']);
+
+function problem(plugin: PluginView, mtu: number): Pick<Finding, 'message' | 'severity'> | undefined {
+  const type = plugin.typeName ?? '';
+  if (mtu < 0 && TOLD_BY_SCHEMA.has(type)) return undefined;
+  if (mtu < 0 && IGNORES_NEGATIVE.has(type))
+    return { severity: 'warning', message: `${type} takes no notice of an MTU below zero` };
+  if (mtu === 0 || (mtu >= LEAST && mtu <= MOST)) return undefined;
+  const says = SAYS[type];
+  if (says === undefined) return undefined;
+  return { message: `The kernel takes an MTU between ${LEAST} and ${MOST}: ${type} fails with "${says}"` };
+}
+
+/** Whether the interface of a plugin gets an IPv6 address. */
+function assignsIPv6(model: Model, plugin: PluginView): boolean {
+  const found = assignedIn(model).find((assigned) => assigned.plugin === plugin);
+  if (found === undefined) return false;
+  const ranged = found.sets.some(({ ranges }) => ranges.some(({ facts }) => facts?.network.bits === 128));
+  return ranged || found.addresses.some(({ parsed }) => parsed?.address.bits === 128);
+}
+
+const mtuRange: Rule = {
+  id: 'R091',
+  name: 'mtu-range',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    for (const plugin of model.plugins) {
+      const value = foldedMember(plugin.node, 'mtu')?.value;
+      const mtu: unknown = value?.value;
+      if (value?.type !== 'number' || typeof mtu !== 'number' || !Number.isInteger(mtu)) continue;
+      const found = problem(plugin, mtu);
+      if (found !== undefined) {
+        yield { span: value, ...found, fixes: () => [changeTo(value, 1500)] };
+      } else if (mtu >= LEAST && mtu < LEAST_IPV6 && assignsIPv6(model, plugin)) {
+        yield {
+          span: value,
+          ...(isReference(plugin) ? {} : { severity: 'warning' as const }),
+          message: `IPv6 needs an MTU of ${LEAST_IPV6} or more: ${plugin.typeName} fails with "failed to add IP addr … invalid argument"`,
+          fixes: () => [changeTo(value, LEAST_IPV6)],
+        };
+      }
+    }
+  },
+};
+
+export const mtuRules: readonly Rule[] = [mtuRange];

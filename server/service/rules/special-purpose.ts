@@ -1,0 +1,82 @@
+import { formatPrefixed, networksOverlap, parsePrefixed, type Prefixed } from '../addresses.ts';
+import { assignedIn, isReference } from '../ipam-ranges.ts';
+import { foldedMember, textOf } from '../members.ts';
+import { changeTo } from './simple-fixes.ts';
+import type { Finding, Rule } from './rule.ts';
+
+const networks = (list: Readonly<Record<string, string>>): [Prefixed, string][] =>
+  Object.entries(list).flatMap(([text, what]) => {
+    const parsed = parsePrefixed(text);
+    return parsed === undefined ? [] : [[parsed, what]];
+  });
+
+/** Networks that are set aside for something else than the addresses of containers (IANA's registries). */
+const SET_ASIDE = networks({
+  '0.0.0.0/8': 'for "this network"',
+  '127.0.0.0/8': 'for the machine itself',
+  '169.254.0.0/16': 'for link-local addresses',
+  '224.0.0.0/4': 'for multicast',
+  '255.255.255.255/32': 'for broadcast',
+  '::1/128': 'for the machine itself',
+  'fe80::/10': 'for link-local addresses',
+  'ff00::/8': 'for multicast',
+});
+
+/** Networks that anybody may use: private ones, and those of documents and benchmarks, which nobody routes. */
+const FREE = networks({
+  '10.0.0.0/8': '',
+  '172.16.0.0/12': '',
+  '192.168.0.0/16': '',
+  '100.64.0.0/10': '',
+  '192.0.2.0/24': '',
+  '198.51.100.0/24': '',
+  '203.0.113.0/24': '',
+  '198.18.0.0/15': '',
+  'fc00::/7': '',
+  '2001:db8::/32': '',
+  '3fff::/20': '',
+});
+
+const specialPurpose: Rule = {
+  id: 'R154',
+  name: 'special-purpose-subnet',
+  severity: 'warning',
+  *check(model): Iterable<Finding> {
+    const ranges = assignedIn(model).flatMap(({ sets }) => sets.flatMap((set) => set.ranges));
+    for (const { subnet, facts, plugin } of ranges) {
+      if (subnet === undefined || facts === undefined) continue;
+      const aside = SET_ASIDE.find(([network]) => networksOverlap(network, facts.subnet));
+      if (aside !== undefined) {
+        // The kernel refuses IPv6 multicast addresses, and a route to ptp's gateway of IPv4 multicast.
+        const fails =
+          aside[1].endsWith('multicast') &&
+          (facts.network.bits === 128 ? isReference(plugin) : plugin.typeName === 'ptp');
+        const message = `${formatPrefixed(aside[0])} is set aside ${aside[1]}: ${fails ? `${plugin.typeName} fails` : 'packets of such addresses do not get far'}`;
+        yield { span: subnet.node, message, ...(fails ? { severity: 'error' as const } : {}) };
+      } else if (!FREE.some(([network]) => networksOverlap(network, facts.subnet))) {
+        const message = 'These are public addresses: unless they are yours, the containers cannot reach their owner';
+        yield { span: subnet.node, severity: 'information', message };
+      }
+    }
+  },
+};
+
+const resolvConf: Rule = {
+  id: 'R155',
+  name: 'resolvconf-path',
+  severity: 'warning',
+  *check(model) {
+    for (const { ipam } of assignedIn(model)) {
+      const value = ipam.typeName === 'host-local' ? foldedMember(ipam.node, 'resolvConf')?.value : undefined;
+      const path = textOf(value);
+      if (value === undefined || !path || path.startsWith('/') || /^[A-Za-z]:\\/.test(path)) continue;
+      yield {
+        span: value,
+        message: `A relative path is looked up where the runtime happens to run: where nothing is there host-local fails with "open ${path}: no such file or directory"`,
+        fixes: () => (path.endsWith('resolv.conf') ? [changeTo(value, '/etc/resolv.conf')] : []),
+      };
+    }
+  },
+};
+
+export const specialPurposeRules: readonly Rule[] = [specialPurpose, resolvConf];

@@ -1,0 +1,146 @@
+import { replaceSpan } from '../edits/style.ts';
+import { foldedMember, members, type Member } from '../members.ts';
+import { hasCapability } from '../ipam-ranges.ts';
+import type { PluginView } from '../model.ts';
+import { insertion, ofType, removal, typePlace } from './simple-fixes.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
+
+const sysctls = ({ node }: PluginView): Member[] => members(foldedMember(node, 'sysctl')?.value);
+
+/** The path below /proc/sys that a key is, cleaned as Go's filepath.Clean does. */
+function pathOf(key: string): string {
+  const parts: string[] = [];
+  for (const part of key.replaceAll('.', '/').split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+const duplicate: Rule = {
+  id: 'R118',
+  name: 'tuning-duplicate-sysctl',
+  severity: 'warning',
+  *check(model): Iterable<Finding> {
+    for (const plugin of ofType(model, 'tuning')) {
+      const known = new Map<string, Member>();
+      for (const member of sysctls(plugin)) {
+        const before = known.get(pathOf(member.key));
+        known.set(pathOf(member.key), member);
+        if (before === undefined || before.key === member.key) continue;
+        const object = foldedMember(plugin.node, 'sysctl')?.value;
+        yield {
+          span: member.keyNode,
+          message: `"${member.key}" and "${before.key}" are one setting: which one is written last is not sure, and CHECK fails if they differ`,
+          related: [{ span: before.keyNode, message: 'The other spelling' }],
+          fixes: () => (object === undefined ? [] : [removal(object, [member])]),
+        };
+      }
+    }
+  },
+};
+
+/** What is wrong with a key of `sysctl`. */
+function problem(key: string): Pick<Finding, 'message'> | undefined {
+  const path = pathOf(key);
+  if (!path.startsWith('net/')) {
+    const says = `invalid net sysctl key: "${key.replaceAll('.', '/')}"`;
+    return {
+      message: `tuning sets what is below /proc/sys/net, for the rest is not the container's: it fails with '${says}'`,
+    };
+  }
+  if ((key.match(/IFNAME/g) ?? []).length > 1)
+    return {
+      message:
+        'Only the first IFNAME is replaced by the name of the interface: tuning fails with "no such file or directory"',
+    };
+  const inside = /^net\.ipv[46]\.(?:conf|neigh)\.(.+)\.[^.]+$/.exec(key)?.[1];
+  if (inside?.includes('.'))
+    return {
+      message: `Dots become slashes, so "${inside}" is no interface, and tuning fails with "no such file or directory": write the key with slashes, or IFNAME in place of the name`,
+    };
+  return undefined;
+}
+
+/** The key with slashes where its dots are no part of the interface's name, or without the way to /proc/sys. */
+function betterKey(key: string): string | undefined {
+  const below = /^\/?proc\/sys\/(net\/.+)$/.exec(key)?.[1];
+  if (below !== undefined) return below;
+  const parts = /^(net)\.(ipv[46])\.(conf|neigh)\.(.+\..+)\.([^.]+)$/.exec(key)?.slice(1);
+  return parts?.join('/');
+}
+
+const sysctlPath: Rule = {
+  id: 'R120',
+  name: 'tuning-sysctl-path',
+  severity: 'error',
+  *check(model) {
+    for (const plugin of ofType(model, 'tuning')) {
+      for (const { key, keyNode } of sysctls(plugin)) {
+        const found = problem(key);
+        if (found === undefined) continue;
+        const better = betterKey(key);
+        const fixes = (): Fix[] =>
+          better === undefined
+            ? []
+            : [
+                {
+                  title: `Change to "${better}"`,
+                  preferred: true,
+                  changes: [replaceSpan(keyNode, JSON.stringify(better))],
+                },
+              ];
+        yield { span: keyNode, ...found, fixes };
+      }
+    }
+  },
+};
+
+const argsPanic: Rule = {
+  id: 'R121',
+  name: 'tuning-args-panic',
+  severity: 'error',
+  *check(model) {
+    for (const plugin of ofType(model, 'tuning')) {
+      const args = foldedMember(foldedMember(plugin.node, 'args')?.value, 'cni')?.value;
+      const inArgs = foldedMember(args, 'sysctl');
+      const own = foldedMember(plugin.node, 'sysctl')?.value;
+      if (inArgs === undefined || members(inArgs.value).length === 0 || (own && own.type !== 'null')) continue;
+      yield {
+        span: inArgs.keyNode,
+        message: 'Without a "sysctl" of its own tuning crashes: "panic: assignment to entry in nil map"',
+        fixes: () => [insertion(model, plugin.node, 'sysctl', '{}', 'type')],
+      };
+    }
+  },
+};
+
+/** Keys that make tuning do something, with the values that make it do nothing. */
+const DOES: Readonly<Record<string, readonly unknown[]>> = {
+  mac: [''],
+  mtu: [0],
+  promisc: [false],
+  allmulti: [],
+  txQLen: [],
+};
+
+const noop: Rule = {
+  id: 'R122',
+  name: 'tuning-noop',
+  severity: 'information',
+  *check(model) {
+    for (const plugin of ofType(model, 'tuning')) {
+      const isSet = Object.entries(DOES).some(([key, nothing]) => {
+        const value = foldedMember(plugin.node, key)?.value;
+        return value !== undefined && value.type !== 'null' && !nothing.includes(value.value);
+      });
+      const hasArgs = foldedMember(plugin.node, 'args') !== undefined;
+      if (isSet || hasArgs || sysctls(plugin).length > 0 || hasCapability(plugin, 'mac')) continue;
+      const message =
+        'This tuning sets nothing (it would, with "sysctl", "mac", "mtu", "promisc", "allmulti" or "txQLen")';
+      yield { span: typePlace(plugin), message };
+    }
+  },
+};
+
+export const tuningRules: readonly Rule[] = [duplicate, sysctlPath, argsPanic, noop];
