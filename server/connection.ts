@@ -4,8 +4,6 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
-  type CodeAction,
-  type CodeActionParams,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
@@ -15,16 +13,11 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CheckedDocuments } from './checked-documents.ts';
 import { handler, notification, type Log } from './handler.ts';
-import { codeActions } from './service/features/code-actions.ts';
-import { complete } from './service/features/completion.ts';
+import { featureCapabilities, serveFeatures } from './language-features.ts';
 import { toDiagnostic } from './service/features/diagnostics.ts';
-import { hover } from './service/features/hover.ts';
-import { JSONLanguage } from './service/features/json-language.ts';
-import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
-import type { Model } from './service/model.ts';
 import type { RuleContext } from './service/rules/rule.ts';
 import { runtimePage, runtimeViews } from './service/runtimes/all.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** How long typing must rest before diagnostics are pushed, in milliseconds; clients that pull choose themselves. */
@@ -35,14 +28,7 @@ function capabilities(client: ClientCapabilities): InitializeResult {
     serverInfo: { name: 'cni' },
     capabilities: {
       textDocumentSync: TextDocumentSyncKind.Incremental,
-      completionProvider: { triggerCharacters: ['"', ':'] },
-      hoverProvider: true,
-      documentSymbolProvider: true,
-      foldingRangeProvider: true,
-      selectionRangeProvider: true,
-      documentFormattingProvider: true,
-      documentRangeFormattingProvider: true,
-      codeActionProvider: { codeActionKinds: ['quickfix'] },
+      ...featureCapabilities,
       ...(client.textDocument?.diagnostic === undefined
         ? {}
         : { diagnosticProvider: { identifier: 'cni', interFileDependencies: true, workspaceDiagnostics: false } }),
@@ -57,16 +43,24 @@ class Server {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #checked = new CheckedDocuments();
   readonly #surroundings = new Surroundings(() => this.#documents.all());
-  readonly #language = new JSONLanguage();
   readonly #pushes = new Map<string, NodeJS.Timeout>();
   #client: ClientCapabilities = {};
-  #settings: Promise<RuleContext> | undefined;
+  #settings: Promise<Settings> | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#log = connection.console;
     this.#lifecycle();
-    this.#features();
+    serveFeatures({
+      connection,
+      log: this.#log,
+      documents: this.#documents,
+      checked: this.#checked,
+      client: () => this.#client,
+      settings: () => this.#context(),
+      contextOf: (uri) => this.#contextOf(uri),
+      neighboursOf: (uri) => this.#surroundings.neighboursOf(uri),
+    });
     this.#outside();
     this.#diagnostics();
   }
@@ -95,46 +89,6 @@ class Server {
           typeof settings === 'object' && settings !== null && 'cni' in settings ? settings.cni : undefined;
         this.#settings = pulls ? undefined : Promise.resolve(readSettings(section));
         await this.#refresh();
-      }),
-    );
-  }
-
-  #features(): void {
-    const connection = this.#connection;
-    const log = this.#log;
-    const on = <P extends { textDocument: { uri: string } }, R>(
-      name: string,
-      otherwise: R,
-      run: (model: Model, params: P) => R | Promise<R>,
-    ) =>
-      handler<P, R>(log, name, otherwise, (params) => {
-        const document = this.#documents.get(params.textDocument.uri);
-        return document === undefined ? otherwise : run(this.#checked.modelOf(document), params);
-      });
-    const language = this.#language;
-    connection.onCompletion(on('completion', null, (model, { position }) => complete(model, position, language)));
-    connection.onHover(
-      on('hover', null, async (model, { position }) => (await hover(model, position, language)) ?? null),
-    );
-    connection.onDocumentSymbol(on('symbols', null, (model) => documentSymbols(model, language)));
-    connection.onFoldingRanges(on('folding', null, (model) => foldingRanges(model, language)));
-    connection.onSelectionRanges(
-      on('selection', null, (model, { positions }) => selectionRanges(model, positions, language)),
-    );
-    connection.onDocumentFormatting(
-      on('formatting', null, (model, { options }) => format(model, undefined, options, language)),
-    );
-    connection.onDocumentRangeFormatting(
-      on('formatting', null, (model, { options, range }) => format(model, range, options, language)),
-    );
-    connection.onCodeAction(
-      handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument }) => {
-        const context = await this.#contextOf(textDocument.uri);
-        const document = this.#documents.get(textDocument.uri);
-        if (document === undefined) return [];
-        const findings = this.#checked.findingsOf(document, context);
-        const operations = this.#client.workspace?.workspaceEdit?.resourceOperations ?? [];
-        return [...codeActions(this.#checked.modelOf(document), findings, range, operations.includes('rename'))];
       }),
     );
   }
@@ -226,12 +180,12 @@ class Server {
   }
 
   /** The settings, asked for once until they change. */
-  #context(): Promise<RuleContext> {
+  #context(): Promise<Settings> {
     this.#settings ??= this.#readSettings();
     return this.#settings;
   }
 
-  async #readSettings(): Promise<RuleContext> {
+  async #readSettings(): Promise<Settings> {
     if (this.#client.workspace?.configuration !== true) return readSettings(undefined);
     try {
       return readSettings(await this.#connection.workspace.getConfiguration('cni'));
@@ -242,6 +196,8 @@ class Server {
   }
 
   async #refresh(): Promise<void> {
+    if (this.#client.workspace?.inlayHint?.refreshSupport === true)
+      await this.#connection.languages.inlayHint.refresh();
     if (!this.#clientPulls) {
       for (const uri of this.#documents.keys()) this.#push(uri, 0);
     } else if (this.#client.workspace?.diagnostics?.refreshSupport === true) {

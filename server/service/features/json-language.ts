@@ -4,6 +4,7 @@ import {
   type JSONDocument,
   type LanguageService,
 } from 'vscode-json-languageservice';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Model } from '../model.ts';
 import { compose, type Composed } from '../schema/compose.ts';
 
@@ -17,6 +18,7 @@ const MOST_SERVICES = 6;
 export class JSONLanguage {
   readonly #services = new Map<string, LanguageService>();
   readonly #documents = new WeakMap<Model, JSONDocument>();
+  readonly #schemaless = new WeakMap<Model, { readonly document: TextDocument; readonly tree: JSONDocument }>();
   #plain: LanguageService | undefined;
 
   /** For what needs no schema: symbols, folding, selection, formatting. */
@@ -34,6 +36,27 @@ export class JSONLanguage {
     const [oldest] = this.#services.keys();
     if (this.#services.size > MOST_SERVICES && oldest !== undefined) this.#services.delete(oldest);
     return service;
+  }
+
+  /**
+   * A document for completion and hover: without its `$schema`, which the service would follow in place of ours (and
+   * find nothing there, for it loads no URL). All offsets are those of the document.
+   */
+  schemaless(model: Model): { readonly document: TextDocument; readonly tree: JSONDocument } {
+    const { document } = model;
+    const text = model.parsed.text;
+    if (!text.includes('"$schema"')) return { document, tree: this.documentOf(model) };
+    const known = this.#schemaless.get(model);
+    if (known !== undefined) return known;
+    const without = TextDocument.create(
+      document.uri,
+      document.languageId,
+      document.version,
+      text.replaceAll('"$schema"', '"_schema"'),
+    );
+    const made = { document: without, tree: this.plain.parseJSONDocument(without) };
+    this.#schemaless.set(model, made);
+    return made;
   }
 
   /** The service's own tree of a document, made when first asked for. */

@@ -70,12 +70,36 @@ function defaults(schema: Schema): JSONSchema {
     const change = schema.default !== true;
     return { defaultSnippets: [{ label: String(change), body: change }] };
   }
+  const body = schema.default === undefined ? skeleton(schema) : undefined;
+  const snippets = schema.defaultSnippets?.map((one) => ({ ...one })) ?? (body === undefined ? [] : [{ body }]);
   return {
     ...(schema.default === undefined ? {} : { default: schema.default }),
-    ...(schema.defaultSnippets === undefined
-      ? {}
-      : { defaultSnippets: schema.defaultSnippets.map((one) => ({ ...one })) }),
+    ...(snippets.length === 0 ? {} : { defaultSnippets: snippets }),
   };
+}
+
+/** The least that an object, or an array of objects, must hold, in snippet syntax; undefined where that is nothing. */
+function skeleton({ type, required = [], properties = {}, items }: Schema): unknown {
+  const types = [type].flat();
+  if (types.includes('array')) {
+    const item = items === undefined ? undefined : skeleton(items);
+    return item === undefined ? undefined : [item];
+  }
+  if (!types.includes('object') || required.length === 0) return undefined;
+  return Object.fromEntries(required.map((key, index) => [key, placeholder(properties[key], index + 1)]));
+}
+
+/** A value to type over: in quotes for a string, bare (`^`) for any other. */
+function placeholder(schema: Schema | undefined, number: number): unknown {
+  const inner = schema === undefined ? undefined : skeleton(schema);
+  if (inner !== undefined) return inner;
+  const types = [schema?.type ?? 'string'].flat();
+  if (types.includes('array')) return [];
+  if (types.includes('object')) return {};
+  const example = schema?.const ?? schema?.default ?? schema?.examples?.[0] ?? schema?.enum?.[0];
+  const slot =
+    typeof example === 'object' || example === undefined ? `$${number}` : '${' + `${number}:${String(example)}}`;
+  return types.includes('string') ? slot : `^${slot}`;
 }
 
 function annotateAll(properties: Readonly<Record<string, Schema>>): Record<string, JSONSchema> {
@@ -84,6 +108,14 @@ function annotateAll(properties: Readonly<Record<string, Schema>>): Record<strin
 
 function snippetsOf(known: Iterable<Described>): NonNullable<JSONSchema['defaultSnippets']> {
   return [...known].flatMap(({ schema }) => (schema.defaultSnippets ?? []).map((snippet) => ({ ...snippet })));
+}
+
+/** Whole plugin configurations; one that stands alone has a name and a version, the last with single ones in its SPEC. */
+function wholePlugins(slot: Slot): NonNullable<JSONSchema['defaultSnippets']> {
+  const snippets = snippetsOf(catalogue.plugins.values());
+  if (slot !== 'single') return snippets;
+  const head = { cniVersion: '0.4.0', name: '${9:mynet}' };
+  return snippets.map(({ body, ...rest }) => ({ ...rest, body: { ...head, ...body } }));
 }
 
 /** The schema of `type`: all types that are known, with what each is for; those of the kind that fits here come first. */
@@ -124,7 +156,7 @@ function pluginSchema(plugin: PluginView | undefined, slot: Slot): JSONSchema {
   const { cniVersion } = catalogue.list.schema.properties ?? {};
   if (slot === 'single' && cniVersion) properties['cniVersion'] = { ...annotate(cniVersion), suggestSortText: '0' };
   for (const [written, key] of otherSpellings(plugin)) properties[written] = { ...properties[key], doNotSuggest: true };
-  const snippets = plugin === undefined ? { defaultSnippets: snippetsOf(catalogue.plugins.values()) } : {};
+  const snippets = plugin === undefined ? { defaultSnippets: wholePlugins(slot) } : {};
   return { type: 'object', markdownDescription: markdown(schema), properties, ...snippets };
 }
 
@@ -162,7 +194,8 @@ export function compose(model: Model): Composed {
   const length = Math.max(-1, ...at.keys()) + 1;
   const slots = Array.from({ length }, (_, index) => at.get(index));
   const makeup = JSON.stringify(slots.map((slot) => [slot?.typeName, slot?.ipam?.typeName, otherSpellings(slot)]));
-  if (model.content === 'single') return { key: `single:${makeup}`, schema: () => pluginSchema(slots[0], 'single') };
+  const isSingle = model.content === 'single' || (model.content === 'none' && model.loadedAs === 'single');
+  if (isSingle) return { key: `single:${makeup}`, schema: () => pluginSchema(slots[0], 'single') };
   return { key: `list:${makeup}`, schema: () => listSchema(slots) };
 }
 

@@ -70,7 +70,10 @@ describe('the bundled server over stdio', () => {
         context: { diagnostics: items },
       },
     );
-    expect(actions.map(({ title }) => title)).toEqual(['Wrap into a list with "plugins"']);
+    expect(actions.map(({ title }) => title)).toEqual([
+      'Wrap into a list with "plugins"',
+      'Fix all mistakes that have one sure cure',
+    ]);
     const newText = actions[0]?.edit.changes[uri]?.[0]?.newText ?? '';
     await client.connection.sendNotification('textDocument/didChange', {
       textDocument: { uri, version: 2 },

@@ -142,6 +142,14 @@ describe('completion of values', () => {
   });
 
   it('offers whole networks in an empty file', async () => {
-    expect(await labels('‸')).toEqual(['network: bridge', 'network: loopback', 'network: macvlan', 'network: ptp']);
+    const networks = ['Nomad bridge', 'bridge', 'ipvlan', 'loopback', 'macvlan', 'ptp', 'sriov'];
+    expect(await labels('‸')).toEqual(networks.map((name) => `network: ${name}`));
+    const sriov = (await proposed('‸')).get('network: sriov') ?? '';
+    expect(sriov).toContain(['"vlan": $', '{1:0}'].join(''));
+  });
+
+  it('offers whole single plugin configurations, with name and version, in an empty .conf', async () => {
+    const whole = (await proposed('‸', '10-a.conf')).get('loopback') ?? '';
+    expect(JSON.parse(whole)).toEqual({ cniVersion: '0.4.0', name: ['$', '{9:mynet}'].join(''), type: 'loopback' });
   });
 });

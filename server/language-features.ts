@@ -1,0 +1,152 @@
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeActionParams,
+  Connection,
+  InlayHint,
+  InlayHintParams,
+  ServerCapabilities,
+  TextDocuments,
+  WorkspaceSymbol,
+  WorkspaceSymbolParams,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CheckedDocuments } from './checked-documents.ts';
+import { handler, type Log } from './handler.ts';
+import { check } from './service/check.ts';
+import { neighbourOf, type Neighbour } from './service/directory/neighbour.ts';
+import { codeActions } from './service/features/code-actions.ts';
+import { complete } from './service/features/completion.ts';
+import { hover } from './service/features/hover.ts';
+import { inlayHints } from './service/features/inlay-hints.ts';
+import { JSONLanguage } from './service/features/json-language.ts';
+import { documentLinks } from './service/features/links.ts';
+import { definition, references, workspaceSymbols } from './service/features/places.ts';
+import { FIX_ALL, fixAllAction, refactorings, wantsKind } from './service/features/refactorings.ts';
+import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
+import type { Model } from './service/model.ts';
+import type { RuleContext } from './service/rules/rule.ts';
+import type { Settings } from './settings.ts';
+
+/** What the features need of the server. */
+export interface FeatureSources {
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly checked: CheckedDocuments;
+  /** What the client said that it can do; known once it asks for anything. */
+  readonly client: () => ClientCapabilities;
+  readonly settings: () => Promise<Settings>;
+  /** The settings of rules, with what is known around a document. */
+  readonly contextOf: (uri: string) => Promise<RuleContext>;
+  readonly neighboursOf: (uri: string) => readonly Neighbour[];
+}
+
+/** What {@link serveFeatures} answers, for the client. */
+export const featureCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters: ['"', ':'] },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentLinkProvider: {},
+  inlayHintProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+};
+
+/** LSP's CodeActionTriggerKind: asked for while the cursor moves, not by the user. */
+const AUTOMATIC = 2;
+
+/** Answers everything that a client asks of one document or of names in all of them. */
+export function serveFeatures(sources: FeatureSources): void {
+  const { connection, log, documents, checked, settings, contextOf, neighboursOf } = sources;
+  const language = new JSONLanguage();
+  const on = <P extends { textDocument: { uri: string } }, R>(
+    name: string,
+    otherwise: R,
+    run: (model: Model, params: P) => R | Promise<R>,
+  ) =>
+    handler<P, R>(log, name, otherwise, (params) => {
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? otherwise : run(checked.modelOf(document), params);
+    });
+  connection.onCompletion(
+    on('completion', null, async (model, { position }) =>
+      complete(model, position, language, await contextOf(model.document.uri)),
+    ),
+  );
+  connection.onHover(
+    on('hover', null, async (model, { position }) => {
+      return (await hover(model, position, language, await contextOf(model.document.uri))) ?? null;
+    }),
+  );
+  connection.onDocumentSymbol(on('symbols', null, (model) => documentSymbols(model, language)));
+  connection.onFoldingRanges(on('folding', null, (model) => foldingRanges(model, language)));
+  connection.onSelectionRanges(
+    on('selection', null, (model, { positions }) => selectionRanges(model, positions, language)),
+  );
+  connection.onDocumentFormatting(
+    on('formatting', null, (model, { options }) => format(model, undefined, options, language)),
+  );
+  connection.onDocumentRangeFormatting(
+    on('formatting', null, (model, { options, range }) => format(model, range, options, language)),
+  );
+  connection.onDocumentLinks(on('links', null, (model) => documentLinks(model)));
+  connection.onDefinition(
+    on('definition', null, (model, { position }) => definition(model, position, neighboursOf(model.document.uri))),
+  );
+  connection.onReferences(
+    on('references', null, (model, { position }) => references(model, position, neighboursOf(model.document.uri))),
+  );
+  connection.languages.inlayHint.on(
+    on<InlayHintParams, InlayHint[]>('inlayHints', [], async (model, { range }) => {
+      const { inlayHints: wanted } = await settings();
+      return wanted ? inlayHints(model, range, await contextOf(model.document.uri)) : [];
+    }),
+  );
+  serveNames(sources);
+  serveActions(sources);
+}
+
+function serveNames({ connection, log, documents, checked, neighboursOf }: FeatureSources): void {
+  connection.onWorkspaceSymbol(
+    handler<WorkspaceSymbolParams, WorkspaceSymbol[]>(log, 'workspaceSymbols', [], ({ query }) => {
+      const known = new Map<string, Neighbour>();
+      for (const document of documents.all()) {
+        for (const neighbour of neighboursOf(document.uri)) known.set(neighbour.uri, neighbour);
+      }
+      for (const document of documents.all()) known.set(document.uri, neighbourOf(checked.modelOf(document)));
+      return workspaceSymbols([...known.values()], query);
+    }),
+  );
+}
+
+function serveActions({ connection, log, documents, checked, client, contextOf }: FeatureSources): void {
+  connection.onCodeAction(
+    handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument, context }) => {
+      const known = await contextOf(textDocument.uri);
+      const document = documents.get(textDocument.uri);
+      if (document === undefined) return [];
+      const model = checked.modelOf(document);
+      const { only, triggerKind } = context;
+      const operations = client().workspace?.workspaceEdit?.resourceOperations ?? [];
+      const abilities = {
+        canRename: operations.includes('rename'),
+        canCreate: operations.includes('create'),
+        showsDisabled: client().textDocument?.codeAction?.disabledSupport === true,
+      };
+      const fixes = wantsKind(only, 'quickfix')
+        ? codeActions(model, checked.findingsOf(document, known), range, abilities.canRename)
+        : [];
+      const rewrites = refactorings(model, range, known, abilities).filter(({ kind }) => wantsKind(only, kind ?? ''));
+      const wantsAll = only === undefined ? triggerKind !== AUTOMATIC : wantsKind(only, FIX_ALL);
+      const all = wantsAll ? fixAllAction(model, (one) => check(one, known)) : undefined;
+      return [...fixes, ...rewrites, ...(all === undefined ? [] : [all])];
+    }),
+  );
+}

@@ -1,0 +1,71 @@
+import type { InlayHint } from 'vscode-languageserver-types';
+import type { Range } from 'vscode-json-languageservice';
+import { formatAddress } from '../addresses.ts';
+import { assignedIn, type RangeAt } from '../ipam-ranges.ts';
+import { foldedMember } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import type { Node } from '../parse.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import { countText } from './hover-address.ts';
+
+/** Keys whose default decides what the host gets, and that people leave out. */
+const TELLING: Readonly<Record<string, readonly string[]>> = {
+  bridge: ['bridge'],
+  macvlan: ['master', 'mode'],
+  ipvlan: ['master', 'mode'],
+  firewall: ['backend'],
+  tap: ['bridge'],
+  'accelerated-bridge': ['bridge'],
+};
+
+/** macvlan and ipvlan take the interface of the default route (plugins: getDefaultRouteInterfaceName). */
+function defaultMaster({ hostFacts }: RuleContext): string {
+  const route = hostFacts?.routes?.find(({ destination, device }) => destination === 'default' && device !== undefined);
+  return route?.device ?? 'the interface of the default route';
+}
+
+function defaultOf({ described, typeName }: PluginView, key: string, context: RuleContext): string | undefined {
+  if (key === 'master' && (typeName === 'macvlan' || typeName === 'ipvlan')) return defaultMaster(context);
+  const value = described?.schema.properties?.[key]?.default;
+  return value === undefined ? undefined : String(value);
+}
+
+function after(model: Model, node: Node, label: string, tooltip: string): InlayHint {
+  const position = model.document.positionAt(node.offset + node.length);
+  return { position, label, tooltip, paddingLeft: true };
+}
+
+function pluginHints(model: Model, plugin: PluginView, context: RuleContext): InlayHint[] {
+  const keys = TELLING[plugin.typeName ?? ''] ?? [];
+  const parts = keys.flatMap((key) => {
+    // ipvlan in a chain takes its master from the result before it; then nothing can be said here.
+    if (key === 'master' && plugin.typeName === 'ipvlan' && plugin.index > 0) return [];
+    const value = foldedMember(plugin.node, key) === undefined ? defaultOf(plugin, key, context) : undefined;
+    return value === undefined ? [] : [`${key}: ${value}`];
+  });
+  const node = plugin.type?.value;
+  if (parts.length === 0 || node === undefined) return [];
+  return [after(model, node, parts.join(', '), 'Not written here: the default of the plugin holds.')];
+}
+
+function rangeHints(model: Model, { subnet, start, end, gateway, facts }: RangeAt): InlayHint[] {
+  if (subnet === undefined || facts === undefined) return [];
+  const parts = [
+    ...(start === undefined ? [`rangeStart: ${formatAddress(facts.first)}`] : []),
+    ...(end === undefined ? [`rangeEnd: ${formatAddress(facts.last)}`] : []),
+    ...(gateway === undefined ? [`gateway: ${formatAddress(facts.gateway)}`] : []),
+    `${countText(facts.usable)} usable`,
+  ];
+  const tooltip = 'What host-local makes of this range. The gateway is never handed out.';
+  return [after(model, subnet.node, parts.join(', '), tooltip)];
+}
+
+/** The defaults that hold where nothing is written, and how many addresses a range has, shown beside the text of a range. */
+export function inlayHints(model: Model, range: Range, context: RuleContext = {}): InlayHint[] {
+  const ranges = assignedIn(model).flatMap(({ sets }) => sets.flatMap((set) => set.ranges));
+  const hints = [
+    ...model.plugins.flatMap((plugin) => pluginHints(model, plugin, context)),
+    ...ranges.flatMap((one) => rangeHints(model, one)),
+  ];
+  return hints.filter(({ position: { line } }) => line >= range.start.line && line <= range.end.line);
+}

@@ -1,0 +1,25 @@
+import { indentAt, styleOf } from '../../edits/style.ts';
+import { members, type Member } from '../../members.ts';
+import type { Node } from '../../parse.ts';
+
+/** The text of a node without the indentation that its place gives it: as if it stood at the left margin. */
+export function dedented(text: string, node: Node): string {
+  const slice = text.slice(node.offset, node.offset + node.length);
+  const indent = indentAt(text, node.offset);
+  return indent === '' ? slice : slice.replaceAll(`\n${indent}`, '\n');
+}
+
+/** An object with some members, each as it is written in the text, at the left margin. */
+export function objectOf(text: string, parts: readonly (Member | string)[]): string {
+  const { eol, unit } = styleOf(text);
+  const lines = parts.map((part) => {
+    const written = typeof part === 'string' ? part : dedented(text, part.node);
+    return `${eol}${unit}${written.replaceAll('\n', `\n${unit}`)}`;
+  });
+  return `{${lines.join(',')}${eol}}`;
+}
+
+/** The members of an object that have a value. */
+export function completeMembers(node: Node | undefined): Member[] {
+  return members(node).filter(({ value }) => value !== undefined);
+}

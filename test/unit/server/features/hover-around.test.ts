@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { hover } from '../../../../server/service/features/hover.ts';
+import { JSONLanguage } from '../../../../server/service/features/json-language.ts';
+import type { RuleContext } from '../../../../server/service/rules/rule.ts';
+import { atCursor } from '../documents.ts';
+import { facts, list } from './surrounding-files.ts';
+
+const language = new JSONLanguage();
+
+/** What is shown at ‸. */
+async function shown(marked: string, context: RuleContext = {}): Promise<string> {
+  const { model, position } = atCursor(marked);
+  const contents = (await hover(model, position, language, context))?.contents;
+  return typeof contents === 'object' && 'value' in contents ? contents.value : '';
+}
+
+const range = (inside: string): string =>
+  list(`{"type":"bridge","ipam":{"type":"host-local","ranges":[[{${inside}}]]}}`);
+
+describe('hover on addresses', () => {
+  it('computes the bounds of a subnet, what is handed out and the gateway', async () => {
+    const text = await shown(range('"subnet":"10.88.0‸.0/16"'));
+    expect(text).toContain('**10.88.0.0/16**: 10.88.0.0 – 10.88.255.255, 65,536 addresses.');
+    expect(text).toContain('Handed out: 10.88.0.1 – 10.88.255.254, 65,533 usable.');
+    expect(text).toContain('Gateway 10.88.0.1, broadcast 10.88.255.255.');
+    expect(text).toContain('Subnet in CIDR notation');
+  });
+
+  it('takes rangeStart, rangeEnd and gateway into account', async () => {
+    const inside = '"subnet":"10.5.0.0/24","rangeStart":"10.5.0.10","rangeEnd":"10.5.0‸.19","gateway":"10.5.0.254"';
+    expect(await shown(range(inside))).toContain('Handed out: 10.5.0.10 – 10.5.0.19, 10 usable.');
+  });
+
+  it('counts large IPv6 subnets as powers of two', async () => {
+    const text = await shown(range('"subnet":"fd00:8‸8::/64"'));
+    expect(text).toContain('2^64 addresses');
+    expect(text).toContain('nearly 2^64 usable');
+    expect(text).not.toContain('broadcast');
+  });
+
+  it('explains an address with its network', async () => {
+    const text = await shown(list('{"type":"ptp","ipam":{"type":"static","addresses":[{"address":"10.0.0‸.5/24"}]}}'));
+    expect(text).toContain('**10.0.0.0/24**: 10.0.0.0 – 10.0.0.255, 256 addresses. Address 10.0.0.5 of it.');
+  });
+
+  it('tells what the host has reserved of this network, and not of others', async () => {
+    const text = await shown(range('"subnet":"10.88.0‸.0/16"'), { hostFacts: facts });
+    expect(text).toContain('Reserved on the sandbox: 1: 10.88.0.2.');
+  });
+
+  it('computes nothing of what is no address', async () => {
+    expect(await shown(range('"subnet":"__SUB‸NET__"'))).not.toContain('addresses.');
+  });
+});
+
+describe('hover on a plugin type', () => {
+  it('tells where the host has it, and for which versions', async () => {
+    const text = await shown(list('{"type":"bri‸dge"}'), { hostFacts: facts });
+    expect(text).toContain('On the sandbox: `/opt/cni/bin/bridge`, v1.1.1, for versions 0.4.0, 1.0.0.');
+  });
+
+  it('tells that the host does not have it, also of an unknown one', async () => {
+    const text = await shown(list('{"type":"nobody‸-knows"}'), { hostFacts: facts });
+    expect(text).toMatch(/Not on the sandbox\. It was looked for in \/opt\/cni\/bin\.$/);
+  });
+});
+
+describe('hover', () => {
+  it('follows no $schema', async () => {
+    const marked = '{"$schema":"https://example.com/x.json","cniVer‸sion":"1.0.0"}';
+    expect(await shown(marked)).toContain('Version of the specification');
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { inlayHints } from '../../../../server/service/features/inlay-hints.ts';
+import type { RuleContext } from '../../../../server/service/rules/rule.ts';
+import { modelOf } from '../documents.ts';
+import { facts, list } from './surrounding-files.ts';
+
+const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+
+/** The text with its hints in ‹›, as an editor shows it. */
+function hinted(text: string, context: RuleContext = {}, range = all): string {
+  const { document } = modelOf(text);
+  const hints = inlayHints(modelOf(text), range, context);
+  return hints
+    .map(({ position, label }) => ({ offset: document.offsetAt(position), label: String(label) }))
+    .toSorted((a, b) => b.offset - a.offset)
+    .reduce((shown, { offset, label }) => `${shown.slice(0, offset)}‹${label}›${shown.slice(offset)}`, text);
+}
+
+describe('inlay hints', () => {
+  it('show the default bridge, and nothing where one is written', () => {
+    expect(hinted(list('{"type":"bridge"}'))).toBe(list('{"type":"bridge"‹bridge: cni0›}'));
+    expect(hinted(list('{"type":"bridge","BRIDGE":"br0"}'))).not.toContain('‹');
+  });
+
+  it('show mode and master of macvlan, with the interface that the host would take', () => {
+    expect(hinted(list('{"type":"macvlan"}'))).toContain('‹master: the interface of the default route, mode: bridge›');
+    expect(hinted(list('{"type":"macvlan"}'), { hostFacts: facts })).toContain('‹master: enp3s0, mode: bridge›');
+    expect(hinted(list('{"type":"bridge","bridge":"b"},{"type":"ipvlan"}'))).toContain('‹mode: l2›');
+  });
+
+  it('show what host-local makes of a range', () => {
+    const text = list('{"type":"ptp","ipam":{"type":"host-local","ranges":[[{"subnet":"10.88.0.0/16"}]]}}');
+    expect(hinted(text)).toContain(
+      '"10.88.0.0/16"‹rangeStart: 10.88.0.1, rangeEnd: 10.88.255.254, gateway: 10.88.0.1, 65,533 usable›',
+    );
+  });
+
+  it('show only what is not written', () => {
+    const range = '{"subnet":"10.5.0.0/24","rangeStart":"10.5.0.10","rangeEnd":"10.5.0.19"}';
+    const text = list(`{"type":"ptp","ipam":{"type":"host-local","ranges":[[${range}]]}}`);
+    expect(hinted(text)).toContain('"10.5.0.0/24"‹gateway: 10.5.0.1, 10 usable›');
+  });
+
+  it('show nothing for what cannot be read, and nothing outside the lines asked for', () => {
+    expect(hinted(list('{"type":"ptp","ipam":{"type":"host-local","subnet":"10.x"}}'))).not.toContain('‹');
+    const below = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
+    expect(hinted(list('{"type":"bridge"}'), {}, below)).not.toContain('‹');
+  });
+});
