@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleServer, startServer } from './language-client.ts';
+
+const directory = 'file:///etc/cni/net.d';
+const network = (name: string): string =>
+  JSON.stringify({ cniVersion: '1.0.0', name, plugins: [{ type: 'loopback' }] });
+
+interface Item {
+  readonly code: string;
+  readonly relatedInformation?: readonly { readonly location: { readonly uri: string } }[];
+}
+
+let bundle: Awaited<ReturnType<typeof bundleServer>>;
+beforeAll(async () => {
+  bundle = await bundleServer();
+});
+afterAll(() => bundle.remove());
+
+async function open(files: Readonly<Record<string, string>>) {
+  const { connection, exited } = startServer(bundle.path);
+  await connection.sendRequest('initialize', {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  await connection.sendNotification('initialized', {});
+  for (const [name, text] of Object.entries(files)) {
+    const textDocument = { uri: `${directory}/${name}`, languageId: 'cni', version: 1, text };
+    await connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+  return {
+    connection,
+    items: async (name: string): Promise<readonly Item[]> => {
+      const textDocument = { uri: `${directory}/${name}` };
+      const { items }: { items: Item[] } = await connection.sendRequest('textDocument/diagnostic', { textDocument });
+      return items;
+    },
+    stop: async () => {
+      await connection.sendRequest('shutdown');
+      await connection.sendNotification('exit');
+      expect(await exited).toBe(0);
+    },
+  };
+}
+
+describe('the bundled server', () => {
+  it('knows the files that the client sends, until it takes them back', async () => {
+    const { connection, items, stop } = await open({ '20-b.conflist': network('a') });
+    expect(await items('20-b.conflist')).toEqual([]);
+    const uri = `${directory}/20-b.conflist`;
+    const other = { uri: `${directory}/10-a.conflist`, text: network('a') };
+    await connection.sendNotification('cni/neighbours', { uri, files: [other, { uri, text: network('old') }] });
+    const found = await items('20-b.conflist');
+    expect(found.map(({ code }) => code)).toEqual(['R158', 'R160']);
+    expect(found[0]?.relatedInformation?.map(({ location }) => location.uri)).toEqual([other.uri]);
+    await connection.sendNotification('cni/neighbours', { uri, files: [{ ...other, text: network('c') }] });
+    expect((await items('20-b.conflist')).map(({ code }) => code)).toEqual(['R160']);
+    await connection.sendNotification('cni/neighbours', { uri, files: [] });
+    expect(await items('20-b.conflist')).toEqual([]);
+    await stop();
+  });
+
+  it('knows open documents of one directory without being told, as they are in the editor', async () => {
+    const { connection, items, stop } = await open({ '10-a.conflist': network('a'), '20-b.conflist': network('a') });
+    expect((await items('10-a.conflist')).map(({ code }) => code)).toEqual(['R158']);
+    await connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: `${directory}/20-b.conflist`, version: 2 },
+      contentChanges: [{ text: network('b') }],
+    });
+    expect(await items('10-a.conflist')).toEqual([]);
+    await stop();
+  });
+
+  it('knows the facts of a host, until they are taken back', async () => {
+    const { connection, items, stop } = await open({ '10-a.conflist': network('a') });
+    await connection.sendNotification('cni/hostFacts', { host: 'here', plugins: [], pluginDirs: ['/opt/cni/bin'] });
+    expect((await items('10-a.conflist')).map(({ code }) => code)).toEqual(['R171']);
+    await connection.sendNotification('cni/hostFacts', null);
+    expect(await items('10-a.conflist')).toEqual([]);
+    await stop();
+  });
+});
+
+describe('the bundled server, asked for more', () => {
+  it('takes no harm from facts and neighbours of another shape', async () => {
+    const { connection, items, stop } = await open({ '10-a.conflist': network('a') });
+    for (const wrong of [[], { uri: 1 }, { uri: directory, files: [{}] }, { host: 'x', plugins: [1, { name: 2 }] }]) {
+      await connection.sendNotification('cni/neighbours', wrong);
+      await connection.sendNotification('cni/hostFacts', wrong);
+    }
+    expect(await items('10-a.conflist')).toEqual([]);
+    await stop();
+  });
+
+  it('says what each runtime loads of the directory, unsaved text first', async () => {
+    const { connection, stop } = await open({ '10-a.conflist': '{' });
+    const uri = `${directory}/10-a.conflist`;
+    const files = ['10-a', '20-b'].map((name) => ({ uri: `${directory}/${name}.conflist`, text: network(name) }));
+    await connection.sendNotification('cni/neighbours', { uri, files });
+    const answer: {
+      directory: string;
+      markdown: string;
+      runtimes: { runtime: string; files: { file: string; outcome: string }[] }[];
+    } = await connection.sendRequest('cni/runtimes', { textDocument: { uri } });
+    expect(answer.directory).toBe('/etc/cni/net.d');
+    const containerd = answer.runtimes.find(({ runtime }) => runtime.startsWith('containerd'));
+    expect(containerd?.files.map(({ file, outcome }) => `${file} ${outcome}`)).toEqual([
+      '10-a.conflist breaks',
+      '20-b.conflist unreached',
+    ]);
+    expect(answer.markdown).toContain('# What each runtime loads from /etc/cni/net.d');
+    await stop();
+  });
+});
