@@ -54,6 +54,24 @@ export interface Rule {
   check(model: Model, context: RuleContext): Iterable<Finding>;
 }
 
+/** Rules of one id become one, which finds what each of them finds: a schema tells a part, and code the rest. */
+export function joinById(parts: readonly Rule[]): readonly Rule[] {
+  const byId = new Map<string, Rule[]>();
+  for (const rule of parts) byId.set(rule.id, [...(byId.get(rule.id) ?? []), rule]);
+  return [...byId.values()].flatMap((rules) => {
+    const [first] = rules;
+    if (first === undefined || rules.length === 1) return rules;
+    return [
+      {
+        ...first,
+        *check(model, context): Iterable<Finding> {
+          for (const rule of rules) yield* rule.check(model, context);
+        },
+      } satisfies Rule,
+    ];
+  });
+}
+
 const REPOSITORY = 'https://github.com/cni-workbench/cni-workbench';
 
 /** The page that explains a rule. */

@@ -57,6 +57,31 @@ const trunkMessage = (end: string) => () => `incorrect trunk ${end} parameter`;
 const backendOf = (value: unknown): string => `unknown ipmasq backend ${quoted(value)}`;
 const tooLarge = (): string => 'burst cannot be more than 4GB';
 
+/** Strings of other people's plugins that read like numbers or switches. */
+const STRINGS_OF_OTHERS: readonly Place[] = [
+  'bond/miimon',
+  'aws-cni/mtu',
+  'egress-cni/mtu',
+  'egress-cni/enabled',
+  'egress-cni/randomizeSNAT',
+  'calico-ipam/assign_ipv4',
+  'calico-ipam/assign_ipv6',
+  'sriov/spoofchk',
+  'sriov/trust',
+  'cni-kindnet/ranges/*',
+  'ib-sriov/args/cni/*',
+];
+
+/** What comes with the reference release, or with libcni; '' is any plugin. */
+const RELEASED: ReadonlySet<string> = new Set(
+  (
+    'bridge macvlan ipvlan ptp vlan host-device dummy tap loopback win-bridge win-overlay bandwidth firewall portmap ' +
+    'sbr tuning vrf host-local static dhcp list'
+  )
+    .split(' ')
+    .concat(''),
+);
+
 /** In order; the first that matches tells the problem. */
 export const assignments: readonly Assignment[] = [
   at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')),
@@ -125,4 +150,20 @@ export const assignments: readonly Assignment[] = [
   at('host-local/routes/*/dst', 'R147', 'route-problems', () => 'invalid CIDR address: <nil>', VALUE),
   at('static/routes/*/dst', 'R147', 'route-problems', () => 'invalid CIDR address: <nil>', VALUE),
   at('static/addresses/*/address', 'R149', 'static-address', () => 'invalid CIDR address', VALUE),
+  ...STRINGS_OF_OTHERS.map((place) => at(place, 'R156', 'thirdparty-string-types', undefined, ['type'])),
+  {
+    id: 'R157',
+    name: 'thirdparty-enum-range',
+    matches: ({ owner, keyword }) => !RELEASED.has(owner) && (VALUE.includes(keyword) || keyword === 'minItems'),
+  },
 ];
+
+/** Schema problems that rules of their own tell, with a better fix. */
+const told: readonly Assignment[] = [
+  at('win-overlay/endpointMacPrefix', 'R106', 'win-hns-settings', undefined, ['pattern']),
+];
+
+/** Whether another rule tells a schema problem. */
+export function isToldByRule(problem: SchemaProblem): boolean {
+  return told.some((one) => one.matches(problem));
+}

@@ -2,7 +2,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
-import { assignments, type Assignment } from './schema-assignments.ts';
+import { assignments, isToldByRule, type Assignment } from './schema-assignments.ts';
 import { loadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -110,7 +110,7 @@ interface Told {
 const problemsByRule = perModel((model): ReadonlyMap<string, readonly Told[]> => {
   const byRule = new Map<string, Told[]>();
   for (const problem of schemaProblems(model)) {
-    if (isToldElsewhere(problem)) continue;
+    if (isToldElsewhere(problem) || isToldByRule(problem)) continue;
     const assignment = assignments.find((one) => one.matches(problem));
     const id = assignment?.id ?? GENERAL.id;
     const told = byRule.get(id) ?? [];
