@@ -1,4 +1,5 @@
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
+import { templateTokens, withoutTokens, type TemplateToken } from './templates.ts';
 
 export type { Node } from 'jsonc-parser';
 
@@ -19,6 +20,8 @@ export interface ParsedText {
   readonly text: string;
   readonly root: Node | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** What an installer fills in; the tree is that of the text around. */
+  readonly tokens: readonly TemplateToken[];
 }
 
 /** What a reader is told, by the parser's name for the error. */
@@ -51,11 +54,13 @@ function kindOf(error: string): SyntaxProblem['kind'] {
  */
 export function parse(text: string): ParsedText {
   const errors: ParseError[] = [];
-  const root = parseTreeGuarded(text, errors);
+  const tokens = templateTokens(text);
+  const root = parseTreeGuarded(tokens.length === 0 ? text : withoutTokens(text, tokens), errors);
   if (root === 'too deep') {
     return {
       text,
       root: undefined,
+      tokens,
       problems: [{ kind: 'syntax', offset: 0, length: 1, message: 'nested too deeply' }],
     };
   }
@@ -64,9 +69,9 @@ export function parse(text: string): ParsedText {
     const message = WORDS[name] ?? name;
     return { kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message };
   });
-  if (!text.startsWith('\uFEFF')) return { text, root, problems };
+  if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens };
   const mark: SyntaxProblem = { kind: 'byte-order-mark', offset: 0, length: 1, message: 'a byte order mark' };
-  return { text, root, problems: [mark, ...problems] };
+  return { text, root, problems: [mark, ...problems], tokens };
 }
 
 /** The parser recurses; a text that nests deeper than the call stack has no tree. */

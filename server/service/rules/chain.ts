@@ -1,18 +1,12 @@
 import { suggester } from '../did-you-mean.ts';
 import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
-import { foldedMember } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { otherTypes } from '../schema/other-types.ts';
+import { panics, swapWithNext } from './chain-order.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
-
-/** bandwidth without any limit passes the previous result on, and crashes where there is none (main.go, cmdAdd). */
-function panics({ typeName, node }: PluginView): boolean {
-  const limits = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];
-  return typeName === 'bandwidth' && !limits.some((key) => foldedMember(node, key)?.value?.value);
-}
 
 const chainedFirst: Rule = {
   id: 'R053',
@@ -22,26 +16,14 @@ const chainedFirst: Rule = {
     const [first] = model.plugins;
     const chained = first?.described?.traits?.chained;
     if (first === undefined || first.index !== 0 || chained === undefined || model.sideLoaded) return;
-    const says = panics(first) ? 'panic: runtime error: invalid memory address or nil pointer dereference' : chained;
-    const { traits } = model.plugins[1]?.described ?? {};
-    const canSwap = traits?.kind === 'main' && model.plugins[1]?.index === 1;
+    if (panics(first)) return; // R054
     yield {
       span: placeOf(first),
-      message: `${first.typeName} works on the result of the plugin before it, and there is none: it fails with "${says}"`,
-      fixes: () => (canSwap ? swapWithNext(model) : []),
+      message: `${first.typeName} works on the result of the plugin before it, and there is none: it fails with "${chained}"`,
+      fixes: () => swapWithNext(model),
     };
   },
 };
-
-/** Exchanges the first two plugin configurations, each in its own wording. */
-function swapWithNext(model: Model): readonly Fix[] {
-  const [first, second] = model.plugins;
-  if (first === undefined || second === undefined) return [];
-  const { text } = model.parsed;
-  const slice = ({ node }: PluginView): string => text.slice(node.offset, node.offset + node.length);
-  const changes = [replaceSpan(first.node, slice(second)), replaceSpan(second.node, slice(first))];
-  return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
-}
 
 const ipamRequired: Rule = {
   id: 'R071',

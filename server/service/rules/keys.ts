@@ -5,7 +5,9 @@ import { perModel, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
+import { collides, overridesVersion } from './duplicate-keys.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+import { listOnlyKeys } from './single-file.ts';
 
 /** Keys that are notes to the reader, or belong to the protocol. */
 const IGNORED = /^(?:[_$#]|\/\/|cni\.dev\/)|comment/i;
@@ -88,7 +90,8 @@ const pluginKeyCase: Rule = {
   *check(model) {
     for (const { member, properties } of pluginPlaces(model)) {
       const key = foldKey(properties, member.key);
-      if (key === undefined || key === member.key) continue;
+      if (key === undefined || key === member.key || overridesVersion(member.key)) continue;
+      if (collides(member.node.parent, member.key)) continue; // R012
       yield {
         span: member.keyNode,
         message: `Written "${key}" everywhere else: Go plugins accept "${member.key}" as well, other programs will not`,
@@ -111,6 +114,11 @@ function elsewhere({ member, properties, plugin }: Place): string {
   return '';
 }
 
+/** A key of lists in a single plugin configuration is told by R033. */
+function isListKeyOf({ member, plugin }: Place): boolean {
+  return member.node.parent?.parent === undefined && plugin !== undefined && listOnlyKeys.has(member.key);
+}
+
 const unknownKey: Rule = {
   id: 'R074',
   name: 'unknown-key',
@@ -125,7 +133,13 @@ const unknownKey: Rule = {
     }));
     for (const place of [...list, ...pluginPlaces(model)]) {
       const { member, properties, owner } = place;
-      if (member.key === '' || IGNORED.test(member.key) || foldKey(properties, member.key) !== undefined) continue;
+      if (
+        member.key === '' ||
+        IGNORED.test(member.key) ||
+        isListKeyOf(place) ||
+        foldKey(properties, member.key) !== undefined
+      )
+        continue;
       const where = elsewhere(place);
       const near = where === '' ? didYouMean(member.key, Object.keys(properties)) : undefined;
       const hint = near === undefined ? where : `; did you mean "${near}"?`;

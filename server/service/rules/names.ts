@@ -107,6 +107,7 @@ const characters: Rule = {
     const value = model.name?.value;
     const text = textOf(value);
     if (value === undefined || text === undefined || text === '' || VALID_NAME.test(text)) return;
+    if (isPath(model, text)) return;
     const name = networkName(text);
     yield {
       span: value,
@@ -118,4 +119,28 @@ const characters: Rule = {
   },
 };
 
-export const nameRules: readonly Rule[] = [missing, type, empty, characters];
+/** A name that leads out of the directory: in a list libcni joins it to the directory (loadSubDir). */
+function isPath(model: Model, name: string): boolean {
+  return model.content === 'list' && (name.includes('/') || name === '.' || name === '..');
+}
+
+const pathEscape: Rule = {
+  id: 'R023',
+  name: 'name-path-escape',
+  severity: 'error',
+  *check(model) {
+    const value = model.name?.value;
+    const text = textOf(value);
+    if (value === undefined || text === undefined || !isPath(model, text)) return;
+    const name = networkName(text);
+    yield {
+      span: value,
+      message:
+        `The name of a network is no path: ADD fails with "invalid characters found in network name; ${text}", ` +
+        'and before that libcni looks for plugin files in the directory that it leads to',
+      fixes: () => [{ title: `Rename to "${name}"`, preferred: true, changes: [replaceSpan(value, `"${name}"`)] }],
+    };
+  },
+};
+
+export const nameRules: readonly Rule[] = [missing, type, empty, characters, pathEscape];

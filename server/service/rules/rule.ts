@@ -1,6 +1,7 @@
 import type { Neighbour } from '../directory/neighbour.ts';
 import type { Place } from '../directory/place.ts';
 import type { HostFacts } from '../host-facts.ts';
+import type { Ignored } from '../ignored.ts';
 import type { Model } from '../model.ts';
 import type { Span } from '../parse.ts';
 
@@ -40,6 +41,8 @@ export interface Finding {
 export interface RuleContext {
   /** Severity by rule id or name, `off` to silence it. */
   readonly severities?: Readonly<Record<string, Severity | 'off'>>;
+  /** Rules that are silent in some files. */
+  readonly ignored?: readonly Ignored[];
   /** The other configuration files of the directory, and of the directories beside it that plugins are side-loaded from. */
   readonly neighbours?: readonly Neighbour[];
   /** What the selected host has. */

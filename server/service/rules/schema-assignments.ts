@@ -1,6 +1,9 @@
 import { foldedMember } from '../members.ts';
 import type { SchemaProblem } from '../schema/problems.ts';
-import type { Severity } from './rule.ts';
+import type { Model } from '../model.ts';
+import { largeNumbers, oddIntegers } from './numbers.ts';
+import type { Finding, Severity } from './rule.ts';
+import { unreadableVersions } from './version-keys.ts';
 
 /** Which rule tells a kind of schema problem, and what the plugin says when it runs into it. */
 export interface Assignment {
@@ -13,6 +16,8 @@ export interface Assignment {
   readonly severity?: (problem: SchemaProblem) => Severity | undefined;
   /** The rule's severity, if not error. */
   readonly base?: Severity;
+  /** What the rule finds beside schema problems. */
+  readonly also?: (model: Model) => Iterable<Finding>;
 }
 
 type Place = `${string}/${string}`;
@@ -57,6 +62,33 @@ const trunkMessage = (end: string) => () => `incorrect trunk ${end} parameter`;
 const backendOf = (value: unknown): string => `unknown ipmasq backend ${quoted(value)}`;
 const tooLarge = (): string => 'burst cannot be more than 4GB';
 
+/** Fields that Go declares unsigned: below 0, or above 2³² where that is the schema's maximum, decoding fails. */
+const UNSIGNED = new Set('ingressRate ingressBurst egressRate egressBurst owner group table bcqueuelen'.split(' '));
+
+const outOfRange: Assignment = {
+  id: 'R016',
+  name: 'number-out-of-range',
+  also: largeNumbers,
+  says: (value) => `json: cannot unmarshal number ${String(value)} into … of type uint`,
+  matches: ({ keyword, path, node }) =>
+    path.length === 1 &&
+    UNSIGNED.has(path[0] ?? '') &&
+    (keyword === 'minimum' || (keyword === 'maximum' && !/Rate|Burst/.test(path[0] ?? ''))) &&
+    Number.isSafeInteger(node.value),
+};
+
+const fraction: Assignment = {
+  id: 'R015',
+  name: 'non-integer-number',
+  also: oddIntegers,
+  matches: ({ keyword, node, schema, owner }) =>
+    keyword === 'type' &&
+    node.type === 'number' &&
+    Number.isFinite(node.value) &&
+    [schema.type].flat().includes('integer') &&
+    owner !== 'list',
+};
+
 /** Strings of other people's plugins that read like numbers or switches. */
 const STRINGS_OF_OTHERS: readonly Place[] = [
   'bond/miimon',
@@ -84,11 +116,13 @@ const RELEASED: ReadonlySet<string> = new Set(
 
 /** In order; the first that matches tells the problem. */
 export const assignments: readonly Assignment[] = [
+  fraction,
+  outOfRange,
   at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')),
   at('list/disableGC', 'R029', 'list-bool-string', refusedSwitch('disableGC')),
   at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string', refusedSwitch('loadOnlyInlinedPlugins')),
-  at('list/cniVersions', 'R043', 'cniversions-invalid'),
-  at('list/cniVersions/*', 'R043', 'cniversions-invalid'),
+  { ...at('list/cniVersions', 'R043', 'cniversions-invalid'), also: unreadableVersions },
+  { ...at('list/cniVersions/*', 'R043', 'cniversions-invalid'), also: unreadableVersions },
   at('*/capabilities', 'R037', 'capabilities-shape'),
   at('*/capabilities/*', 'R037', 'capabilities-shape'),
   at(

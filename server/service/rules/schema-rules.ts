@@ -122,15 +122,16 @@ const problemsByRule = perModel((model): ReadonlyMap<string, readonly Told[]> =>
 
 const NOTHING: readonly Finding[] = [];
 
-function ruleFor({ id, name, base = 'error' }: Pick<Assignment, 'id' | 'name' | 'base'>): Rule {
+function ruleFor({ id, name, base = 'error', also }: Pick<Assignment, 'id' | 'name' | 'base' | 'also'>): Rule {
   return {
     id,
     name,
     severity: base,
     check(model): Iterable<Finding> {
       const told = problemsByRule(model).get(id);
-      if (told === undefined) return NOTHING;
-      return told.map((one) => {
+      const others = also?.(model) ?? NOTHING;
+      if (told === undefined) return others;
+      const found = told.map((one): Finding => {
         const { problem, assignment } = one;
         const severity = assignment?.severity?.(problem);
         return {
@@ -140,6 +141,7 @@ function ruleFor({ id, name, base = 'error' }: Pick<Assignment, 'id' | 'name' | 
           fixes: () => fixes(problem, model.parsed.text),
         };
       });
+      return [...found, ...others];
     },
   };
 }

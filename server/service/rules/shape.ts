@@ -1,9 +1,10 @@
 import { insertMember, removeMember, replaceSpan, wrapInArray } from '../edits/style.ts';
 import { wrapInList } from '../edits/wrap.ts';
-import { exactMember, foldedMember, textOf } from '../members.ts';
+import { exactMember, foldedMember, textOf, type Member } from '../members.ts';
 import { pathOf, type Model } from '../model.ts';
 import { openingOf } from './names.ts';
 import type { Finding, Rule } from './rule.ts';
+import { removal } from './simple-fixes.ts';
 
 const listError = (text: string): string => `libcni says "error parsing configuration list: ${text}"`;
 
@@ -52,6 +53,7 @@ const pluginsMissing: Rule = {
   *check(model): Iterable<Finding> {
     const { root } = model;
     if (root?.type !== 'object' || model.content !== 'list' || model.pluginsMember !== undefined) return;
+    if (onlyInlined(root) !== undefined) return; // R030
     yield {
       span: openingOf(model),
       message:
@@ -63,6 +65,28 @@ const pluginsMissing: Rule = {
           changes: [insertMember(model.parsed.text, root, 'plugins', '[]', lastKey(model))],
         },
       ],
+    };
+  },
+};
+
+/** `loadOnlyInlinedPlugins`, where libcni takes it for true (conf.go: a string too, whatever its case). */
+function onlyInlined(root: Model['root']): Member | undefined {
+  const member = exactMember(root, 'loadOnlyInlinedPlugins');
+  const value: unknown = member?.value?.value;
+  return value === true || (typeof value === 'string' && value.toLowerCase() === 'true') ? member : undefined;
+}
+
+const onlyInlinedMissing: Rule = {
+  id: 'R030',
+  name: 'load-only-inlined-without-plugins',
+  severity: 'error',
+  *check({ root, content, pluginsMember }) {
+    const member = onlyInlined(root);
+    if (root === undefined || content !== 'list' || pluginsMember !== undefined || member === undefined) return;
+    yield {
+      span: member.node,
+      message: `Nothing but the list's own plugins is to be loaded, and it has none: ${listError("`loadOnlyInlinedPlugins` is true, and no 'plugins' key")}`,
+      fixes: () => [removal(root, [member], false)],
     };
   },
 };
@@ -227,6 +251,7 @@ export const shapeRules: readonly Rule[] = [
   rootNotObject,
   nullRefused,
   pluginsMissing,
+  onlyInlinedMissing,
   pluginsType,
   entryType,
   typeMissing,

@@ -2,6 +2,7 @@ import { replaceSpan } from '../edits/style.ts';
 import { loadError } from '../load-error.ts';
 import type { Model } from '../model.ts';
 import { trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
+import { linesOfLiterals } from './literals.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** More than this many syntax errors in one file tell nothing new. */
@@ -52,7 +53,7 @@ const syntax: Rule = {
       const message = `The file is empty: ${libcniSays(model)}`;
       yield { span: { offset: 0, length: 0 }, message };
     }
-    const lines = new Set<number>();
+    const lines = new Set<number>(found.length === 0 ? [] : linesOfLiterals(model));
     for (const problem of found.slice(0, MOST_SYNTAX_ERRORS)) {
       const { line } = model.document.positionAt(problem.offset);
       if (lines.has(line)) continue;

@@ -1,21 +1,11 @@
 import { didYouMean } from '../did-you-mean.ts';
 import { USUAL_VERSION } from '../edits/wrap.ts';
-import { insertMember, replaceSpan } from '../edits/style.ts';
 import { textOf } from '../members.ts';
-import type { Model } from '../model.ts';
-import type { Node } from '../parse.ts';
 import { compareVersions, effectiveVersion, exactVersion, releasedVersions } from '../spec-version.ts';
 import { openingOf } from './names.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
-
-function replaceFix(value: Node, version: string, preferred: boolean): Fix {
-  return { title: `Change to "${version}"`, preferred, changes: [replaceSpan(value, `"${version}"`)] };
-}
-
-function insertFix(model: Model, root: Node, version: string): Fix {
-  const changes = [insertMember(model.parsed.text, root, 'cniVersion', `"${version}"`)];
-  return { title: `Insert "cniVersion": "${version}"`, preferred: true, changes };
-}
+import type { Finding, Rule } from './rule.ts';
+import { insertFix, refusal, replaceFix } from './version-fixes.ts';
+import { needsNewer } from './version-needs.ts';
 
 const missing: Rule = {
   id: 'R039',
@@ -28,6 +18,7 @@ const missing: Rule = {
     // In a plugin configuration null is as good as absent; in a list it is refused (R017).
     const isNull = content === 'single' && value?.type === 'null';
     if (cniVersion !== undefined && textOf(value) !== '' && !isNull) return;
+    if (needsNewer(model).length > 0) return; // told with what it leads to
     // A single plugin configuration left the SPEC with 1.0.0.
     const version = content === 'single' && model.loadedAs !== 'list' ? '0.4.0' : USUAL_VERSION;
     yield {
@@ -39,8 +30,6 @@ const missing: Rule = {
     };
   },
 };
-
-const refusal = (version: string): string => `incompatible CNI versions; config is "${version}", plugin supports [...]`;
 
 const inexact: Rule = {
   id: 'R040',
@@ -79,26 +68,37 @@ const unknown: Rule = {
   },
 };
 
-const pluginMinimum: Rule = {
-  id: 'R045',
-  name: 'plugin-min-version',
-  severity: 'error',
-  *check(model) {
-    const version = effectiveVersion(model);
-    const { root, cniVersion } = model;
-    if (version === undefined || root === undefined || model.sideLoaded) return;
-    for (const { type, typeName, described } of model.plugins) {
-      const minimum = described?.traits?.minVersion;
-      if (minimum === undefined || type?.value === undefined || compareVersions(version, minimum) >= 0) continue;
-      const value = cniVersion?.value;
-      yield {
-        span: type.value,
-        message: `${typeName} needs cniVersion ${minimum} or higher, and this is ${version}: it says "${refusal(version)}"`,
-        ...(value === undefined ? {} : { related: [{ span: value, message: 'The version is set here' }] }),
-        fixes: () => [value === undefined ? insertFix(model, root, minimum) : replaceFix(value, minimum, true)],
-      };
-    }
+const misspelt: Rule = {
+  id: 'R042',
+  name: 'cniversion-0.3.0',
+  severity: 'information',
+  *check({ cniVersion }) {
+    const value = cniVersion?.value;
+    if (value === undefined || textOf(value) !== '0.3.0') return;
+    yield {
+      span: value,
+      message: 'The text of 0.3.0 has a slip in its definition of results; 0.3.1 is the same without it',
+      fixes: () => [replaceFix(value, '0.3.1', true)],
+    };
   },
 };
 
-export const versionRules: readonly Rule[] = [missing, inexact, unknown, pluginMinimum];
+const oldList: Rule = {
+  id: 'R047',
+  name: 'list-below-0.3.0',
+  severity: 'warning',
+  *check(model) {
+    const value = model.cniVersion?.value;
+    const version = effectiveVersion(model);
+    // Where none is written R039 tells it, where a plugin refuses it R045.
+    if (value === undefined || version === undefined || !textOf(value) || model.plugins.length < 2) return;
+    if (compareVersions(version, '0.3.0') >= 0 || needsNewer(model).length > 0) return;
+    yield {
+      span: value,
+      message: `Chains came with version 0.3.0: a result of ${version} names no interfaces, and the plugins that follow work without`,
+      fixes: () => [replaceFix(value, '0.3.1', false), replaceFix(value, USUAL_VERSION, true)],
+    };
+  },
+};
+
+export const versionRules: readonly Rule[] = [missing, inexact, unknown, misspelt, oldList];

@@ -45,6 +45,8 @@ export interface PluginTraits {
   readonly chained?: string;
   /** Lowest version of the SPEC that it accepts. */
   readonly minVersion?: string;
+  /** Highest version of the SPEC that it accepts, where that is not the newest. */
+  readonly maxVersion?: string;
 }
 
 /** The schema with its own `$ref`s (all of the form `#/$defs/name`) put in; shared parts stay shared objects. */

@@ -1,0 +1,195 @@
+import { replaceSpan } from '../edits/style.ts';
+import { foldedMember, textOf } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
+import { ofType, typePlace } from './simple-fixes.ts';
+
+const LIMITS = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];
+
+/** Whether a plugin of bandwidth has a limit of its own. */
+function hasLimit({ node }: PluginView): boolean {
+  return LIMITS.some((key) => foldedMember(node, key)?.value?.value);
+}
+
+/** bandwidth without any limit passes the previous result on, and crashes where there is none (main.go, cmdAdd). */
+export function panics(plugin: PluginView): boolean {
+  return plugin.typeName === 'bandwidth' && !hasLimit(plugin);
+}
+
+/** Exchanges the first two plugin configurations, each in its own wording, where the second makes an interface. */
+export function swapWithNext(model: Model): readonly Fix[] {
+  const [first, second] = model.plugins;
+  if (first === undefined || second?.index !== 1 || second.described?.traits?.kind !== 'main') return [];
+  const { text } = model.parsed;
+  const slice = ({ node }: PluginView): string => text.slice(node.offset, node.offset + node.length);
+  const changes = [replaceSpan(first.node, slice(second)), replaceSpan(second.node, slice(first))];
+  return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
+}
+
+const bandwidthFirst: Rule = {
+  id: 'R054',
+  name: 'bandwidth-first-panic',
+  severity: 'error',
+  *check(model): Iterable<Finding> {
+    const [first] = model.plugins;
+    if (first?.index !== 0 || model.sideLoaded || !panics(first)) return;
+    yield {
+      span: typePlace(first),
+      message:
+        'bandwidth works on the result of the plugin before it, and there is none: without a limit it crashes with ' +
+        '"panic: runtime error: invalid memory address or nil pointer dereference"',
+      fixes: () => swapWithNext(model),
+    };
+  },
+};
+
+/** Plugins that make an interface and hand back a result of their own, whatever came before. */
+const REPLACES: ReadonlySet<string> = new Set(
+  'bridge macvlan ptp vlan host-device tap dummy win-bridge win-overlay'.split(' '),
+);
+
+const mainNotFirst: Rule = {
+  id: 'R055',
+  name: 'main-plugin-not-first',
+  severity: 'warning',
+  *check(model) {
+    for (const [place, plugin] of model.plugins.entries()) {
+      const before = model.plugins.slice(0, place).filter(({ typeName }) => typeName !== 'loopback');
+      const [first] = before;
+      if (!REPLACES.has(plugin.typeName ?? '') || first?.described === undefined) continue;
+      // A chained plugin that is first is the mistake itself (R053), and the same plugin twice is R056.
+      if (first.described.traits?.chained !== undefined || before.some(({ typeName }) => typeName === plugin.typeName))
+        continue;
+      yield {
+        span: typePlace(plugin),
+        message: `${plugin.typeName} makes an interface of its own and drops the result of ${first.typeName}: what that did is not in the result, and two interfaces of one name cannot be`,
+        related: [{ span: typePlace(first), message: 'This comes before it' }],
+      };
+    }
+  },
+};
+
+/** Plugins of which a second one in a chain may be meant: each with other settings. */
+const MAY_REPEAT: ReadonlySet<string> = new Set(['tuning', 'sbr', 'vrf']);
+const ONCE: ReadonlySet<string> = new Set([...REPLACES, 'portmap', 'firewall', 'bandwidth', 'ipvlan', 'loopback']);
+
+const duplicate: Rule = {
+  id: 'R056',
+  name: 'duplicate-plugin',
+  severity: 'warning',
+  *check(model) {
+    const seen = new Map<string, PluginView>();
+    for (const plugin of model.plugins) {
+      const { typeName } = plugin;
+      if (typeName === undefined) continue;
+      const before = seen.get(typeName);
+      seen.set(typeName, before ?? plugin);
+      const mayRepeat = MAY_REPEAT.has(typeName);
+      if (before === undefined || (!mayRepeat && !ONCE.has(typeName))) continue;
+      yield {
+        span: typePlace(plugin),
+        ...(mayRepeat ? { severity: 'information' as const } : {}),
+        message: REPLACES.has(typeName)
+          ? `${typeName} is in the chain twice: the second one makes an interface of the same name, which is there already`
+          : `${typeName} is in the chain twice${mayRepeat ? '' : ': it does the same work twice, and undoes it twice'}`,
+        related: [{ span: typePlace(before), message: 'The first one' }],
+      };
+    }
+  },
+};
+
+/** Plugins whose interface in the container is no end of a veth pair. */
+const NO_VETH: ReadonlySet<string> = new Set(
+  'macvlan ipvlan vlan host-device tap dummy sriov macvtap ib-sriov loopback'.split(' '),
+);
+
+const needsVeth: Rule = {
+  id: 'R064',
+  name: 'bandwidth-needs-veth',
+  severity: 'error',
+  *check(model) {
+    const [first] = model.plugins;
+    if (first?.typeName === undefined || !NO_VETH.has(first.typeName)) return;
+    // With a veth maker behind it the result is another one.
+    if (model.plugins.slice(1).some(({ described }) => described === undefined || described.traits?.kind === 'main'))
+      return;
+    for (const plugin of ofType(model, 'bandwidth')) {
+      const fails = hasLimit(plugin);
+      const when = fails ? 'ADD fails' : 'ADD fails as soon as the runtime passes a limit';
+      yield {
+        span: typePlace(plugin),
+        ...(fails ? {} : { severity: 'warning' as const }),
+        message: `bandwidth limits at the host's end of a veth pair, and ${first.typeName} makes none: ${when} with "container interface eth0 has no veth peer"`,
+        related: [{ span: typePlace(first), message: 'This makes the interface' }],
+        fixes: () => removeElement(model, plugin),
+      };
+    }
+  },
+};
+
+/** Takes a plugin configuration that is not the first out of the chain. */
+function removeElement(model: Model, plugin: PluginView): readonly Fix[] {
+  const before = model.plugins[model.plugins.indexOf(plugin) - 1];
+  if (before === undefined) return [];
+  const offset = before.node.offset + before.node.length;
+  const length = plugin.node.offset + plugin.node.length - offset;
+  return [{ title: `Remove ${plugin.typeName}`, preferred: true, changes: [{ offset, length, text: '' }] }];
+}
+
+const ingressNeedsBridge: Rule = {
+  id: 'R066',
+  name: 'ingress-policy-needs-bridge',
+  severity: 'warning',
+  *check(model) {
+    const [first] = model.plugins;
+    if (first?.described?.traits?.kind !== 'main' || first.typeName === 'bridge') return;
+    if (['flannel', 'weave-net', 'multus'].includes(first.typeName ?? '')) return;
+    for (const plugin of ofType(model, 'firewall')) {
+      const value = foldedMember(plugin.node, 'ingressPolicy')?.value;
+      const policy = textOf(value);
+      if (value === undefined || (policy !== 'same-bridge' && policy !== 'isolated')) continue;
+      yield {
+        span: value,
+        message: `"${policy}" takes the first interface of the result for a bridge, and ${first.typeName} makes none: its rules match nothing that is meant`,
+        related: [{ span: typePlace(first), message: 'This makes the interface' }],
+        fixes: () => [{ title: 'Change to "open"', preferred: true, changes: [replaceSpan(value, '"open"')] }],
+      };
+    }
+  },
+};
+
+/** Plugins that work on layer 2 where no IPAM is asked for. */
+const LAYER_2: ReadonlySet<string> = new Set(['bridge', 'macvlan', 'tap', 'host-device']);
+
+const withoutAddress: Rule = {
+  id: 'R067',
+  name: 'portmap-without-address',
+  severity: 'information',
+  *check(model) {
+    const [first, ...others] = model.plugins;
+    if (first?.ipam?.typeName || !LAYER_2.has(first?.typeName ?? '') || first === undefined) return;
+    if (others.some(({ described }) => described === undefined || described.traits?.kind === 'main')) return;
+    for (const plugin of others) {
+      const { typeName = '' } = plugin;
+      if (!['portmap', 'sbr', 'firewall'].includes(typeName)) continue;
+      const isError = typeName === 'sbr';
+      yield {
+        span: typePlace(plugin),
+        ...(isError ? { severity: 'error' as const } : {}),
+        message: isError
+          ? `sbr needs addresses, and ${first.typeName} has no IPAM: it fails with "No IP addresses supplied on interface: eth0"`
+          : `${first.typeName} has no IPAM, so the container has no address, and ${typeName} does nothing`,
+        related: [{ span: typePlace(first), message: 'This assigns no address' }],
+      };
+    }
+  },
+};
+
+export const chainOrderRules: readonly Rule[] = [
+  bandwidthFirst,
+  mainNotFirst,
+  duplicate,
+  needsVeth,
+  ingressNeedsBridge,
+  withoutAddress,
+];

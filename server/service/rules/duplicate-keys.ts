@@ -1,0 +1,131 @@
+import { removeMember } from '../edits/style.ts';
+import { memberOf, members, type Member } from '../members.ts';
+import type { Model } from '../model.ts';
+import { walk, type Node } from '../parse.ts';
+import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
+import type { Finding, Rule } from './rule.ts';
+import { removal } from './simple-fixes.ts';
+
+/** The pairs of equal keys of an object: the one that is dropped, and the one that counts. */
+function* repeated(object: Node): Generator<readonly [Member, Member]> {
+  const children = object.children ?? [];
+  const last = new Map<unknown, Node>();
+  for (const property of children) last.set(property.children?.[0]?.value, property);
+  if (last.size === children.length) return;
+  for (const property of children) {
+    const counts = last.get(property.children?.[0]?.value);
+    const [member, other] = [memberOf(property), counts === undefined ? undefined : memberOf(counts)];
+    if (counts !== property && member !== undefined && other !== undefined && member.key !== '') yield [member, other];
+  }
+}
+
+const duplicateKey: Rule = {
+  id: 'R009',
+  name: 'json-duplicate-key',
+  severity: 'warning',
+  *check(model): Iterable<Finding> {
+    for (const node of walk(model.root)) {
+      if (node.type !== 'object' || (node.children?.length ?? 0) < 2) continue;
+      for (const [member, counts] of repeated(node)) {
+        yield {
+          span: member.keyNode,
+          message: `"${member.key}" is there twice: the last value counts, this one is dropped without a word`,
+          unnecessary: true,
+          related: [{ span: counts.keyNode, message: 'This one counts' }],
+          fixes: () => {
+            const change = removeMember(node, member.key);
+            return change === undefined
+              ? []
+              : [{ title: `Remove this "${member.key}"`, preferred: true, changes: [change] }];
+          },
+        };
+      }
+    }
+  },
+};
+
+/** The objects of plugin configurations whose keys Go matches whatever their case, with their schema. */
+function* structs(model: Model): Generator<readonly [Node, Schema]> {
+  for (const { node, described, ipam } of model.plugins) {
+    if (described !== undefined) yield* structsBelow(node, described.schema, ipam?.node);
+    if (ipam?.described !== undefined) yield* structsBelow(ipam.node, ipam.described.schema, undefined);
+  }
+}
+
+function* structsBelow(node: Node, schema: Schema, except: Node | undefined): Generator<readonly [Node, Schema]> {
+  if (schema.properties !== undefined && node.type === 'object') yield [node, schema];
+  if (node.type === 'array' && schema.items !== undefined) {
+    for (const child of node.children ?? []) yield* structsBelow(child, schema.items, except);
+    return;
+  }
+  for (const { children } of node.type === 'object' ? (node.children ?? []) : []) {
+    const [key, value] = [children?.[0]?.value as unknown, children?.[1]];
+    if (typeof key !== 'string' || value === except || (value?.type !== 'object' && value?.type !== 'array')) continue;
+    const below = memberSchema(schema, key);
+    if (below !== undefined) yield* structsBelow(value, below, except);
+  }
+}
+
+/** Whether the same key stands in an object in another spelling too. */
+export function collides(object: Node | undefined, key: string): boolean {
+  const folded = key.toLowerCase();
+  return members(object).some((other) => other.key !== key && other.key.toLowerCase() === folded);
+}
+
+const caseCollision: Rule = {
+  id: 'R012',
+  name: 'plugin-key-case-collision',
+  severity: 'warning',
+  *check(model) {
+    for (const [object, schema] of structs(model)) {
+      const byName = new Map<string, Member>();
+      for (const member of members(object)) {
+        const name = foldKey(schema.properties ?? {}, member.key);
+        if (name === undefined) continue;
+        const before = byName.get(name);
+        if (before === undefined || before.key === member.key) {
+          byName.set(name, member);
+          continue;
+        }
+        // libcni sorts the keys, and the plugin keeps the last: capitals come before small letters.
+        const [loses, wins] = before.key < member.key ? [before, member] : [member, before];
+        byName.set(name, wins);
+        if (name === 'cniVersion') continue; // R013
+        yield {
+          span: loses.keyNode,
+          message: `"${loses.key}" and "${wins.key}" are one key to a Go plugin, and after sorting "${wins.key}" wins`,
+          unnecessary: true,
+          related: [{ span: wins.keyNode, message: 'This one counts' }],
+          fixes: () => [removal(object, [loses])],
+        };
+      }
+    }
+  },
+};
+
+const versionOverride: Rule = {
+  id: 'R013',
+  name: 'plugin-cniversion-override',
+  severity: 'warning',
+  *check(model) {
+    if (model.content !== 'list') return;
+    for (const { node } of model.plugins) {
+      for (const member of members(node)) {
+        const { key, keyNode } = member;
+        if (!overridesVersion(key)) continue;
+        yield {
+          span: keyNode,
+          message: `libcni puts "cniVersion" of the list beside this, and the plugin reads "${key}" instead: it works with another version than the list says`,
+          fixes: () => [removal(node, [member])],
+        };
+      }
+    }
+  },
+};
+
+/** Spellings of `cniVersion` that sort after it, and so survive its injection. */
+export function overridesVersion(key: string): boolean {
+  return key > 'cniVersion' && key.toLowerCase() === 'cniversion';
+}
+
+export const duplicateKeyRules: readonly Rule[] = [duplicateKey, caseCollision, versionOverride];

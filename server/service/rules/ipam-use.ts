@@ -1,0 +1,163 @@
+import { replaceSpan, insertMember } from '../edits/style.ts';
+import { exactMember, foldedMember, members } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import { compareVersions, effectiveVersion } from '../spec-version.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
+import { ofType, removal, typePlace } from './simple-fixes.ts';
+
+const unusedIPAM: Rule = {
+  id: 'R069',
+  name: 'ipam-on-meta-plugin',
+  severity: 'warning',
+  *check(model): Iterable<Finding> {
+    for (const plugin of ofType(model, 'firewall', 'portmap', 'tuning', 'bandwidth', 'sbr', 'vrf', 'loopback')) {
+      const { ipam, typeName } = plugin;
+      if (ipam === undefined || members(ipam.node).length === 0) continue;
+      yield {
+        span: ipam.member.keyNode,
+        message: `${typeName} assigns no addresses and ignores "ipam"; it belongs to the plugin that makes the interface`,
+        unnecessary: true,
+        fixes: () => [removal(plugin.node, [ipam.member])],
+      };
+    }
+  },
+};
+
+/** The IPAM plugin whose keys these are. */
+function guess(keys: readonly string[]): string | undefined {
+  if (keys.includes('ranges') || keys.includes('subnet')) return 'host-local';
+  if (keys.includes('addresses')) return 'static';
+  if (keys.includes('range') || keys.includes('ipRanges')) return 'whereabouts';
+  return keys.some((key) => ['daemonSocketPath', 'request', 'provide'].includes(key)) ? 'dhcp' : undefined;
+}
+
+const typeMissing: Rule = {
+  id: 'R070',
+  name: 'ipam-type-missing',
+  severity: 'warning',
+  *check(model) {
+    for (const plugin of ofType(model, 'bridge', 'macvlan', 'tap', 'host-device')) {
+      const { ipam } = plugin;
+      if (ipam === undefined || ipam.typeName || members(ipam.node).length === 0) continue;
+      if (ipam.type !== undefined && ipam.type.value?.type !== 'string') continue; // R014
+      const name = guess(members(ipam.node).map(({ key }) => key));
+      yield {
+        span: ipam.type?.value ?? ipam.member.keyNode,
+        message: `"ipam" names no "type", so ${plugin.typeName} ignores it: the container gets no address, without any error`,
+        fixes: () => (name === undefined ? [] : [typeFix(model, plugin, name)]),
+      };
+    }
+  },
+};
+
+function typeFix(model: Model, { ipam }: PluginView, name: string): Fix {
+  const title = `Set "type" to "${name}"`;
+  const written = ipam?.type?.value;
+  if (written !== undefined) return { title, preferred: true, changes: [replaceSpan(written, `"${name}"`)] };
+  if (ipam === undefined) return { title, changes: [] };
+  return { title, preferred: true, changes: [insertMember(model.parsed.text, ipam.node, 'type', `"${name}"`)] };
+}
+
+const droppedDNS: Rule = {
+  id: 'R073',
+  name: 'ipam-dns-dropped',
+  severity: 'warning',
+  *check(model) {
+    for (const plugin of ofType(model, 'macvlan', 'ipvlan', 'vlan', 'tap', 'host-device')) {
+      const { ipam, typeName } = plugin;
+      const key = ipam?.typeName === 'static' ? 'dns' : ipam?.typeName === 'host-local' ? 'resolvConf' : undefined;
+      const member = key === undefined ? undefined : foldedMember(ipam?.node, key);
+      const { value } = member ?? {};
+      if (ipam === undefined || member === undefined || value === undefined || value.value === '') continue;
+      if (value.type === 'null' || (value.type === 'object' && members(value).length === 0)) continue;
+      yield {
+        span: member.keyNode,
+        message: `${typeName} hands back its own "dns", even an empty one, in place of what IPAM says: write it there`,
+        unnecessary: true,
+        fixes: () => (key === 'dns' ? moveOut(model, plugin) : []),
+      };
+    }
+  },
+};
+
+/** Moves `ipam.dns` to the plugin, where that has none. */
+function moveOut(model: Model, { node, ipam }: PluginView): readonly Fix[] {
+  const member = foldedMember(ipam?.node, 'dns');
+  if (ipam === undefined || member?.value === undefined || foldedMember(node, 'dns') !== undefined) return [];
+  const { text } = model.parsed;
+  const { offset, length } = member.value;
+  const put = insertMember(text, node, 'dns', text.slice(offset, offset + length), ipam.member.key);
+  const changes = [...(removal(ipam.node, [member]).changes ?? []), put];
+  return [{ title: 'Move "dns" to the plugin', preferred: true, changes }];
+}
+
+/** Why CHECK of a plugin cannot succeed. */
+function checkFailure(plugin: PluginView): string | undefined {
+  const { typeName = '', ipam, node } = plugin;
+  if (typeName === 'bridge' && !ipam?.typeName) {
+    return 'bridge without IPAM fails every CHECK with "no plugin name provided"';
+  }
+  if (typeName === 'ipvlan' && plugin.index === 0 && !foldedMember(node, 'master')?.value?.value) {
+    return 'ipvlan without "master" fails every CHECK: it compares with the empty name';
+  }
+  if (typeName === 'egress-cni') return `${typeName} does not implement CHECK`;
+  return undefined;
+}
+
+const checkFails: Rule = {
+  id: 'R068',
+  name: 'check-always-fails',
+  severity: 'warning',
+  *check(model) {
+    const { root } = model;
+    const version = effectiveVersion(model);
+    if (root === undefined || model.content !== 'list' || version === undefined) return;
+    const off: unknown = exactMember(root, 'disableCheck')?.value?.value;
+    if (compareVersions(version, '0.4.0') < 0 || off === true || String(off).toLowerCase() === 'true') return;
+    for (const plugin of model.plugins) {
+      const failure = checkFailure(plugin);
+      if (failure === undefined) continue;
+      yield {
+        span: typePlace(plugin),
+        message: `${failure}. Where the runtime checks attachments, set "disableCheck" in the list`,
+        fixes: () => disableCheck(model),
+      };
+    }
+  },
+};
+
+function disableCheck(model: Model): readonly Fix[] {
+  const { root } = model;
+  if (root === undefined) return [];
+  const member = exactMember(root, 'disableCheck');
+  const change =
+    member?.value === undefined
+      ? insertMember(model.parsed.text, root, 'disableCheck', 'true', model.name?.key)
+      : replaceSpan(member.value, 'true');
+  return [{ title: 'Set "disableCheck" to true', preferred: true, changes: [change] }];
+}
+
+const REMOVED: Readonly<Record<string, string>> = {
+  isolation: 'isolation is no longer maintained: "ingressPolicy" of the firewall plugin does its work since 1.1.0',
+  'weave-net': 'Weave Net was archived in 2024 and knows versions of the specification up to 0.3.0',
+};
+
+const retired: Rule = {
+  id: 'R076',
+  name: 'removed-plugin',
+  severity: 'information',
+  *check(model) {
+    for (const plugin of model.plugins) {
+      const { typeName = '' } = plugin;
+      const said = Object.hasOwn(REMOVED, typeName) ? REMOVED[typeName] : undefined;
+      if (said !== undefined) yield { span: typePlace(plugin), message: said };
+    }
+    for (const plugin of ofType(model, 'flannel')) {
+      const message =
+        'flannel is not among the reference plugins since their release 1.0.0: install it from github.com/flannel-io/cni-plugin';
+      yield { span: typePlace(plugin), severity: 'hint', message };
+    }
+  },
+};
+
+export const ipamUseRules: readonly Rule[] = [unusedIPAM, typeMissing, droppedDNS, checkFails, retired];
