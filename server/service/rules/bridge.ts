@@ -148,7 +148,7 @@ const preserveDefault: Rule = {
   *check(model) {
     for (const plugin of ofType(model, 'bridge')) {
       const trunk = foldedMember(plugin.node, 'vlanTrunk');
-      const member = vlanOf(plugin)?.member ?? (trunk?.value?.type === 'array' ? trunk : undefined);
+      const member = vlanOf(plugin)?.member ?? ((trunk?.value?.children ?? []).length > 0 ? trunk : undefined);
       if (member === undefined || foldedMember(plugin.node, 'preserveDefaultVlan') !== undefined) continue;
       yield {
         span: member.keyNode,

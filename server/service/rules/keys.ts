@@ -7,6 +7,7 @@ import { catalogue } from '../schema/catalogue.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
 import { collides, overridesVersion } from './duplicate-keys.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+import { isToldKey } from './told-keys.ts';
 import { listOnlyKeys } from './single-file.ts';
 
 /** Keys that are notes to the reader, or belong to the protocol. */
@@ -88,8 +89,9 @@ const pluginKeyCase: Rule = {
   name: 'plugin-key-case',
   severity: 'information',
   *check(model) {
-    for (const { member, properties } of pluginPlaces(model)) {
+    for (const { member, properties, owner } of pluginPlaces(model)) {
       const key = foldKey(properties, member.key);
+      if (isToldKey(owner, member.key)) continue;
       if (key === undefined || key === member.key || overridesVersion(member.key)) continue;
       if (collides(member.node.parent, member.key)) continue; // R012
       yield {
@@ -136,6 +138,7 @@ const unknownKey: Rule = {
       if (
         member.key === '' ||
         IGNORED.test(member.key) ||
+        isToldKey(owner, member.key) ||
         isListKeyOf(place) ||
         foldKey(properties, member.key) !== undefined
       )
