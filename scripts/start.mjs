@@ -88,7 +88,8 @@ async function openInBrowser() {
     '--telemetry-level',
     'off',
   ];
-  await mustRun([...argv, '--install-extension', await packageExtension(), '--force']);
+  const { path } = await packageExtension();
+  await mustRun([...argv, '--install-extension', path, '--force']);
   const port = await freePort(8642);
   const token = randomBytes(12).toString('hex');
   note(`open   http://127.0.0.1:${port}/?tkn=${token}&folder=${encodeURIComponent(examples)}`);

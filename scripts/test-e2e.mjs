@@ -27,13 +27,13 @@ await runScript(async () => {
   const editor = await step('Editor', ensureEditor);
   const machine = await step('Tools and plugins for the tests', prepareTestMachine);
   await step('Build', build);
-  const vsix = await step('Package', packageExtension);
+  const { path } = await step('Package', packageExtension);
   const env = {
     ...machine,
     CNI_WORKBENCH_CHROMIUM: '/usr/bin/chromium',
     CNI_WORKBENCH_EDITOR: editor.codeServer.join('\n'),
     CNI_WORKBENCH_PICTURES: pictures,
-    CNI_WORKBENCH_VSIX: vsix,
+    CNI_WORKBENCH_VSIX: path,
   };
   const config = ['--config', inProject('test', 'e2e', 'vitest.config.mts')];
   const rest = args.filter((argument) => argument !== updatePictures);
