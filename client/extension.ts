@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
+import type { Host, HostSpec } from '../engine/host/host.ts';
 import { createHost } from '../engine/host/index.ts';
+import { ConfigurationLenses } from './code-lenses.ts';
 import { commandsThatRun, commandTable } from './command-table.ts';
 import { contextKeyDefaults, type ContextKeys } from './context-keys.ts';
 import { DisposableStore } from './disposable-store.ts';
 import { errorText } from './explanation.ts';
+import { HostFactsSender } from './host-facts-sender.ts';
 import { HostSelection } from './host-selection.ts';
 import { InventoryModel } from './inventory-model.ts';
 import { InventoryView } from './inventory-view.ts';
@@ -19,6 +22,7 @@ import type { Services } from './services.ts';
 import { Settings } from './settings.ts';
 import { HostStatusBar } from './status-bar.ts';
 import { cachedResultNodes, namespaceNodes } from './tree-nodes.ts';
+import { VersionStatus } from './version-status.ts';
 
 /** Puts the extension together. Everything it makes is in one store, which the editor disposes of at the end. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -26,29 +30,26 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(store);
   const log = store.add(new Journal(context.logUri));
   const settings = new Settings();
-  const hosts = store.add(
-    new HostSelection(
-      (spec) => createHost(spec, settings.pluginPath.length > 0 ? { pluginDirs: settings.pluginPath } : {}),
-      settings,
-      context.workspaceState,
-      log,
-    ),
-  );
-  const runner = (): NetworkRunner => {
-    return new NetworkRunner(hosts.host, { pluginPath: settings.pluginPath, cacheDir: settings.cacheDir });
-  };
+  const newHost = (spec: HostSpec): Host =>
+    createHost(spec, settings.pluginPath.length > 0 ? { pluginDirs: settings.pluginPath } : {});
+  const hosts = store.add(new HostSelection(newHost, settings, context.workspaceState, log));
+  const runnerOn = (host: Host): NetworkRunner =>
+    new NetworkRunner(host, { pluginPath: settings.pluginPath, cacheDir: settings.cacheDir });
+  const runner = (): NetworkRunner => runnerOn(hosts.host);
   const server = store.add(new LanguageServer(context.asAbsolutePath('dist/server.js'), log));
   const services: Services = {
     log,
     settings,
     hosts,
     runner,
+    trialRunner: () => runnerOn(newHost({ kind: 'sandbox' })),
     inventory: store.add(new InventoryModel(hosts, runner, (error) => errorText(vscode.l10n.t, error), setContext)),
     documents: store.add(new ResultDocuments()),
     follower: new OperationFollower(log),
     server,
     neighbours: store.add(new NeighbourFiles(server, log)),
   };
+  store.add(new HostFactsSender(services));
   store.add(registerCommands(commandTable(services), commandsThatRun, log));
   addViews(store, services);
   addLanguage(store, services);
@@ -68,7 +69,9 @@ function addViews(store: DisposableStore, { hosts, inventory }: Services): void 
   whenConfigurationIsOpen(store, onDidShow);
 }
 
-function addLanguage(store: DisposableStore, { settings, server }: Services): void {
+function addLanguage(store: DisposableStore, { settings, server, hosts }: Services): void {
+  store.add(vscode.languages.registerCodeLensProvider({ language: 'cni' }, new ConfigurationLenses()));
+  store.add(new VersionStatus(hosts));
   store.add(new LanguageAssociation(settings));
   whenConfigurationIsOpen(store, () => void server.ensureStarted());
 }

@@ -1,4 +1,10 @@
-import { createNamespace, deleteNamespace, findPluginDirs, listNamespaces } from '../engine/host/index.ts';
+import {
+  collectFacts,
+  createNamespace,
+  deleteNamespace,
+  findPluginDirs,
+  listNamespaces,
+} from '../engine/host/index.ts';
 import type { Host, Namespace } from '../engine/host/host.ts';
 import {
   addWithRollback,
@@ -96,9 +102,19 @@ export class NetworkRunner {
     return operation;
   }
 
+  /** What the host has, for the language server. One or two round trips. */
+  async hostFacts(signal?: AbortSignal): ReturnType<typeof collectFacts> {
+    return collectFacts(this.host, { pluginDirs: await this.#pluginDirs(signal), confDir: '/etc/cni/net.d' }, signal);
+  }
+
+  async #pluginDirs(signal: AbortSignal | undefined): Promise<readonly string[]> {
+    const { pluginPath } = this.#options;
+    return pluginPath.length > 0 ? pluginPath : findPluginDirs(this.host, undefined, signal);
+  }
+
   async #cni(signal: AbortSignal | undefined): Promise<CNIConfig> {
-    const { pluginPath, cacheDir } = this.#options;
-    const pluginDirs = pluginPath.length > 0 ? pluginPath : await findPluginDirs(this.host, undefined, signal);
+    const { cacheDir } = this.#options;
+    const pluginDirs = await this.#pluginDirs(signal);
     return new CNIConfig({ pluginDirs, cacheDir, exec: this.host.exec, store: this.host.store });
   }
 }

@@ -9,4 +9,5 @@ export {
   NamespaceError,
   runInNamespace,
 } from './namespaces.ts';
+export { collectFacts } from './facts.ts';
 export { findPluginDirs } from './plugin-dirs.ts';

@@ -1,0 +1,58 @@
+/**
+ * The script that looks at a host. Arguments: a nonce, the configuration directory, the plugin directories.
+ * Its output is sections, each begun by a line `NONCE KIND NAME`; a section of what is not there is left out or, where
+ * that is a fact in itself, of the kind `no-…`. Nothing is changed; plugins are asked for their VERSION only, in their
+ * own time limit where the host has `timeout`.
+ */
+export const factScript = `
+n=$1 conf=$2; shift 2
+section() { printf '\\n%s %s %s\\n' "$n" "$1" "$2"; }
+limit=; command -v timeout >/dev/null && limit='timeout 5'
+if command -v ip >/dev/null; then
+  section ip addresses; ip -j -d address 2>/dev/null
+  section ip routes; ip -j route 2>/dev/null
+  section ip routes6; ip -j -6 route 2>/dev/null
+fi
+for f in /sys/class/net/*/wireless; do [ -d "$f" ] && { f=\${f%/wireless}; section wireless "\${f##*/}"; }; done
+count=0
+for d; do for f in "$d"/*; do
+  [ -f "$f" ] || { [ -h "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
+  count=$((count + 1)); [ $count -le 200 ] || break
+  if [ -x "$f" ]; then
+    section plugin "$f"; printf '{"cniVersion":"1.1.0"}' | CNI_COMMAND=VERSION $limit "$f" 2>/dev/null
+    case \${f##*/} in
+      bandwidth|bridge|dhcp|dummy|firewall|host-device|host-local|ipvlan|loopback|macvlan|portmap|ptp|sbr|static|tap|tuning|vlan|vrf)
+        section about "$f"; $limit "$f" </dev/null 2>&1 | head -n 1 ;;
+    esac
+  else section plain "$f"; stat -L -c %a "$f"; fi
+done; done
+for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
+  [ -f "$f" ] && [ -r "$f" ] || continue
+  section mode "$f"; stat -L -c %a "$f"
+  section config "$f"; head -c 65536 "$f"
+done
+count=0
+for f in /var/lib/cni/networks/*/*; do
+  case \${f##*/} in lock|last_reserved_ip*) continue ;; esac
+  [ -f "$f" ] && [ -r "$f" ] || continue
+  count=$((count + 1)); [ $count -le 5000 ] || break
+  id=; read -r id <"$f"; section held "$f"; printf '%s' "$id"
+done
+for k in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.bridge.bridge-nf-call-iptables; do
+  f=/proc/sys/$(printf '%s' "$k" | tr . /)
+  if [ -r "$f" ]; then section sysctl $k; cat "$f"; else section no-sysctl $k; fi
+done
+for p in iptables ip6tables nft; do
+  if command -v $p >/dev/null; then section program $p; else section no-program $p; fi
+done
+for f in /etc/cni/tuning/allowlist.conf /run/flannel/subnet.env; do
+  if [ -r "$f" ]; then section file "$f"; head -c 65536 "$f"; elif [ ! -e "$f" ]; then section no-file "$f"; fi
+done
+f=/run/cni/dhcp.sock; if [ -S $f ]; then section file $f; else section no-file $f; fi
+if [ -r "/lib/modules/$(uname -r)/modules.dep" ] && command -v modprobe >/dev/null; then
+  for m in dummy macvlan ipvlan 8021q ifb vrf bridge tun; do
+    if [ -d /sys/module/$m ] || modprobe -n -q $m; then section module $m; else section no-module $m; fi
+  done
+fi
+exit 0
+`;
