@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { inProject } from './project.mjs';
 import { ensureDependencies } from './install.mjs';
 import { Hindrance, note, runScript } from './progress.mjs';
@@ -54,7 +54,6 @@ const size = async (file) => `dist/${file}: ${((await stat(inProject('dist', fil
 /** Writes the bundles to dist/ and says how large they are. */
 export async function build() {
   const esbuild = await import('esbuild');
-  await rm(inProject('dist'), { recursive: true, force: true });
   await generate();
   try {
     await Promise.all(bundles.map((bundle) => esbuild.build(optionsOf(bundle))));
