@@ -116,7 +116,7 @@ const bridgeConflict: Rule = {
       if (link.kind !== 'bridge') {
         yield {
           span,
-          message: `${name} on ${hostFacts.host} is no bridge: ADD fails with "\\"${name}\\" already exists but is not a bridge"`,
+          message: `${name} on ${hostFacts.host} is no bridge: ADD fails with ""${name}" already exists but is not a bridge"`,
         };
         continue;
       }
@@ -131,7 +131,7 @@ const bridgeConflict: Rule = {
       if (other === undefined) continue;
       yield {
         span: use.place.span,
-        message: `${name} on ${hostFacts.host} has ${other}, and this network gives it ${own}: ADD fails with "\\"${name}\\" already has an IP address different from ${own}"`,
+        message: `${name} on ${hostFacts.host} has ${other}, and this network gives it ${own}: ADD fails with ""${name}" already has an IP address different from ${own}"`,
         fixes: () => forceFix(model, plugin),
       };
     }

@@ -61,7 +61,7 @@ const binaryMissing: Rule = {
       yield {
         span: plugin.place,
         severity: plugin.isKnown ? 'warning' : 'hint',
-        message: `There is no plugin "${plugin.type}" on ${facts.host}: ADD fails with "failed to find plugin \\"${plugin.type}\\" in path [${facts.pluginDirs.join(' ')}]"`,
+        message: `There is no plugin "${plugin.type}" on ${facts.host}: ADD fails with "failed to find plugin "${plugin.type}" in path [${facts.pluginDirs.join(' ')}]"`,
         fixes: () => fixes,
       };
     }
@@ -106,7 +106,7 @@ const versionMismatch: Rule = {
         span: plugin.place,
         message:
           `${plugin.type} on ${facts.host} knows ${supported.join(', ')}, and this is ${version}: libcni says "plugin ${plugin.type} does ` +
-          `not support config version \\"${version}\\""`,
+          `not support config version "${version}""`,
         ...(value === undefined ? {} : { related: [{ span: value, message: 'The version is set here' }] }),
         fixes: () => fixes,
       };

@@ -64,16 +64,17 @@ const staleReservations: Rule = {
   name: 'stale-ipam-state',
   severity: 'information',
   *check(model, { hostFacts }) {
+    if (hostFacts?.reservations === undefined) return;
     const { subnets } = neighbourOf(model);
     for (const state of new Set(subnets.flatMap((use) => use.state ?? []))) {
-      const held = (hostFacts?.reservations ?? []).filter(({ directory }) => directory === state);
+      const held = hostFacts.reservations.filter(({ directory }) => directory === state);
       const uses = subnets.filter((use) => use.state === state);
       const outside = held.filter(({ address }) => {
         const parsed = parseAddress(address);
         return parsed !== undefined && !uses.some(({ facts }) => facts !== undefined && isInRange(facts, parsed));
       });
       const [use] = uses;
-      if (outside.length === 0 || use === undefined || hostFacts === undefined) continue;
+      if (outside.length === 0 || use === undefined) continue;
       const some = outside.slice(0, 3).map(({ address }) => address);
       yield {
         span: use.place.span,

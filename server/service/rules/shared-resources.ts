@@ -95,7 +95,7 @@ const bridgeSubnet: Rule = {
         message: forced
           ? `${other.file} has another address on the bridge ${bridge} (${their.text}); "forceAddress" takes it away from there`
           : `${other.file} puts ${their.text} on the same bridge, and a bridge has one IPv4 address: whichever network ` +
-            `comes second fails with "\\"${bridge}\\" already has an IP address different from ${own.text}"`,
+            `comes second fails with ""${bridge}" already has an IP address different from ${own.text}"`,
         related: [elsewhere(their.use.place, `${bridge} is ${their.text} here`)],
         fixes: () => bridgeFix(model, mine, beside.others),
       };
