@@ -3,6 +3,7 @@ export const commandIds = [
   'cni.addToNamespace',
   'cni.check',
   'cni.delete',
+  'cni.testInSandbox',
   'cni.createNamespace',
   'cni.deleteNamespace',
   'cni.selectHost',
@@ -12,6 +13,7 @@ export const commandIds = [
   'cni.openCachedResult',
   'cni.copyAddress',
   'cni.restartServer',
+  'cni.ignoreFinding',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -2,9 +2,11 @@ import type { CommandId, CommandTable } from './command-ids.ts';
 import { addToNamespace } from './commands/add-to-namespace.ts';
 import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
+import { ignoreFinding } from './commands/ignore-finding.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
 import { showRuntimes } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
+import { testInSandbox } from './commands/test-in-sandbox.ts';
 import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
 import type { Services } from './services.ts';
 
@@ -13,6 +15,7 @@ export const commandsThatRun: ReadonlySet<CommandId> = new Set<CommandId>([
   'cni.addToNamespace',
   'cni.check',
   'cni.delete',
+  'cni.testInSandbox',
   'cni.createNamespace',
   'cni.deleteNamespace',
   'cni.refresh',
@@ -25,6 +28,7 @@ export function commandTable(services: Services): CommandTable {
     'cni.addToNamespace': addToNamespace(services),
     'cni.check': check(services),
     'cni.delete': deleteAttachment(services),
+    'cni.testInSandbox': testInSandbox(services),
     'cni.createNamespace': createNamespace(services),
     'cni.deleteNamespace': deleteNamespace(services),
     'cni.selectHost': selectHost(services),
@@ -34,5 +38,6 @@ export function commandTable(services: Services): CommandTable {
     'cni.openCachedResult': openCachedResult(services),
     'cni.copyAddress': copyAddress(),
     'cni.restartServer': () => services.server.restart(),
+    'cni.ignoreFinding': ignoreFinding(),
   };
 }

@@ -10,7 +10,7 @@ const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
 export function createLanguageClient(name: string, modulePath: string): LanguageClient {
   const run = { module: modulePath, transport: TransportKind.ipc };
   const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  return new LanguageClient(
+  const client = new LanguageClient(
     'cni',
     name,
     { run, debug },
@@ -19,4 +19,14 @@ export function createLanguageClient(name: string, modulePath: string): Language
       diagnosticPullOptions: { onChange: true, onTabs: true },
     },
   );
+  // Tells the server that `cni.ignoreFinding` can be offered; other editors do not have that command.
+  client.registerFeature({
+    fillClientCapabilities(capabilities) {
+      capabilities.experimental = { ignoreFinding: true };
+    },
+    initialize() {},
+    getState: () => ({ kind: 'static' }),
+    clear() {},
+  });
+  return client;
 }

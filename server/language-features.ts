@@ -16,6 +16,7 @@ import { handler, type Log } from './handler.ts';
 import { check } from './service/check.ts';
 import { neighbourOf, type Neighbour } from './service/directory/neighbour.ts';
 import { codeActions } from './service/features/code-actions.ts';
+import { ignoreActions } from './service/features/ignore-actions.ts';
 import { complete } from './service/features/completion.ts';
 import { hover } from './service/features/hover.ts';
 import { inlayHints } from './service/features/inlay-hints.ts';
@@ -126,6 +127,12 @@ function serveNames({ connection, log, documents, checked, neighboursOf }: Featu
   );
 }
 
+/** Whether the client has the command that silences a rule in a file; it says so in its experimental capabilities. */
+function knowsIgnore({ experimental }: ClientCapabilities): boolean {
+  const known: unknown = experimental;
+  return typeof known === 'object' && known !== null && 'ignoreFinding' in known && known.ignoreFinding === true;
+}
+
 function serveActions({ connection, log, documents, checked, client, contextOf }: FeatureSources): void {
   connection.onCodeAction(
     handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument, context }) => {
@@ -146,7 +153,11 @@ function serveActions({ connection, log, documents, checked, client, contextOf }
       const rewrites = refactorings(model, range, known, abilities).filter(({ kind }) => wantsKind(only, kind ?? ''));
       const wantsAll = only === undefined ? triggerKind !== AUTOMATIC : wantsKind(only, FIX_ALL);
       const all = wantsAll ? fixAllAction(model, (one) => check(one, known)) : undefined;
-      return [...fixes, ...rewrites, ...(all === undefined ? [] : [all])];
+      const ignores =
+        wantsKind(only, 'quickfix') && knowsIgnore(client())
+          ? ignoreActions(model, checked.findingsOf(document, known), range)
+          : [];
+      return [...fixes, ...rewrites, ...(all === undefined ? [] : [all]), ...ignores];
     }),
   );
 }

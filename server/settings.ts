@@ -1,3 +1,4 @@
+import { readIgnored } from './service/ignored.ts';
 import type { RuleContext, Severity } from './service/rules/rule.ts';
 
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'information', 'hint', 'off']);
@@ -6,7 +7,7 @@ function isSeverity(value: unknown): value is Severity | 'off' {
   return SEVERITIES.has(value);
 }
 
-/** What a client may set: the severities of rules, and whether inlay hints are shown. */
+/** What a client may set: the severities of rules, where they are silent, and whether inlay hints are shown. */
 export interface Settings extends RuleContext {
   readonly inlayHints: boolean;
 }
@@ -20,7 +21,7 @@ function isOff(section: unknown, key: string): boolean {
 }
 
 /**
- * Reads the section `cni` of a client's configuration: `{rules: {R074: 'off', 'json-comment': 'warning'}, inlayHints: {enabled: false}}`.
+ * Reads the section `cni` of a client's configuration: `{rules: {R074: 'off', 'json-comment': 'warning'}, ignoredFindings: {'net.d/10-x.conflist': ['R074']}, inlayHints: {enabled: false}}`.
  * Anything else in it is left out, whatever its shape.
  */
 export function readSettings(section: unknown): Settings {
@@ -29,5 +30,7 @@ export function readSettings(section: unknown): Settings {
   for (const [id, value] of Object.entries(chosen ?? {})) {
     if (isSeverity(value)) severities[id] = value;
   }
-  return { severities, inlayHints: !isOff(section, 'inlayHints') };
+  const silent = typeof section === 'object' && section !== null && 'ignoredFindings' in section;
+  const ignored = readIgnored(silent ? section.ignoredFindings : undefined);
+  return { severities, ignored, inlayHints: !isOff(section, 'inlayHints') };
 }

@@ -38,9 +38,9 @@ describe('menus', () => {
     expect(menuItems.map(({ command }) => command).filter((id) => !contributedCommands.includes(id))).toEqual([]);
   });
 
-  test('hide from the palette what only a row of a tree can be the subject of', () => {
+  test('hide from the palette what only a row of a tree or a finding can be the subject of', () => {
     const hidden = menuItems.filter(({ menu, when }) => menu === 'commandPalette' && when === 'false');
-    const onRowsOnly = new Set(['cni.openCachedResult', 'cni.copyAddress', 'cni.refresh']);
+    const onRowsOnly = new Set(['cni.openCachedResult', 'cni.copyAddress', 'cni.refresh', 'cni.ignoreFinding']);
     expect(new Set(hidden.map(({ command }) => command))).toEqual(onRowsOnly);
   });
 

@@ -31,10 +31,13 @@ describe('a value of the wrong type', () => {
   });
 
   it('is not found in numbers that libcni writes anew, nor in null', () => {
-    expect(rulesIn('{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"bridge","mtu":1500.0,"vlan":1e2}]}')).toEqual(
-      [],
-    );
-    expect(rulesIn(list({ type: 'bridge', mtu: null, ipam: null, dns: { search: null } }))).toEqual([]);
+    const odd = '{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"bridge","mtu":1500.0,"vlan":1e2}]}';
+    expect(told('R014', odd)).toEqual([]);
+    expect(findingsIn(odd).filter(({ rule }) => rule.id === 'R015')).toMatchObject([
+      { severity: 'information' },
+      { severity: 'information' },
+    ]);
+    expect(told('R014', list({ type: 'bridge', mtu: null, ipam: null, dns: { search: null } }))).toEqual([]);
   });
 
   it('is found of the keys that libcni reads, whatever the plugin', () => {
@@ -45,7 +48,7 @@ describe('a value of the wrong type', () => {
 
 describe('a key that is not known', () => {
   it('is a note, and a warning where another was surely meant', () => {
-    const found = findingsIn(list({ type: 'bridge', foo: 1, hairpin: true }));
+    const found = findingsIn(list({ type: 'bridge', foo: 1, hairpin: true, ipam }));
     expect(found.map(({ rule, severity }) => [rule.id, severity])).toEqual([
       ['R074', 'information'],
       ['R074', 'warning'],
@@ -75,7 +78,7 @@ describe('a key that is not known', () => {
       { type: 'tuning', sysctl: { 'net.core.somaxconn': '1' } },
       { type: 'nobody-knows', anything: { goes: 1 } },
     );
-    expect(rulesIn(text)).toEqual([]);
+    expect(told('R074', text)).toEqual([]);
   });
 });
 
@@ -83,13 +86,13 @@ describe('a plugin type that is not known', () => {
   it('is no error, and no warning but for a likely slip', () => {
     expect(rulesIn(list({ type: 'my-own-plugin' }))).toEqual([]);
     expect(told('R075', list({ type: 'brigde', ipam }))[0]?.[1]).toContain('"bridge"');
-    expect(rulesIn(list({ type: 'weave-net' }))).toEqual([]);
+    expect(told('R075', list({ type: 'weave-net' }))).toEqual([]);
   });
 });
 
 /** The severities in a list with one unknown key, under settings. */
 function severityOf(severities: Record<string, 'off' | 'error'>): string[] {
-  return check(modelOf(list({ type: 'bridge', foo: 1 })), { severities }).map(({ severity }) => severity);
+  return check(modelOf(list({ type: 'bridge', foo: 1, ipam })), { severities }).map(({ severity }) => severity);
 }
 
 describe('severities', () => {
