@@ -15,6 +15,8 @@ export interface Services {
   readonly hosts: HostSelection;
   /** The runner of the selected host, with the settings of this moment. */
   readonly runner: () => NetworkRunner;
+  /** A runner in a sandbox of its own; whoever takes it disposes of its host. */
+  readonly trialRunner: () => NetworkRunner;
   readonly inventory: InventoryModel;
   readonly documents: ResultDocuments;
   readonly follower: OperationFollower;
