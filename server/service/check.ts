@@ -1,4 +1,5 @@
 import { ignoredIn } from './ignored.ts';
+import { awsRules } from './rules/aws-plugins.ts';
 import { capabilityRules } from './rules/capabilities.ts';
 import { chainOrderRules } from './rules/chain-order.ts';
 import { chainRules } from './rules/chain.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = joinById([
   ...ipamUseRules,
   ...schemaRules,
   ...pluginRules,
+  ...awsRules,
   ...keyRules,
   ...duplicateKeyRules,
   ...reservedKeyRules,

@@ -1,19 +1,19 @@
 import type { Span } from './parse.ts';
 
-/** A place that an installer fills in later: `__X__`, `{{ … }}`, `${…}`, `$X`, `<% … %>`, `%s`. */
+/** A place that an installer fills in later: `__X__`, `{{ … }}`, `${…}`, `$X`, `{% … %}`, `<% … %>`, `%s`. */
 export interface TemplateToken extends Span {
   /** Whether it stands inside a string, where it does not disturb the JSON around it. */
   readonly quoted: boolean;
 }
 
 /** Whether a text may hold a token at all; nearly none does. */
-const MAYBE = /__[A-Z]|\{\{|\$[{A-Z]|<%|%[sdvq%]|@[A-Z]/;
+const MAYBE = /__[A-Z]|\{\{|\$[{A-Z\d]|\{%|<%|%[sdvq%]|@[A-Z]/;
 
 /** A whole string, or one token outside of strings. A `{{` that opens JSON text (`{{"a"`) is a slip, not a token. */
 const PIECES =
-  /"(?:[^"\\\n]|\\.)*"|__[A-Z][A-Z0-9_]*__|\{\{(?!\s*["{])[^{}\n]*\}\}|\$\{[A-Za-z_][^{}\n"]*\}|\$[A-Z][A-Z0-9_]+|%[sdvq]|%%[A-Z_]+%%|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
+  /"(?:[^"\\\n]|\\.)*"|__[A-Z][A-Z0-9_]*__|\{\{(?!\s*["{])[^{}\n]*\}\}|\$\{[A-Za-z_][^{}\n"]*\}|\$[A-Z][A-Z0-9_]+|\$\d|\{%[^%\n]*%\}|%[sdvq]|%%[A-Z_]+%%|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
 const QUOTED =
-  /__[A-Z][A-Z0-9_]*__|\{\{[^{}]*\}\}|\$\{[^{}]+\}|\$[A-Z][A-Z0-9_]+|%%[A-Z_]+%%|%[sdvq]|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
+  /__[A-Z][A-Z0-9_]*__|\{\{[^{}]*\}\}|\$\{[^{}]+\}|\$[A-Z][A-Z0-9_]+|\$\d|\{%[^%\n]*%\}|%%[A-Z_]+%%|%[sdvq]|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
 
 /** The tokens of a text, in order. */
 export function templateTokens(text: string): readonly TemplateToken[] {

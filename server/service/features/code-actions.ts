@@ -11,11 +11,12 @@ function touches(checked: Checked, model: Model, range: Range): boolean {
 
 function workspaceEdit(model: Model, fix: Fix): WorkspaceEdit {
   const { uri } = model.document;
+  const edits = (fix.changes ?? []).map((change) => ({ range: rangeOf(model, change), newText: change.text }));
   if (fix.rename !== undefined) {
     const newUri = uri.replace(/[^/]*$/, encodeURIComponent(fix.rename));
-    return { documentChanges: [{ kind: 'rename', oldUri: uri, newUri }] };
+    const changed = edits.length === 0 ? [] : [{ textDocument: { uri, version: null }, edits }];
+    return { documentChanges: [...changed, { kind: 'rename', oldUri: uri, newUri }] };
   }
-  const edits = (fix.changes ?? []).map((change) => ({ range: rangeOf(model, change), newText: change.text }));
   return { changes: { [uri]: edits } };
 }
 

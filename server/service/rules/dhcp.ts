@@ -1,3 +1,4 @@
+import { styleOf } from '../edits/style.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { assignedIn } from '../ipam-ranges.ts';
 import { foldedMember, members, textOf } from '../members.ts';
@@ -99,6 +100,7 @@ const skipDefault: Rule = {
   name: 'dhcp-skipdefault',
   severity: 'warning',
   *check(model) {
+    const { colon, gap } = styleOf(model.parsed.text);
     for (const { node } of ipamsOf(model)) {
       const requests = entries(node, 'request');
       const asked = requests.map((entry) => textOf(foldedMember(entry, 'option')?.value));
@@ -118,7 +120,9 @@ const skipDefault: Rule = {
                   {
                     title: 'Ask for "subnet-mask"',
                     preferred: true,
-                    changes: [{ offset: request.offset + 1, length: 0, text: '{"option": "subnet-mask"}, ' }],
+                    changes: [
+                      { offset: request.offset + 1, length: 0, text: `{"option"${colon}"subnet-mask"},${gap}` },
+                    ],
                   },
                 ],
         };

@@ -61,7 +61,7 @@ const outside: Rule = {
     for (const gateway of gatewaysIn(model)) {
       const { address, network, at, assigned } = gateway;
       if (address.bits !== network.address.bits || contains(network, address)) continue;
-      if (network.prefix === network.address.bits || isLinkLocal(address)) continue;
+      if (network.prefix === network.address.bits || isLinkLocal(address) || isElsewhere(gateway)) continue;
       const fails = isRelied(gateway);
       yield {
         span: at.node,
@@ -72,6 +72,13 @@ const outside: Rule = {
     }
   },
 };
+
+/** Whether another address of the interface has the gateway in its subnet. */
+function isElsewhere({ assigned, address }: Gateway): boolean {
+  const ranged = assigned.sets.flatMap(({ ranges }) => ranges.slice(0, 1).flatMap(({ facts }) => facts?.subnet ?? []));
+  const fixed = assigned.addresses.flatMap(({ parsed }) => parsed ?? []);
+  return [...ranged, ...fixed].some((network) => contains(network, address));
+}
 
 /** An IPv6 gateway may well be known by its link-local address. */
 const isLinkLocal = ({ bits, value }: Address): boolean => bits === 128 && value >> 118n === 0x3fan;

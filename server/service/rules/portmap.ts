@@ -1,4 +1,4 @@
-import { replaceSpan } from '../edits/style.ts';
+import { replaceSpan, styleOf } from '../edits/style.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
@@ -125,7 +125,12 @@ const quoting: Rule = {
               {
                 title: `Split into ${words.length} elements`,
                 preferred: true,
-                changes: [replaceSpan(node, words.map((word) => JSON.stringify(word)).join(', '))],
+                changes: [
+                  replaceSpan(
+                    node,
+                    words.map((word) => JSON.stringify(word)).join(`,${styleOf(model.parsed.text).gap}`),
+                  ),
+                ],
               },
             ],
           };

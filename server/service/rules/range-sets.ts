@@ -103,7 +103,8 @@ function splitByFamily(model: Model, { node, ranges }: RangeSetAt): Fix[] {
   const parts = [true, false].map((isFirst) =>
     ranges.filter(({ facts }) => (facts?.first.bits === first) === isFirst).map(slice),
   );
-  const written = parts.map((part) => `[${part.join(', ')}]`).join(', ');
+  const comma = `,${styleOf(text).gap}`;
+  const written = parts.map((part) => `[${part.join(comma)}]`).join(comma);
   return [{ title: 'Make two sets of it', preferred: true, changes: [replaceSpan(node, written)] }];
 }
 
@@ -161,7 +162,7 @@ const overlapBetween: Rule = {
 /** The old keys as an element of `ranges`: `{"subnet": …}`. */
 function oldFormText({ ipam }: Assigned, text: string): string {
   const members = oldFormMembers(ipam.node);
-  return `{${members.map(({ node }) => text.slice(node.offset, node.offset + node.length)).join(', ')}}`;
+  return `{${members.map(({ node }) => text.slice(node.offset, node.offset + node.length)).join(`,${styleOf(text).gap}`)}}`;
 }
 
 /** Puts the old keys into `ranges`, which is written anew or begins with them. */
@@ -174,7 +175,11 @@ function folded(assigned: Assigned, model: Model): Fix[] {
   const { colon } = styleOf(text);
   const title = 'Write it in "ranges"';
   if (ranges?.value?.type === 'array' && (ranges.value.children ?? []).length > 0) {
-    const added = { offset: ranges.value.offset + 1, length: 0, text: `[${oldFormText(assigned, text)}], ` };
+    const added = {
+      offset: ranges.value.offset + 1,
+      length: 0,
+      text: `[${oldFormText(assigned, text)}],${styleOf(text).gap}`,
+    };
     return [
       {
         title,

@@ -15,7 +15,7 @@ import { foldedMember, members } from '../members.ts';
 import type { Model } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { changeTo, removal } from './simple-fixes.ts';
-import { replaceSpan } from '../edits/style.ts';
+import { replaceSpan, styleOf } from '../edits/style.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** The networks that the interface gets addresses of, in order; the first of each set, for only that is sure. */
@@ -268,9 +268,8 @@ const dualStack: Rule = {
         fixes: () => {
           const { text } = model.parsed;
           const between = routes.length > 1 ? text.slice(end(routes.at(-2)?.node), last.offset) : undefined;
-          const gap = between !== undefined && /^\s*,\s*$/.test(between) ? between : ', ';
-          const colon = /":\s/.test(text) ? ': ' : ':';
-          const added = `${gap}{"dst"${colon}"${dst}"}`;
+          const gap = between !== undefined && /^\s*,\s*$/.test(between) ? between : `,${styleOf(text).gap}`;
+          const added = `${gap}{"dst"${styleOf(text).colon}"${dst}"}`;
           return [
             {
               title: `Add a route to ${dst}`,

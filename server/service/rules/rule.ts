@@ -12,7 +12,7 @@ export interface TextChange extends Span {
   readonly text: string;
 }
 
-/** A way to mend a finding: changes of the text, or another name for the file. */
+/** A way to mend a finding: changes of the text, another name for the file, or both (first the changes). */
 export interface Fix {
   readonly title: string;
   /** The one that is surely meant; at most one per finding. */

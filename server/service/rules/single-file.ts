@@ -27,18 +27,18 @@ const listKey: Rule = {
         span: member.keyNode,
         message: `"${member.key}" belongs to a list; of a single plugin configuration libcni takes name, cniVersion and the plugin only, and nothing reads it here`,
         unnecessary: true,
-        fixes: () => [removal(root, [member]), ...toList(model, false)],
+        fixes: () => [removal(root, [member]), ...toList(model)],
       };
     }
   },
 };
 
 /** Wraps the plugin into a list and gives the file the name of one. */
-function toList(model: Model, preferred: boolean): readonly Fix[] {
+function toList(model: Model): readonly Fix[] {
   const change = wrapInList(model);
   const name = (pathOf(model.document.uri).split('/').at(-1) ?? '').replace(/\.[^.]+$/, '.conflist');
   if (change === undefined || !name.endsWith('.conflist')) return [];
-  return [{ title: `Convert to a list, ${name}`, preferred, changes: [change], rename: name }];
+  return [{ title: `Convert to a list, ${name}`, changes: [change], rename: name }];
 }
 
 const newVersion: Rule = {
@@ -52,7 +52,7 @@ const newVersion: Rule = {
     yield {
       span: model.cniVersion?.value ?? openingOf(model),
       message: `Version ${version} of the specification knows lists only; libcni still loads a single plugin, other programs need not`,
-      fixes: () => toList(model, true),
+      fixes: () => toList(model),
     };
   },
 };

@@ -40,6 +40,12 @@ const duplicate: Rule = {
   },
 };
 
+/** The parts of a key about one interface: what is before, its name, what is after. */
+function ofInterface(key: string): [string, string, string] | undefined {
+  const found = /^(\/?net[./]ipv[46][./](?:conf|neigh)[./])(.+)([./][^./]+)$/.exec(key);
+  return found === null ? undefined : [found[1] ?? '', found[2] ?? '', found[3] ?? ''];
+}
+
 /** What is wrong with a key of `sysctl`. */
 function problem(key: string): Pick<Finding, 'message'> | undefined {
   const path = pathOf(key);
@@ -54,20 +60,20 @@ function problem(key: string): Pick<Finding, 'message'> | undefined {
       message:
         'Only the first IFNAME is replaced by the name of the interface: tuning fails with "no such file or directory"',
     };
-  const inside = /^net\.ipv[46]\.(?:conf|neigh)\.(.+)\.[^.]+$/.exec(key)?.[1];
-  if (inside?.includes('.'))
+  const inside = ofInterface(key)?.[1];
+  if (inside !== undefined && /[./]/.test(inside))
     return {
-      message: `Dots become slashes, so "${inside}" is no interface, and tuning fails with "no such file or directory": write the key with slashes, or IFNAME in place of the name`,
+      message: `Dots become slashes, so "${inside}" is no interface, and tuning fails with "no such file or directory": write IFNAME in place of the name`,
     };
   return undefined;
 }
 
-/** The key with slashes where its dots are no part of the interface's name, or without the way to /proc/sys. */
+/** The key with IFNAME for an interface with dots in its name, or without the way to /proc/sys. */
 function betterKey(key: string): string | undefined {
   const below = /^\/?proc\/sys\/(net\/.+)$/.exec(key)?.[1];
   if (below !== undefined) return below;
-  const parts = /^(net)\.(ipv[46])\.(conf|neigh)\.(.+\..+)\.([^.]+)$/.exec(key)?.slice(1);
-  return parts?.join('/');
+  const [before, inside, after] = ofInterface(key) ?? [];
+  return inside === undefined || !/[./]/.test(inside) ? undefined : `${before}IFNAME${after}`;
 }
 
 const sysctlPath: Rule = {

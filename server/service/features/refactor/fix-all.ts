@@ -43,13 +43,20 @@ export function difference(before: string, after: string): TextChange | undefine
 
 /**
  * What all preferred quick fixes make of a document, and those of what they leave, until none is left; undefined where
- * nothing is to mend. `check` finds what is wrong with a model.
+ * nothing is to mend. `check` finds what is wrong with a model. Advice that only comes up by a fix is not followed: a
+ * misspelt key that was mended must not be taken out as useless in the same breath.
  */
 export function fixAll(model: Model, check: (model: Model) => readonly Checked[]): TextChange | undefined {
   const before = model.document.getText();
   let current = model;
+  let known: ReadonlySet<string> | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const changes = preferredChanges(check(current));
+    const findings = check(current);
+    known ??= new Set(findings.map(({ rule }) => rule.id));
+    const seen = known;
+    const changes = preferredChanges(
+      findings.filter(({ rule, severity }) => severity === 'error' || seen.has(rule.id)),
+    );
     if (changes.length === 0) break;
     const { uri, languageId, version } = current.document;
     const text = applyChanges(current.document.getText(), changes);
