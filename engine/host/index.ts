@@ -11,3 +11,4 @@ export {
 } from './namespaces.ts';
 export { collectFacts } from './facts.ts';
 export { findPluginDirs } from './plugin-dirs.ts';
+export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat } from './host-files.ts';

@@ -3,6 +3,7 @@ import { FileError } from '../libcni/store.ts';
 /** errno names and how Go words them (syscall.Errno.Error). */
 const goWords: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
+  EBUSY: 'device or resource busy',
   EEXIST: 'file exists',
   EFBIG: 'file too large',
   EINVAL: 'invalid argument',
@@ -13,6 +14,7 @@ const goWords: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',
   ENOSPC: 'no space left on device',
   ENOTDIR: 'not a directory',
+  ENOTEMPTY: 'directory not empty',
   EPERM: 'operation not permitted',
   EROFS: 'read-only file system',
 };
