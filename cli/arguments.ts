@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { HostSpec } from '../engine/host/host.ts';
+import { HostSettingError, type HostSpec, readHostArgument } from '../engine/host/index.ts';
 import { exitCodes } from './cli-process.ts';
 import { allVerbs, optionTypes, type CnitoolVerb, type VerbName, verbTexts } from './verbs.ts';
 
@@ -139,15 +139,16 @@ function readOptions(verb: VerbName, values: Values): CommonOptions {
     throw new ArgumentError('--cache-dir is empty; give a directory, such as --cache-dir /tmp/cni.');
   }
   return {
-    host: readHost(values.host ?? 'local'),
+    host: readHost(values.host ?? 'local', values['ssh-config']),
     cacheDir: cacheDir === undefined ? undefined : path.resolve(cacheDir),
     json: values.json === true,
   };
 }
 
-function readHost(kind: string): HostSpec {
-  if (kind !== 'local' && kind !== 'sandbox') {
-    throw new ArgumentError(`There is no host "${kind}"; --host is "local" or "sandbox".`);
+function readHost(text: string, sshConfig: string | undefined): HostSpec {
+  try {
+    return readHostArgument(text, sshConfig);
+  } catch (error) {
+    throw error instanceof HostSettingError ? new ArgumentError(`${error.message} ${error.cure}`) : error;
   }
-  return { kind };
 }

@@ -14,7 +14,7 @@ export function usage(program: string): string {
   ${program} gc     <net> <netns>
   ${program} status <net> <netns>
 Beyond cnitool:
-${own.join('')}Options: --host local|sandbox, --cache-dir <directory>, --json, --help, --version
+${own.join('')}Options: --host local|sandbox|ssh:<name>|exec:<command>, --ssh-config <file>, --cache-dir <directory>, --json, --help, --version
 More: ${program} --help, ${program} <verb> --help
 `;
 }
@@ -28,6 +28,11 @@ const options = `--host local      run the plugins on this machine, as root or w
 --host sandbox    run them in namespaces of their own: nothing on this machine changes and
                   no root is needed; the sandbox is gone when the command ends, and a
                   namespace that it lacks is created in it first
+--host ssh:NAME   run them on another machine, by your own ssh with its configuration, as
+                  root or with sudo there
+--host 'exec:docker exec -i NODE'
+                  run them wherever a command of yours reaches a shell
+--ssh-config FILE instead of your own ssh configuration
 --cache-dir DIR   where libcni keeps its results (default /var/lib/cni)
 --json            print one JSON document to stdout, also when the command fails
 --help            this text; "<verb> --help" tells more

@@ -12,6 +12,7 @@ export type VerbName = CnitoolVerb | OwnVerb;
 /** The options of all verbs, as node:util's parseArgs takes them. */
 export const optionTypes = {
   host: { type: 'string' },
+  'ssh-config': { type: 'string' },
   'cache-dir': { type: 'string' },
   json: { type: 'boolean' },
   rollback: { type: 'boolean' },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host, HostSpec, HostState } from '../engine/host/host.ts';
+import type { BuiltInHost } from './host-text.ts';
 import type { Journal } from './journal.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,7 +15,7 @@ export class HostSelection implements vscode.Disposable {
   readonly #selected = new vscode.EventEmitter<void>();
   readonly #stateChanged = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
-  readonly #hosts = new Map<HostSpec['kind'], Host>();
+  readonly #hosts = new Map<BuiltInHost, Host>();
 
   /** Fires when another host was selected, or what it is to use was changed in the settings. */
   readonly onDidSelect = this.#selected.event;
@@ -34,7 +35,7 @@ export class HostSelection implements vscode.Disposable {
   }
 
   /** The host selected in this workspace, else the one that the settings name. */
-  get kind(): HostSpec['kind'] {
+  get kind(): BuiltInHost {
     const selected = this.#workspaceState.get<string>(selectionKey);
     return selected === 'local' || selected === 'sandbox' ? selected : this.#settings.host;
   }
@@ -67,7 +68,7 @@ export class HostSelection implements vscode.Disposable {
   }
 
   /** Makes `kind` the host of this workspace. */
-  async select(kind: HostSpec['kind']): Promise<void> {
+  async select(kind: BuiltInHost): Promise<void> {
     await this.#workspaceState.update(selectionKey, kind);
     this.#selected.fire();
   }

@@ -1,8 +1,10 @@
-import type { HostSpec } from '../engine/host/host.ts';
 import type { Translate } from './translate.ts';
 
+/** The hosts that need no settings. */
+export type BuiltInHost = 'sandbox' | 'local';
+
 /** Name of a host where there is little room: the status bar, a tree. */
-export function hostShortName(t: Translate, kind: HostSpec['kind']): string {
+export function hostShortName(t: Translate, kind: BuiltInHost): string {
   switch (kind) {
     case 'sandbox':
       return t('sandbox');
@@ -12,7 +14,7 @@ export function hostShortName(t: Translate, kind: HostSpec['kind']): string {
 }
 
 /** What a host is, for the list from which one is selected. */
-export function hostDescription(t: Translate, kind: HostSpec['kind']): string {
+export function hostDescription(t: Translate, kind: BuiltInHost): string {
   switch (kind) {
     case 'sandbox':
       return t('Namespaces of their own that vanish afterwards. Nothing on this machine changes.');
@@ -22,7 +24,7 @@ export function hostDescription(t: Translate, kind: HostSpec['kind']): string {
 }
 
 /** A host as a place in a sentence: "in the sandbox", "on this machine as root". `label` is the host's own. */
-export function hostPlace(t: Translate, kind: HostSpec['kind'], label: string): string {
+export function hostPlace(t: Translate, kind: BuiltInHost, label: string): string {
   switch (kind) {
     case 'sandbox':
       return t('in {0}', label);

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { HostSpec } from '../engine/host/host.ts';
+import type { BuiltInHost } from './host-text.ts';
 
 /** What the user may say about running. Read at each use, so a change takes effect with the next command. */
 export class Settings {
   /** Host for workspaces in which none was selected. */
-  get host(): HostSpec['kind'] {
+  get host(): BuiltInHost {
     return this.#get<string>('host', 'sandbox') === 'local' ? 'local' : 'sandbox';
   }
 

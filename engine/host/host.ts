@@ -1,8 +1,41 @@
 import type { Exec } from '../libcni/exec.ts';
 import type { ConfigFiles, ResultStore } from '../libcni/store.ts';
 
+/** How root is come by: `auto` as what we are where that is root, else with sudo; `always` with sudo; `never` as what we are. */
+export type SudoUse = 'auto' | 'always' | 'never';
+
 /** Which host, as data: what a setting or `--host` says. A kind is only the argv that starts its shell. */
-export type HostSpec = { readonly kind: 'local' } | { readonly kind: 'sandbox' };
+export type HostSpec =
+  | { readonly kind: 'local'; readonly sudo?: SudoUse }
+  | { readonly kind: 'sandbox' }
+  | {
+      readonly kind: 'ssh';
+      /** As ssh takes it: a Host of the user's ssh configuration, `name`, `user@name` or `ssh://user@name:port`. */
+      readonly destination: string;
+      /** Instead of the user's own ssh configuration (`ssh -F`). */
+      readonly configFile?: string;
+      readonly sudo?: SudoUse;
+    }
+  | {
+      readonly kind: 'exec';
+      /** What a shell's name is put behind, such as `docker exec -i kind-worker`. */
+      readonly argv: readonly [string, ...string[]];
+      readonly sudo?: SudoUse;
+    };
+
+/** One host of the setting `cni.hosts`: how it is reached, and where things are on it. */
+export interface NamedHost {
+  readonly name: string;
+  readonly spec: HostSpec;
+  /** Directories with plugins. */
+  readonly pluginPath?: readonly string[];
+  /** Directory with the host's own network configurations. */
+  readonly confDir?: string;
+  /** Directory above libcni's `results`. */
+  readonly cacheDir?: string;
+  /** Hosts that are asked together. */
+  readonly group?: string;
+}
 
 /** A command on a host, as data. One function quotes it (quote.ts); nothing else builds shell text. */
 export interface Command {
@@ -35,7 +68,23 @@ export type HostState =
 
 /** Why a host cannot run plugins: the thing that is missing, named, and its cure, both in the user's words. */
 export interface HostProblem {
-  readonly code: 'noPrivilege' | 'noUserNamespaces' | 'noShell' | 'missingTool' | 'notLinux' | 'connectionLost';
+  readonly code:
+    | 'noPrivilege'
+    | 'noUserNamespaces'
+    | 'noShell'
+    | 'missingTool'
+    | 'notLinux'
+    | 'connectionLost'
+    /** No such name, nobody answers, or the answer is no. */
+    | 'unreachable'
+    /** ssh took none of the keys and passwords. */
+    | 'authenticationFailed'
+    /** The host's key is not the known one, or was not accepted. */
+    | 'hostKey'
+    /** The far side answered, but what it runs for this user is no shell. */
+    | 'loginShell'
+    /** sudo wants a password, and there is nobody to ask, or it was not given or not right. */
+    | 'sudoPassword';
   readonly message: string;
   readonly cure: string;
 }
@@ -62,7 +111,7 @@ export function isHostError(error: unknown): error is HostError {
  */
 export interface Host {
   readonly spec: HostSpec;
-  /** For messages: "the sandbox", "this machine as root", "this machine with sudo". */
+  /** For messages: "the sandbox", "this machine as root", "this machine with sudo", "node1 over ssh". */
   readonly label: string;
   readonly state: HostState;
   onDidChangeState(listener: (state: HostState) => void): { dispose(): void };

@@ -12,3 +12,6 @@ export {
 export { collectFacts } from './facts.ts';
 export { findPluginDirs } from './plugin-dirs.ts';
 export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat } from './host-files.ts';
+export type { Askpass, AskpassQuestion } from './askpass.ts';
+export { readHostArgument } from './host-argument.ts';
+export { HostSettingError, readHostSettings } from './host-settings.ts';

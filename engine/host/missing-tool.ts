@@ -11,6 +11,8 @@ const packageOf: Readonly<Record<string, string>> = {
   ping: 'iputils-ping',
   setsid: 'util-linux',
   sh: 'dash',
+  ssh: 'openssh-client',
+  sudo: 'sudo',
   tar: 'tar',
   unshare: 'util-linux',
   xargs: 'findutils',

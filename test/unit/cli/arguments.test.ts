@@ -49,7 +49,10 @@ test.each([
   [['version'], '"version" needs one more argument: version <plugin>.'],
   [['validate', 'n', 'm'], '"m" is one argument too many: validate <net>.'],
   [['attachments', 'n', 'm'], '"m" is one argument too many: attachments [<net>].'],
-  [['add', 'n', '/x', '--host', 'mars'], 'There is no host "mars"; --host is "local" or "sandbox".'],
+  [
+    ['add', 'n', '/x', '--host', 'mars'],
+    'There is no host "mars". Give "local", "sandbox", "ssh:NAME" or "exec:COMMAND".',
+  ],
   [['add', 'n', '/x', '--yes'], '--yes belongs to "gc"; leave it out of "add".'],
   [['del', 'n', '/x', '--rollback'], '--rollback belongs to "add"; leave it out of "del".'],
   [['show', 'n', '--cache-dir='], '--cache-dir is empty; give a directory'],

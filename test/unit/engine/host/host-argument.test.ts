@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { readHostArgument } from '../../../../engine/host/host-argument.ts';
+import { HostSettingError } from '../../../../engine/host/host-settings.ts';
+import { splitWords } from '../../../../engine/host/split-words.ts';
+
+test.each([
+  ['local', { kind: 'local' }],
+  ['sandbox', { kind: 'sandbox' }],
+  ['ssh:node1', { kind: 'ssh', destination: 'node1' }],
+  ['ssh:ssh://me@node1:2222', { kind: 'ssh', destination: 'ssh://me@node1:2222' }],
+  ['exec:docker exec -i kind-worker', { kind: 'exec', argv: ['docker', 'exec', '-i', 'kind-worker'] }],
+  [
+    String.raw`exec:wsl -d 'My Linux' -u "ro\"ot" a\ b --`,
+    { kind: 'exec', argv: ['wsl', '-d', 'My Linux', '-u', 'ro"ot', 'a b', '--'] },
+  ],
+])('%s is a host', (text, spec) => {
+  expect(readHostArgument(text)).toEqual(spec);
+});
+
+test('an ssh configuration belongs to ssh', () => {
+  expect(readHostArgument('ssh:n', '/c')).toEqual({ kind: 'ssh', destination: 'n', configFile: '/c' });
+  expect(() => readHostArgument('local', '/c')).toThrow('--ssh-config is for hosts over ssh, and --host is "local".');
+  expect(() => readHostArgument('ssh:n', '')).toThrow('--ssh-config is empty.');
+});
+
+test.each([
+  ['mars', 'There is no host "mars".'],
+  ['ssh', 'There is no host "ssh".'],
+  ['ssh:', '"ssh:" names no host: it is empty.'],
+  ['ssh:-oProxyCommand=touch x', 'it begins with a hyphen'],
+  ['exec:', '"exec:" has no command.'],
+  ["exec:a 'b", "a ' is not closed"],
+  ['exec:a $(b)', 'it has "$", which only a shell understands'],
+  ['exec:a "$b"', 'it has "$", which only a shell understands'],
+  ['exec:a | b', 'it has "|", which only a shell understands'],
+  ['exec:a \\', 'it ends with a backslash'],
+])('%s is refused', (text, said) => {
+  expect(() => readHostArgument(text)).toThrow(HostSettingError);
+  expect(() => readHostArgument(text)).toThrow(said);
+});
+
+test('words are split as a shell splits them', () => {
+  expect(splitWords(String.raw` a  'b c'"d"\'e ""	"\x\\" `)).toEqual(['a', "b cd'e", '', String.raw`\x` + '\\']);
+});
