@@ -26,10 +26,12 @@ function valueOfIPv4(canonical: string): bigint {
   return canonical.split('.').reduce((value, octet) => value * 256n + BigInt(octet), 0n);
 }
 
+/** The 16-bit groups on one side of `::`. */
+const groupsOf = (side: string): string[] => (side === '' ? [] : side.split(':'));
+
 function valueOfIPv6(canonical: string): bigint {
   const [head = '', tail] = canonical.split('::');
-  const groups = (side: string): string[] => (side === '' ? [] : side.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
+  const [before, after] = [groupsOf(head), groupsOf(tail ?? '')];
   const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
   return [...before, ...zeros, ...after].reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
 }

@@ -18,22 +18,24 @@ export function editDistance(a: string, b: string): number {
 }
 
 /** Names that people write for another one; nothing but knowledge finds these. */
-const ALIASES: Readonly<Record<string, string>> = {
-  isdefaultgw: 'isDefaultGateway',
-  defaultgateway: 'isDefaultGateway',
-  isgw: 'isGateway',
-  hairpin: 'hairpinMode',
-  promisc: 'promiscMode',
-  ipmasquerade: 'ipMasq',
-  ismasq: 'ipMasq',
-  masquerade: 'ipMasq',
-  vlan: 'vlanId',
-  vlanid: 'vlan',
-  interface: 'master',
-  parent: 'master',
-  vrf: 'vrfname',
-  version: 'cniVersion',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    isdefaultgw: 'isDefaultGateway',
+    defaultgateway: 'isDefaultGateway',
+    isgw: 'isGateway',
+    hairpin: 'hairpinMode',
+    promisc: 'promiscMode',
+    ipmasquerade: 'ipMasq',
+    ismasq: 'ipMasq',
+    masquerade: 'ipMasq',
+    vlan: 'vlanId',
+    vlanid: 'vlan',
+    interface: 'master',
+    parent: 'master',
+    vrf: 'vrfname',
+    version: 'cniVersion',
+  }),
+);
 
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_]/g, '');
 
@@ -43,7 +45,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_]/g, '
  */
 export function didYouMean(word: string, candidates: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const alias = ALIASES[lower];
+  const alias = ALIASES.get(lower);
   if (alias !== undefined && candidates.includes(alias)) return alias;
   const allowed = lower.length < 3 ? 0 : lower.length < 6 ? 1 : 2;
   let best: string | undefined;

@@ -48,7 +48,7 @@ export interface InterfaceFact {
 }
 
 /** One route (`ip -j route`, `ip -j -6 route`). */
-export interface RouteFact {
+interface RouteFact {
   /** `default`, or a range. */
   readonly destination: string;
   readonly device?: string;
@@ -56,7 +56,7 @@ export interface RouteFact {
 }
 
 /** A configuration file of the host. */
-export interface FileFact {
+interface FileFact {
   readonly path: string;
   readonly text: string;
   /** Permission bits in octal, as in `644`. */
@@ -64,7 +64,7 @@ export interface FileFact {
 }
 
 /** A cached result: an attachment that exists. */
-export interface CachedResultFact {
+interface CachedResultFact {
   readonly network: string;
   readonly containerID: string;
   readonly ifName: string;
@@ -73,7 +73,7 @@ export interface CachedResultFact {
 }
 
 /** One address that host-local holds. */
-export interface ReservationFact {
+interface ReservationFact {
   /** The data directory with the network's own folder: `/var/lib/cni/networks/mynet`. */
   readonly directory: string;
   readonly address: string;

@@ -44,7 +44,7 @@ export interface RouteAt {
 }
 
 /** One entry of static's `addresses`. */
-export interface StaticAddressAt {
+interface StaticAddressAt {
   readonly node: Node;
   readonly address: TextAt | undefined;
   readonly gateway: TextAt | undefined;
@@ -63,7 +63,7 @@ export interface Assigned {
 }
 
 /** The string under a key, unless it is empty where `''` means absent. */
-export function textAt(node: Node | undefined, key: string): TextAt | undefined {
+function textAt(node: Node | undefined, key: string): TextAt | undefined {
   const value = foldedMember(node, key)?.value;
   const text = textOf(value);
   return value === undefined || text === undefined ? undefined : { node: value, text };

@@ -78,11 +78,11 @@ function decodeObject(node: Node, schema: Schema | undefined): Record<string, un
     const key: unknown = children?.[0]?.value;
     const value = children?.[1];
     if (typeof key !== 'string' || key === '__proto__' || value === undefined || value.type === 'null') continue;
-    const name = foldKey(properties, key) ?? key;
+    const known = foldKey(properties, key);
     const { type } = value;
     const nested = type === 'object' || type === 'array';
-    const place = properties[name] ?? schema?.additionalProperties;
-    decoded[name] = nested ? decodeNode(value, place) : value.value;
+    const place = known === undefined ? schema?.additionalProperties : properties[known];
+    decoded[known ?? key] = nested ? decodeNode(value, place) : value.value;
   }
   return decoded;
 }

@@ -25,23 +25,25 @@ export interface ParsedText {
 }
 
 /** What a reader is told, by the parser's name for the error. */
-const WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is no JSON value',
-  InvalidNumberFormat: 'this is no JSON number: write it in decimal',
-  PropertyNameExpected: 'a key in double quotes is expected here',
-  ValueExpected: 'a value is expected here',
-  ColonExpected: 'a colon is expected after the key',
-  CommaExpected: 'a comma is missing before this',
-  CloseBraceExpected: 'a closing brace is missing',
-  CloseBracketExpected: 'a closing bracket is missing',
-  EndOfFileExpected: 'nothing may follow the document',
-  UnexpectedEndOfComment: 'the comment does not end',
-  UnexpectedEndOfString: 'the string does not end on its line',
-  UnexpectedEndOfNumber: 'the number is not complete',
-  InvalidUnicode: 'this is no valid \\u escape: four hexadecimal digits are expected',
-  InvalidEscapeCharacter: 'this escape does not exist in JSON',
-  InvalidCharacter: 'control characters must be escaped inside a string',
-};
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    InvalidSymbol: 'this is no JSON value',
+    InvalidNumberFormat: 'this is no JSON number: write it in decimal',
+    PropertyNameExpected: 'a key in double quotes is expected here',
+    ValueExpected: 'a value is expected here',
+    ColonExpected: 'a colon is expected after the key',
+    CommaExpected: 'a comma is missing before this',
+    CloseBraceExpected: 'a closing brace is missing',
+    CloseBracketExpected: 'a closing bracket is missing',
+    EndOfFileExpected: 'nothing may follow the document',
+    UnexpectedEndOfComment: 'the comment does not end',
+    UnexpectedEndOfString: 'the string does not end on its line',
+    UnexpectedEndOfNumber: 'the number is not complete',
+    InvalidUnicode: 'this is no valid \\u escape: four hexadecimal digits are expected',
+    InvalidEscapeCharacter: 'this escape does not exist in JSON',
+    InvalidCharacter: 'control characters must be escaped inside a string',
+  }),
+);
 
 function kindOf(error: string): SyntaxProblem['kind'] {
   if (error === 'InvalidCommentToken') return 'comment';
@@ -66,7 +68,7 @@ export function parse(text: string): ParsedText {
   }
   const problems = errors.map(({ error, offset, length }) => {
     const name = printParseErrorCode(error);
-    const message = WORDS[name] ?? name;
+    const message = WORDS.get(name) ?? name;
     return { kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message };
   });
   if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens };

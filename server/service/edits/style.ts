@@ -56,9 +56,15 @@ export function insertMember(text: string, object: Node, key: string, value: str
   return { offset: first.node.offset, length: 0, text: `${written},${between}` };
 }
 
-/** What separates two members of this object: a line break with indentation, or a gap. */
-function separator(text: string, object: Node, member: number, style: Style): string {
-  if (!isMultiline(text, object)) return style.gap;
+/** Puts an element before the first one of an array that is not empty. `value` is JSON text. */
+export function insertFirstElement(text: string, array: Node, value: string): TextChange {
+  const first = array.children?.[0]?.offset ?? array.offset + 1;
+  return { offset: first, length: 0, text: `${value},${separator(text, array, first, styleOf(text))}` };
+}
+
+/** What separates two members or elements of this value: a line break with indentation, or a gap. */
+function separator(text: string, owner: Node, member: number, style: Style): string {
+  if (!isMultiline(text, owner)) return style.gap;
   const indent = indentAt(text, member);
   const startsLine = text.slice(0, member).endsWith(`\n${indent}`);
   return startsLine ? `${style.eol}${indent}` : style.gap;

@@ -4,7 +4,7 @@ import type { Model } from '../model.ts';
 import { toDiagnostic } from './diagnostics.ts';
 
 /** The command of the client that silences a rule in a file: arguments are the file's URI and the id of the rule. */
-export const IGNORE_FINDING = 'cni.ignoreFinding';
+const IGNORE_FINDING = 'cni.ignoreFinding';
 
 /** «Ignore R074 in this file», once per rule of the findings that a range touches. JSON has no comments to say it in. */
 export function ignoreActions(model: Model, findings: readonly Checked[], range: Range): readonly CodeAction[] {

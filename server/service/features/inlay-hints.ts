@@ -1,4 +1,4 @@
-import type { InlayHint } from 'vscode-languageserver-types';
+import type { InlayHint } from 'vscode-languageserver';
 import type { Range } from 'vscode-json-languageservice';
 import { formatAddress } from '../addresses.ts';
 import { assignedIn, type RangeAt } from '../ipam-ranges.ts';
@@ -9,14 +9,16 @@ import type { RuleContext } from '../rules/rule.ts';
 import { countText } from './hover-address.ts';
 
 /** Keys whose default decides what the host gets, and that people leave out. */
-const TELLING: Readonly<Record<string, readonly string[]>> = {
-  bridge: ['bridge'],
-  macvlan: ['master', 'mode'],
-  ipvlan: ['master', 'mode'],
-  firewall: ['backend'],
-  tap: ['bridge'],
-  'accelerated-bridge': ['bridge'],
-};
+const TELLING: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    bridge: ['bridge'],
+    macvlan: ['master', 'mode'],
+    ipvlan: ['master', 'mode'],
+    firewall: ['backend'],
+    tap: ['bridge'],
+    'accelerated-bridge': ['bridge'],
+  }),
+);
 
 /** macvlan and ipvlan take the interface of the default route (plugins: getDefaultRouteInterfaceName). */
 function defaultMaster({ hostFacts }: RuleContext): string {
@@ -27,7 +29,7 @@ function defaultMaster({ hostFacts }: RuleContext): string {
 function defaultOf({ described, typeName }: PluginView, key: string, context: RuleContext): string | undefined {
   if (key === 'master' && (typeName === 'macvlan' || typeName === 'ipvlan')) return defaultMaster(context);
   const value = described?.schema.properties?.[key]?.default;
-  return value === undefined ? undefined : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function after(model: Model, node: Node, label: string, tooltip: string): InlayHint {
@@ -36,7 +38,7 @@ function after(model: Model, node: Node, label: string, tooltip: string): InlayH
 }
 
 function pluginHints(model: Model, plugin: PluginView, context: RuleContext): InlayHint[] {
-  const keys = TELLING[plugin.typeName ?? ''] ?? [];
+  const keys = TELLING.get(plugin.typeName ?? '') ?? [];
   const parts = keys.flatMap((key) => {
     // ipvlan in a chain takes its master from the result before it; then nothing can be said here.
     if (key === 'master' && plugin.typeName === 'ipvlan' && plugin.index > 0) return [];

@@ -1,4 +1,4 @@
-import type { DocumentLink } from 'vscode-languageserver-types';
+import type { DocumentLink } from 'vscode-languageserver';
 import { foldedMember, textOf } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';

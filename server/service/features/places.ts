@@ -1,4 +1,4 @@
-import type { Location, Position, WorkspaceSymbol } from 'vscode-languageserver-types';
+import type { Location, Position, WorkspaceSymbol } from 'vscode-languageserver';
 import { neighbourOf, type Neighbour, type PluginUse } from '../directory/neighbour.ts';
 import type { Place } from '../directory/place.ts';
 import type { Model } from '../model.ts';

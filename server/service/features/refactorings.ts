@@ -1,4 +1,4 @@
-import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Range } from 'vscode-json-languageservice';
 import type { Checked } from '../check.ts';
 import type { Model } from '../model.ts';

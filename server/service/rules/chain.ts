@@ -38,17 +38,19 @@ const ipamRequired: Rule = {
       const { member } = plugin.ipam ?? {};
       yield {
         span: member?.keyNode ?? placeOf(plugin),
-        message: `${plugin.typeName} needs addresses from an IPAM plugin, and "ipam" ${member === undefined ? 'is missing' : 'has no "type"'}: ADD fails with "${IPAM_WORDS[plugin.typeName ?? ''] ?? 'no plugin name provided'}"`,
+        message: `${plugin.typeName} needs addresses from an IPAM plugin, and "ipam" ${member === undefined ? 'is missing' : 'has no "type"'}: ADD fails with "${IPAM_WORDS.get(plugin.typeName ?? '') ?? 'no plugin name provided'}"`,
         fixes: () => (member === undefined ? [ipamSkeleton(model, plugin)] : []),
       };
     }
   },
 };
 
-const IPAM_WORDS: Readonly<Record<string, string>> = {
-  dummy: 'dummy interface requires an IPAM configuration',
-  vlan: 'failed to execute IPAM delegate: no plugin name provided',
-};
+const IPAM_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    dummy: 'dummy interface requires an IPAM configuration',
+    vlan: 'failed to execute IPAM delegate: no plugin name provided',
+  }),
+);
 
 function ipamSkeleton(model: Model, plugin: PluginView): Fix {
   const { text } = model.parsed;

@@ -1,4 +1,4 @@
-import { styleOf } from '../edits/style.ts';
+import { insertFirstElement, styleOf } from '../edits/style.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { assignedIn } from '../ipam-ranges.ts';
 import { foldedMember, members, textOf } from '../members.ts';
@@ -18,19 +18,21 @@ const NAMES = [
 ];
 
 /** Other names of options, as dhclient and cni.dev have them. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  'classless-static-routes': '121',
-  'domain-name': '15',
-  'domain-name-servers': '6',
-  'domain-search': '119',
-  'interface-mtu': '26',
-  'ntp-servers': '42',
-  'static-routes': '33',
-  'time-servers': '4',
-  'broadcast-address': '28',
-  'requested-address': '50',
-  'lease-time': '51',
-};
+const NUMBERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'classless-static-routes': '121',
+    'domain-name': '15',
+    'domain-name-servers': '6',
+    'domain-search': '119',
+    'interface-mtu': '26',
+    'ntp-servers': '42',
+    'static-routes': '33',
+    'time-servers': '4',
+    'broadcast-address': '28',
+    'requested-address': '50',
+    'lease-time': '51',
+  }),
+);
 
 function ipamsOf(model: Model): NonNullable<PluginView['ipam']>[] {
   return assignedIn(model).flatMap(({ ipam }) => (ipam.typeName === 'dhcp' ? [ipam] : []));
@@ -62,7 +64,7 @@ const optionName: Rule = {
           };
         }
         if (option === undefined || !text || isOption(text)) continue;
-        const better = NUMBERS[text] ?? didYouMean(text, NAMES);
+        const better = NUMBERS.get(text) ?? didYouMean(text, NAMES);
         yield {
           span: option,
           message: `dhcp knows options by number, and six by name (${NAMES.join(', ')}): it fails with "Can not parse option "${text}""`,
@@ -100,7 +102,7 @@ const skipDefault: Rule = {
   name: 'dhcp-skipdefault',
   severity: 'warning',
   *check(model) {
-    const { colon, gap } = styleOf(model.parsed.text);
+    const { text } = model.parsed;
     for (const { node } of ipamsOf(model)) {
       const requests = entries(node, 'request');
       const asked = requests.map((entry) => textOf(foldedMember(entry, 'option')?.value));
@@ -120,9 +122,7 @@ const skipDefault: Rule = {
                   {
                     title: 'Ask for "subnet-mask"',
                     preferred: true,
-                    changes: [
-                      { offset: request.offset + 1, length: 0, text: `{"option"${colon}"subnet-mask"},${gap}` },
-                    ],
+                    changes: [insertFirstElement(text, request, `{"option"${styleOf(text).colon}"subnet-mask"}`)],
                   },
                 ],
         };

@@ -73,13 +73,15 @@ const SHORT_PCI = /^[0-9a-f]{2}:[0-1][0-9a-f]\.[0-7]$/i;
 const AUXILIARY = /^[A-Za-z0-9_]+\.[A-Za-z0-9_]+\.\d+$/;
 
 /** Where plugins take PCI addresses. */
-const PCI_KEYS: Readonly<Record<string, readonly string[]>> = {
-  'host-device': ['pciBusID'],
-  sriov: ['deviceID'],
-  'ib-sriov': ['deviceID'],
-  'accelerated-bridge': ['deviceID'],
-  ovs: ['deviceID'],
-};
+const PCI_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'host-device': ['pciBusID'],
+    sriov: ['deviceID'],
+    'ib-sriov': ['deviceID'],
+    'accelerated-bridge': ['deviceID'],
+    ovs: ['deviceID'],
+  }),
+);
 
 const pciAddress: Rule = {
   id: 'R101',
@@ -87,7 +89,7 @@ const pciAddress: Rule = {
   severity: 'warning',
   *check({ plugins }) {
     for (const { node, typeName } of plugins) {
-      for (const key of PCI_KEYS[typeName ?? ''] ?? []) {
+      for (const key of PCI_KEYS.get(typeName ?? '') ?? []) {
         const value = foldedMember(node, key)?.value;
         const text = textOf(value);
         if (value === undefined || !text || PCI.test(text)) continue;

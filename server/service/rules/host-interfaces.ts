@@ -9,26 +9,30 @@ import type { Node } from '../parse.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 /** The keys that name an interface of the host, by plugin type. */
-const MASTERS: Readonly<Record<string, string>> = {
-  macvlan: 'master',
-  ipvlan: 'master',
-  vlan: 'master',
-  'host-device': 'device',
-};
+const MASTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    macvlan: 'master',
+    ipvlan: 'master',
+    vlan: 'master',
+    'host-device': 'device',
+  }),
+);
 
 /** What the plugin says when the interface is not there. */
-const MISSING: Readonly<Record<string, (name: string) => string>> = {
-  macvlan: () => 'Link not found',
-  vlan: () => 'Link not found',
-  ipvlan: (name) => `failed to lookup master "${name}": Link not found`,
-  'host-device': () => 'failed to find host device: Link not found',
-};
+const MISSING: ReadonlyMap<string, (name: string) => string> = new Map(
+  Object.entries({
+    macvlan: () => 'Link not found',
+    vlan: () => 'Link not found',
+    ipvlan: (name) => `failed to lookup master "${name}": Link not found`,
+    'host-device': () => 'failed to find host device: Link not found',
+  }),
+);
 
 const isOn = (plugin: PluginView, key: string): boolean => foldedMember(plugin.node, key)?.value?.value === true;
 
 /** The interface that a plugin names, when it is one of the host (not of the container). */
 function masterOf(plugin: PluginView): { readonly name: string; readonly node: Node } | undefined {
-  const key = MASTERS[plugin.typeName ?? ''];
+  const key = MASTERS.get(plugin.typeName ?? '');
   const node = key === undefined ? undefined : foldedMember(plugin.node, key)?.value;
   const name = textOf(node);
   return node === undefined || !name || isOn(plugin, 'linkInContainer') ? undefined : { name, node };
@@ -54,7 +58,7 @@ const masterMissing: Rule = {
         master.name,
         names.filter((name) => name !== 'lo'),
       );
-      const says = MISSING[plugin.typeName ?? '']?.(master.name) ?? 'Link not found';
+      const says = MISSING.get(plugin.typeName ?? '')?.(master.name) ?? 'Link not found';
       yield {
         span: master.node,
         message: `There is no interface "${master.name}" on ${hostFacts.host}: ADD fails with "${says}"`,

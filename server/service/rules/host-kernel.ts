@@ -156,17 +156,19 @@ const programMissing: Rule = {
 
 /** The kernel module that a plugin needs as it is configured. */
 function moduleOf(plugin: PluginView): string | undefined {
-  const byType: Readonly<Record<string, string>> = {
-    dummy: 'dummy',
-    macvlan: 'macvlan',
-    ipvlan: 'ipvlan',
-    vlan: '8021q',
-    bandwidth: 'ifb',
-    vrf: 'vrf',
-    bridge: 'bridge',
-    tap: 'tun',
-  };
-  return byType[plugin.typeName ?? ''];
+  const byType: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+      dummy: 'dummy',
+      macvlan: 'macvlan',
+      ipvlan: 'ipvlan',
+      vlan: '8021q',
+      bandwidth: 'ifb',
+      vrf: 'vrf',
+      bridge: 'bridge',
+      tap: 'tun',
+    }),
+  );
+  return byType.get(plugin.typeName ?? '');
 }
 
 function lacks({ modules }: HostFacts, name: string | undefined): name is string {

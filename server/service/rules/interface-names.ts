@@ -4,15 +4,17 @@ import { changeTo } from './simple-fixes.ts';
 import type { Fix, Rule } from './rule.ts';
 
 /** Keys that hold the name of a Linux interface, by plugin type. */
-const NAME_KEYS: Readonly<Record<string, readonly string[]>> = {
-  bridge: ['bridge'],
-  macvlan: ['master'],
-  ipvlan: ['master'],
-  vlan: ['master'],
-  'host-device': ['device'],
-  tap: ['bridge'],
-  vrf: ['vrfname'],
-};
+const NAME_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    bridge: ['bridge'],
+    macvlan: ['master'],
+    ipvlan: ['master'],
+    vlan: ['master'],
+    'host-device': ['device'],
+    tap: ['bridge'],
+    vrf: ['vrfname'],
+  }),
+);
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -45,7 +47,7 @@ function nameMembers(plugin: PluginView): Member[] {
     const links = foldedMember(plugin.node, 'links')?.value?.children ?? [];
     return links.flatMap((link) => members(link).filter(({ key }) => key.toLowerCase() === 'name'));
   }
-  return (NAME_KEYS[plugin.typeName ?? ''] ?? []).flatMap((key) => foldedMember(plugin.node, key) ?? []);
+  return (NAME_KEYS.get(plugin.typeName ?? '') ?? []).flatMap((key) => foldedMember(plugin.node, key) ?? []);
 }
 
 const interfaceName: Rule = {

@@ -137,10 +137,12 @@ function disableCheck(model: Model): readonly Fix[] {
   return [{ title: 'Set "disableCheck" to true', preferred: true, changes: [change] }];
 }
 
-const REMOVED: Readonly<Record<string, string>> = {
-  isolation: 'isolation is no longer maintained: "ingressPolicy" of the firewall plugin does its work since 1.1.0',
-  'weave-net': 'Weave Net was archived in 2024 and knows versions of the specification up to 0.3.0',
-};
+const REMOVED: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    isolation: 'isolation is no longer maintained: "ingressPolicy" of the firewall plugin does its work since 1.1.0',
+    'weave-net': 'Weave Net was archived in 2024 and knows versions of the specification up to 0.3.0',
+  }),
+);
 
 const retired: Rule = {
   id: 'R076',
@@ -149,7 +151,7 @@ const retired: Rule = {
   *check(model) {
     for (const plugin of model.plugins) {
       const { typeName = '' } = plugin;
-      const said = Object.hasOwn(REMOVED, typeName) ? REMOVED[typeName] : undefined;
+      const said = REMOVED.get(typeName);
       if (said !== undefined) yield { span: typePlace(plugin), message: said };
     }
     for (const plugin of ofType(model, 'flannel')) {

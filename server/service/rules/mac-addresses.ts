@@ -5,16 +5,18 @@ import { changeTo } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Plugins with a MAC address to set, and the keys. `args` stands for `args.cni.mac`. */
-const MAC_KEYS: Readonly<Record<string, readonly string[]>> = {
-  bridge: ['args'],
-  macvlan: ['mac', 'args'],
-  tap: ['mac', 'args'],
-  tuning: ['mac', 'args'],
-  'host-device': ['hwaddr'],
-};
+const MAC_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    bridge: ['args'],
+    macvlan: ['mac', 'args'],
+    tap: ['mac', 'args'],
+    tuning: ['mac', 'args'],
+    'host-device': ['hwaddr'],
+  }),
+);
 
 function macNodes(plugin: PluginView): { key: string; node: Node; text: string }[] {
-  return (MAC_KEYS[plugin.typeName ?? ''] ?? []).flatMap((key) => {
+  return (MAC_KEYS.get(plugin.typeName ?? '') ?? []).flatMap((key) => {
     const inArgs = foldedMember(foldedMember(plugin.node, 'args')?.value, 'cni')?.value;
     const node = (key === 'args' ? foldedMember(inArgs, 'mac') : foldedMember(plugin.node, key))?.value;
     const text = textOf(node);
@@ -23,7 +25,7 @@ function macNodes(plugin: PluginView): { key: string; node: Node; text: string }
 }
 
 /** The bytes of a hardware address as Go's net.ParseMAC reads it; undefined for what it refuses. */
-export function parseMAC(text: string): number[] | undefined {
+function parseMAC(text: string): number[] | undefined {
   const pairs = /^[0-9a-fA-F]{2}(?:([:-])[0-9a-fA-F]{2})(?:\1[0-9a-fA-F]{2})*$/.test(text);
   const quads = /^[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4})+$/.test(text);
   if (!pairs && !quads) return undefined;

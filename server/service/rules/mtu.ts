@@ -10,13 +10,15 @@ const [LEAST, MOST] = [68, 65535];
 const LEAST_IPV6 = 1280;
 
 /** What a plugin says when the kernel refuses its MTU. */
-const SAYS: Readonly<Record<string, string>> = {
-  bridge: 'could not add "cni0": invalid argument',
-  ptp: 'failed to make veth pair: invalid argument',
-  macvlan: 'failed to create macvlan: invalid argument',
-  tap: 'Error: mtu less than device minimum.',
-  tuning: 'invalid argument',
-};
+const SAYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bridge: 'could not add "cni0": invalid argument',
+    ptp: 'failed to make veth pair: invalid argument',
+    macvlan: 'failed to create macvlan: invalid argument',
+    tap: 'Error: mtu less than device minimum.',
+    tuning: 'invalid argument',
+  }),
+);
 
 /** Plugins that do nothing with an MTU below zero; the others hand it to the kernel. */
 const IGNORES_NEGATIVE = new Set(['bridge', 'ptp', 'ipvlan']);
@@ -29,7 +31,7 @@ function problem(plugin: PluginView, mtu: number): Pick<Finding, 'message' | 'se
   if (mtu < 0 && IGNORES_NEGATIVE.has(type))
     return { severity: 'warning', message: `${type} takes no notice of an MTU below zero` };
   if (mtu === 0 || (mtu >= LEAST && mtu <= MOST)) return undefined;
-  const says = SAYS[type];
+  const says = SAYS.get(type);
   if (says === undefined) return undefined;
   return { message: `The kernel takes an MTU between ${LEAST} and ${MOST}: ${type} fails with "${says}"` };
 }

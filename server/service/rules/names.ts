@@ -55,13 +55,15 @@ const missing: Rule = {
 };
 
 /** Go's name for the kind of a JSON value in `invalid name type …`. */
-const GO_TYPES: Readonly<Record<string, string>> = {
-  number: 'float64',
-  boolean: 'bool',
-  array: '[]interface {}',
-  object: 'map[string]interface {}',
-  null: '<nil>',
-};
+const GO_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    number: 'float64',
+    boolean: 'bool',
+    array: '[]interface {}',
+    object: 'map[string]interface {}',
+    null: '<nil>',
+  }),
+);
 
 const type: Rule = {
   id: 'R020',
@@ -70,7 +72,7 @@ const type: Rule = {
   *check(model) {
     const value = model.name?.value;
     if (model.content !== 'list' || value === undefined || value.type === 'string') return;
-    const says = `error parsing configuration list: invalid name type ${GO_TYPES[value.type] ?? value.type}`;
+    const says = `error parsing configuration list: invalid name type ${GO_TYPES.get(value.type) ?? value.type}`;
     const text = model.parsed.text.slice(value.offset, value.offset + value.length);
     const simple = value.type === 'number' || value.type === 'boolean';
     yield {

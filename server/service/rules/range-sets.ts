@@ -1,5 +1,5 @@
 import { formatAddress, rangesOverlap } from '../addresses.ts';
-import { replaceSpan, styleOf } from '../edits/style.ts';
+import { insertFirstElement, replaceSpan, styleOf } from '../edits/style.ts';
 import {
   assignedIn,
   hasCapability,
@@ -175,11 +175,7 @@ function folded(assigned: Assigned, model: Model): Fix[] {
   const { colon } = styleOf(text);
   const title = 'Write it in "ranges"';
   if (ranges?.value?.type === 'array' && (ranges.value.children ?? []).length > 0) {
-    const added = {
-      offset: ranges.value.offset + 1,
-      length: 0,
-      text: `[${oldFormText(assigned, text)}],${styleOf(text).gap}`,
-    };
+    const added = insertFirstElement(text, ranges.value, `[${oldFormText(assigned, text)}]`);
     return [
       {
         title,

@@ -7,7 +7,9 @@ import { loadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
-const GO_TYPES: Readonly<Record<string, string>> = { boolean: 'bool', integer: 'int', string: 'string' };
+const GO_TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ boolean: 'bool', integer: 'int', string: 'string' }),
+);
 
 const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
 
@@ -28,7 +30,7 @@ function typeMessage(problem: SchemaProblem, model: Model): string {
   const must = `${keyOf(problem)} must be ${expected.map(withArticle).join(' or ')}, not ${fraction ? 'a fraction' : withArticle(node.type)}`;
   const says = loadError(model);
   if (says?.includes(problem.path[0] ?? '')) return `${must}: libcni says "${says}"`;
-  const goType = GO_TYPES[expected[0] ?? ''];
+  const goType = GO_TYPES.get(expected[0] ?? '');
   if (goType === undefined || owner === '' || owner === 'list') return must;
   const given = node.type === 'boolean' ? 'bool' : node.type;
   return `${must}: ${owner} fails with "cannot unmarshal ${given} into … of type ${goType}"`;

@@ -95,13 +95,15 @@ function lastKey(model: Model): string | undefined {
   return model.name?.key ?? model.cniVersion?.key;
 }
 
-const GO_PLUGINS: Readonly<Record<string, string>> = {
-  object: 'map[string]interface {}',
-  string: 'string',
-  number: 'float64',
-  boolean: 'bool',
-  null: '<nil>',
-};
+const GO_PLUGINS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    object: 'map[string]interface {}',
+    string: 'string',
+    number: 'float64',
+    boolean: 'bool',
+    null: '<nil>',
+  }),
+);
 
 const pluginsType: Rule = {
   id: 'R025',
@@ -118,7 +120,7 @@ const pluginsType: Rule = {
     }
     yield {
       span: value,
-      message: `"plugins" is an array: ${listError(`invalid 'plugins' type ${GO_PLUGINS[value.type] ?? value.type}`)}`,
+      message: `"plugins" is an array: ${listError(`invalid 'plugins' type ${GO_PLUGINS.get(value.type) ?? value.type}`)}`,
       ...(value.type === 'object'
         ? {
             fixes: () => [{ title: 'Put it in an array', preferred: true, changes: [wrapInArray(parsed.text, value)] }],

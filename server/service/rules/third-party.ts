@@ -124,13 +124,15 @@ function* whereabouts(model: Model): Generator<Finding> {
 }
 
 /** Plugins whose IPAM may not be of some type. */
-const REFUSED_IPAM: Readonly<Record<string, readonly [string, string]>> = {
-  'ib-sriov': ['dhcp', 'ipam type dhcp is not supported'],
-  bond: ['bond', 'bond is not a suitable IPAM type'],
-};
+const REFUSED_IPAM: ReadonlyMap<string, readonly [string, string]> = new Map(
+  Object.entries({
+    'ib-sriov': ['dhcp', 'ipam type dhcp is not supported'],
+    bond: ['bond', 'bond is not a suitable IPAM type'],
+  }),
+);
 
 function* refusedIPAM({ typeName, ipam }: PluginView): Generator<Finding> {
-  const [type, says] = REFUSED_IPAM[typeName ?? ''] ?? [];
+  const [type, says] = REFUSED_IPAM.get(typeName ?? '') ?? [];
   if (type === undefined || ipam?.typeName !== type || ipam.type?.value === undefined) return;
   yield { span: ipam.type.value, message: `${typeName} fails with "${says ?? ''}"` };
 }

@@ -122,13 +122,15 @@ const argsPanic: Rule = {
 };
 
 /** Keys that make tuning do something, with the values that make it do nothing. */
-const DOES: Readonly<Record<string, readonly unknown[]>> = {
-  mac: [''],
-  mtu: [0],
-  promisc: [false],
-  allmulti: [],
-  txQLen: [],
-};
+const DOES: ReadonlyMap<string, readonly unknown[]> = new Map(
+  Object.entries({
+    mac: [''],
+    mtu: [0],
+    promisc: [false],
+    allmulti: [],
+    txQLen: [],
+  }),
+);
 
 const noop: Rule = {
   id: 'R122',
@@ -136,7 +138,7 @@ const noop: Rule = {
   severity: 'information',
   *check(model) {
     for (const plugin of ofType(model, 'tuning')) {
-      const isSet = Object.entries(DOES).some(([key, nothing]) => {
+      const isSet = [...DOES].some(([key, nothing]) => {
         const value = foldedMember(plugin.node, key)?.value;
         return value !== undefined && value.type !== 'null' && !nothing.includes(value.value);
       });

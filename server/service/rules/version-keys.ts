@@ -73,11 +73,13 @@ const ineffective: Rule = {
 
 const ROUTE_KEYS = ['mtu', 'advmss', 'priority', 'table', 'scope'];
 /** Not `cniVersions`: it is there to be read by new runtimes and overlooked by old ones. */
-const LIST_KEYS: Readonly<Record<string, string>> = {
-  disableCheck: '0.4.0',
-  disableGC: '1.1.0',
-  loadOnlyInlinedPlugins: '1.1.0',
-};
+const LIST_KEYS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    disableCheck: '0.4.0',
+    disableGC: '1.1.0',
+    loadOnlyInlinedPlugins: '1.1.0',
+  }),
+);
 
 function newer({ key, keyNode }: Member, since: string, version: string): Finding {
   return {
@@ -94,7 +96,7 @@ const newerKey: Rule = {
     const version = effectiveVersion(model);
     if (version === undefined || compareVersions(version, '1.1.0') >= 0) return;
     for (const member of model.content === 'list' ? members(model.root) : []) {
-      const since = Object.hasOwn(LIST_KEYS, member.key) ? LIST_KEYS[member.key] : undefined;
+      const since = LIST_KEYS.get(member.key);
       if (since !== undefined && compareVersions(version, since) < 0) yield newer(member, since, version);
     }
     for (const { ipam } of model.plugins) {

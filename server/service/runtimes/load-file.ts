@@ -44,7 +44,7 @@ export function inOrder(files: readonly DirectoryFile[]): readonly DirectoryFile
 }
 
 /** The plugin files that are side-loaded into a network: `<name>/*.conf`. */
-export function sideFiles(files: readonly DirectoryFile[], network: string): readonly DirectoryFile[] {
+function sideFiles(files: readonly DirectoryFile[], network: string): readonly DirectoryFile[] {
   return files
     .filter(({ name }) => name.startsWith(`${network}/`) && /^[^/]*\.conf$/.test(name.slice(network.length + 1)))
     .toSorted((a, b) => byteOrder(a.name, b.name));

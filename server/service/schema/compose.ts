@@ -97,8 +97,8 @@ function placeholder(schema: Schema | undefined, number: number): unknown {
   if (types.includes('array')) return [];
   if (types.includes('object')) return {};
   const example = schema?.const ?? schema?.default ?? schema?.examples?.[0] ?? schema?.enum?.[0];
-  const slot =
-    typeof example === 'object' || example === undefined ? `$${number}` : '${' + `${number}:${String(example)}}`;
+  const written = typeof example === 'string' ? example : JSON.stringify(example);
+  const slot = typeof example === 'object' || written === undefined ? `$${number}` : `\${${number}:${written}}`;
   return types.includes('string') ? slot : `^${slot}`;
 }
 

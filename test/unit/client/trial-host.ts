@@ -45,6 +45,10 @@ export class TrialHost implements Host, Exec, ResultStore {
     throw new Error('nothing but plugins is to run');
   }
 
+  findPlugin(type: string): Promise<string> {
+    return Promise.resolve(`/plugins/${type}`);
+  }
+
   execPlugin({ type, env }: PluginCommand): Promise<PluginOutcome> {
     const command = `${env['CNI_COMMAND'] ?? ''} ${type}`;
     this.ran.push(command);

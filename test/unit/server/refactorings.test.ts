@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
+import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, it } from 'vitest';
 import { neighbourOf } from '../../../server/service/directory/neighbour.ts';
@@ -88,12 +88,13 @@ describe('a refactoring', () => {
   });
 });
 
-describe('a refactoring that cannot be done says why:', () => {
-  const reason = (text: string, title: string, file = 'a.conflist', line = 0, context: RuleContext = {}): string =>
-    find(actionsIn(text, file, line, context), title).disabled?.reason ?? '';
-  const chain = (rest = ''): string =>
-    `{"cniVersion":"0.4.0","name":"a",${rest}"plugins":[{"type":"bridge"},{"type":"portmap"}]}`;
+const reason = (text: string, title: string, file = 'a.conflist', line = 0, context: RuleContext = {}): string =>
+  find(actionsIn(text, file, line, context), title).disabled?.reason ?? '';
+const chain = (rest = ''): string =>
+  `{"cniVersion":"0.4.0","name":"a",${rest}"plugins":[{"type":"bridge"},{"type":"portmap"}]}`;
+const onLines = (text: string): string => text.replaceAll('{"type"', '\n      {"type"');
 
+describe('a refactoring that cannot be done says why:', () => {
   it('a list of several plugins as a single configuration', () => {
     expect(reason(chain(), 'Convert to a single')).toBe('A single configuration holds one plugin; this list has 2');
     const checked = '{"name":"a","disableCheck":true,"plugins":[{"type":"ptp"}]}';
@@ -120,17 +121,16 @@ describe('a refactoring that cannot be done says why:', () => {
   });
 
   it('a plugin would change its place, or not be read', () => {
-    const lines = (text: string): string => text.replaceAll('{"type"', '\n      {"type"');
-    expect(reason(lines(chain()), 'Extract bridge', 'a.conflist', 1)).toContain('extract the last one first');
-    expect(reason(lines(chain('"loadOnlyInlinedPlugins":true,')), 'Extract portmap', 'a.conflist', 2)).toContain(
+    expect(reason(onLines(chain()), 'Extract bridge', 'a.conflist', 1)).toContain('extract the last one first');
+    expect(reason(onLines(chain('"loadOnlyInlinedPlugins":true,')), 'Extract portmap', 'a.conflist', 2)).toContain(
       'loadOnlyInlinedPlugins',
     );
   });
 });
 
-describe('fix all', () => {
-  const inModel = (one: ReturnType<typeof modelOf>) => check(one, {});
+const inModel = (one: ReturnType<typeof modelOf>) => check(one, {});
 
+describe('fix all', () => {
   it('applies every preferred fix, until none is left', () => {
     const text = read('mistakes.conflist');
     const model = modelOf(text, 'mistakes.conflist');

@@ -99,9 +99,12 @@ describe('names of networks', () => {
   });
 });
 
+const none = { severities: {}, ignored: [], inlayHints: true };
+
 describe('settings', () => {
   it('are the severities of rules, by id or name', () => {
     expect(readSettings({ rules: { R074: 'off', 'json-comment': 'hint' } })).toEqual({
+      ...none,
       severities: { R074: 'off', 'json-comment': 'hint' },
     });
   });
@@ -109,7 +112,7 @@ describe('settings', () => {
   it.each([undefined, null, 1, 'x', [], { rules: null }, { rules: 'x' }, { rules: { R001: 'loud', R002: 7 } }])(
     'of %j are none',
     (section) => {
-      expect(readSettings(section)).toEqual({ severities: {} });
+      expect(readSettings(section)).toEqual(none);
     },
   );
 });

@@ -15,7 +15,7 @@ function pluginsOf(body: unknown): readonly unknown[] {
 }
 
 /** JSON in snippet syntax: what is written `"^x"` loses its quotes, as the JSON language service does it. */
-export function snippetText(value: unknown, unit: string): string {
+function snippetText(value: unknown, unit: string): string {
   return JSON.stringify(value, null, unit).replaceAll(/"\^((?:[^"\\]|\\.)*)"/g, '$1');
 }
 

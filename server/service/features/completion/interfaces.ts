@@ -4,10 +4,12 @@ import { isAt, type Cursor } from '../cursor.ts';
 import type { Proposal } from './proposal.ts';
 
 /** Keys that name an interface of the host, by plugin type; '' stands for any other type. */
-const INTERFACE_KEYS: Readonly<Record<string, readonly string[]>> = {
-  'host-device': ['device'],
-  '': ['master'],
-};
+const INTERFACE_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'host-device': ['device'],
+    '': ['master'],
+  }),
+);
 /** Interfaces that no other one can be made on. */
 const USELESS = new Set(['veth', 'tun', 'dummy']);
 
@@ -54,7 +56,7 @@ function bridges(context: RuleContext): Proposal[] {
 export function interfaceProposals(cursor: Cursor, context: RuleContext): Proposal[] {
   const type = cursor.plugin?.typeName ?? '';
   if (isAt(cursor, 'bridge') && type === 'bridge') return bridges(context);
-  const keys = INTERFACE_KEYS[type] ?? INTERFACE_KEYS[''] ?? [];
+  const keys = INTERFACE_KEYS.get(type) ?? INTERFACE_KEYS.get('') ?? [];
   if (!isAt(cursor, cursor.key) || !keys.includes(cursor.key)) return [];
   return interfaces(context, cursor.key);
 }

@@ -57,17 +57,19 @@ export function unknownTypes(cursor: Cursor, facts: HostFacts | undefined): Prop
 }
 
 /** Capabilities of addresses are read by the IPAM plugin (plugins/ipam/host-local, static); dhcp reads none. */
-const READ_BY_IPAM: Readonly<Record<string, readonly string[]>> = {
-  'host-local': ['ips', 'ipRanges'],
-  static: ['ips'],
-  dhcp: [],
-};
+const READ_BY_IPAM: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'host-local': ['ips', 'ipRanges'],
+    static: ['ips'],
+    dhcp: [],
+  }),
+);
 
 function isRead(item: CompletionItem, plugin: PluginView | undefined): boolean {
   if (item.label !== 'ips' && item.label !== 'ipRanges') return true;
   if (plugin?.described === undefined) return true;
   if (plugin.ipam === undefined) return plugin.described.traits?.ipam !== 'none';
-  return READ_BY_IPAM[plugin.ipam.typeName ?? '']?.includes(item.label) ?? true;
+  return READ_BY_IPAM.get(plugin.ipam.typeName ?? '')?.includes(item.label) ?? true;
 }
 
 /** The items of the JSON service, with what this document and the host say of them; without what would have no effect. */

@@ -21,7 +21,7 @@ function preferredChanges(findings: readonly Checked[]): TextChange[] {
 }
 
 /** A text after changes that do not touch each other. */
-export function applyChanges(text: string, changes: readonly TextChange[]): string {
+function applyChanges(text: string, changes: readonly TextChange[]): string {
   return changes
     .toSorted((a, b) => b.offset - a.offset)
     .reduce(
@@ -31,7 +31,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
 }
 
 /** The one change that makes `after` of `before`, as short as it can be; undefined where they are equal. */
-export function difference(before: string, after: string): TextChange | undefined {
+function difference(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,7 +1,7 @@
 import type { TextChange } from '../../rules/rule.ts';
 
 /** LSP's kinds of refactorings that are ours. */
-export type RefactoringKind = 'refactor.rewrite' | 'refactor.extract';
+type RefactoringKind = 'refactor.rewrite' | 'refactor.extract';
 
 /** A change of a document that keeps what it does, or changes it as the title says. */
 export interface Refactoring {

@@ -7,12 +7,13 @@ import { facts, list, other } from './surrounding-files.ts';
 
 const language = new JSONLanguage();
 
+const sortKey = (item: { label: string; sortText?: string }): string => `${item.sortText ?? item.label} ${item.label}`;
+
 /** What is proposed at ‸: label → text that it inserts and its detail, in the order an editor shows it. */
 async function proposed(marked: string, context: RuleContext = {}) {
   const { model, position } = atCursor(marked);
   const { items } = await complete(model, position, language, context);
-  const key = (item: { label: string; sortText?: string }): string => `${item.sortText ?? item.label} ${item.label}`;
-  const sorted = items.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const sorted = items.toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   return sorted.map(({ label, detail, textEdit }) => ({ label, detail, text: textEdit?.newText }));
 }
 
@@ -20,6 +21,9 @@ async function labels(marked: string, context: RuleContext = {}): Promise<string
   return (await proposed(marked, context)).map(({ label }) => label);
 }
 
+const ofRange = (key: string): string => hostLocal(`"ranges":[[{"subnet":"10.5.0.0/24","${key}":"‸"}]]`);
+const capabilityBeside = (ipam: string): string =>
+  list(`{"type":"bridge","ipam":{"type":"${ipam}"},"capabilities":{‸}}`);
 const hostLocal = (inside: string): string => list(`{"type":"bridge","ipam":{"type":"host-local",${inside}}}`);
 
 describe('completion of subnets', () => {
@@ -49,10 +53,9 @@ describe('completion of subnets', () => {
   });
 
   it('offers the bounds of the subnet for rangeStart, rangeEnd and gateway', async () => {
-    const range = (key: string): string => hostLocal(`"ranges":[[{"subnet":"10.5.0.0/24","${key}":"‸"}]]`);
-    expect(await labels(range('rangeStart'))).toEqual(['"10.5.0.1"']);
-    expect(await labels(range('rangeEnd'))).toEqual(['"10.5.0.254"']);
-    expect(await labels(range('gateway'))).toEqual(['"10.5.0.1"', '"10.5.0.254"']);
+    expect(await labels(ofRange('rangeStart'))).toEqual(['"10.5.0.1"']);
+    expect(await labels(ofRange('rangeEnd'))).toEqual(['"10.5.0.254"']);
+    expect(await labels(ofRange('gateway'))).toEqual(['"10.5.0.1"', '"10.5.0.254"']);
   });
 
   it('offers the gateways of the ranges for a route', async () => {
@@ -106,10 +109,9 @@ describe('completion of versions, types and capabilities', () => {
   });
 
   it('offers the capabilities that the IPAM plugin of the object reads', async () => {
-    const at = (ipam: string): string => list(`{"type":"bridge","ipam":{"type":"${ipam}"},"capabilities":{‸}}`);
-    expect((await labels(at('host-local'))).toSorted()).toEqual(['ipRanges', 'ips', 'mac']);
-    expect((await labels(at('static'))).toSorted()).toEqual(['ips', 'mac']);
-    expect(await labels(at('dhcp'))).toEqual(['mac']);
+    expect((await labels(capabilityBeside('host-local'))).toSorted()).toEqual(['ipRanges', 'ips', 'mac']);
+    expect((await labels(capabilityBeside('static'))).toSorted()).toEqual(['ips', 'mac']);
+    expect(await labels(capabilityBeside('dhcp'))).toEqual(['mac']);
   });
 });
 

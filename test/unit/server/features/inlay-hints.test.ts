@@ -11,7 +11,10 @@ function hinted(text: string, context: RuleContext = {}, range = all): string {
   const { document } = modelOf(text);
   const hints = inlayHints(modelOf(text), range, context);
   return hints
-    .map(({ position, label }) => ({ offset: document.offsetAt(position), label: String(label) }))
+    .map(({ position, label }) => ({
+      offset: document.offsetAt(position),
+      label: typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+    }))
     .toSorted((a, b) => b.offset - a.offset)
     .reduce((shown, { offset, label }) => `${shown.slice(0, offset)}‹${label}›${shown.slice(offset)}`, text);
 }
