@@ -9,7 +9,8 @@ const project = (name: string, groupOrder: number) => ({
     name,
     include: [`test/${name}/**/*.test.ts`],
     globalSetup: ['test/generate.ts'],
-    testTimeout: name === 'unit' ? 20_000 : 120_000,
+    testTimeout: name === 'unit' ? 60_000 : 120_000,
+    hookTimeout: 120_000,
     // Host tests compare the machine before and after: two files at once would see each other.
     fileParallelism: name !== 'host',
     sequence: { groupOrder },
