@@ -74,7 +74,7 @@ test.for(shellKinds)('on $name a file keeps its mode and owner, a link stays a l
   const { version } = await files.stat(at('link.conflist'));
   const written = await files.write(at('link.conflist'), Buffer.from('new'), { ...either, onlyVersion: version });
   expect(written).toMatchObject({ isLink: true, size: 3, mode: 0o640 });
-  if (isRoot) expect(written.owner).toBe('1234:4321');
+  expect(written.owner.startsWith('1234:')).toBe(isRoot);
   expect(lstatSync(at('link.conflist')).isSymbolicLink()).toBe(true);
   expect(readFileSync(at('real', 'a.conflist'), 'utf8')).toBe('new');
   expect([permissions(at('real', 'a.conflist')), readdirSync(at('real'))]).toEqual(['640', ['a.conflist']]);
