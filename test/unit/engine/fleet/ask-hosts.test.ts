@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest';
+import { askHosts, type FleetHost } from '../../../../engine/fleet/ask-hosts.ts';
+import { HostError, type Host, type HostProblem } from '../../../../engine/host/host.ts';
+import { exited, madeUpHost } from './made-up-host.ts';
+
+const never = new Promise<never>(() => undefined);
+const problem = (code: HostProblem['code']): HostError =>
+  new HostError({ code, message: 'It is gone.', cure: 'Look.' });
+
+/** Hosts of these names, with how many were open at once and which were released. */
+function fleet(names: readonly string[]): { hosts: FleetHost[]; released: string[]; most: () => number } {
+  let open = 0;
+  let most = 0;
+  const released: string[] = [];
+  const hosts = names.map((name): FleetHost => ({
+    name,
+    open: () => {
+      open += 1;
+      most = Math.max(most, open);
+      return { ...madeUpHost(() => Promise.resolve(exited(''))), label: name };
+    },
+    release: async (host) => {
+      open -= 1;
+      released.push(host.label);
+    },
+  }));
+  return { hosts, released, most: () => most };
+}
+
+/** Its label, the first host's later. */
+const labelOf = async (host: Host): Promise<string> => {
+  await new Promise((resolve) => setTimeout(resolve, host.label === 'node-0' ? 30 : 1));
+  return host.label;
+};
+
+/** An answer of each kind. */
+const askByName = (host: Host): Promise<string> => {
+  if (host.label === 'dead') return Promise.reject(problem('noShell'));
+  if (host.label === 'lost') return Promise.reject(problem('connectionLost'));
+  if (host.label === 'throwing') return Promise.reject(new Error('odd'));
+  return host.label === 'hanging' ? never : Promise.resolve('yes');
+};
+
+const askFine = (host: Host): Promise<string> => (host.label === 'fine' ? Promise.resolve('yes') : never);
+
+it('gives one answer per host in their order, and opens no more than allowed at once', async () => {
+  const names = Array.from({ length: 12 }, (_, index) => `node-${index}`);
+  const { hosts, released, most } = fleet(names);
+  const seen: number[] = [];
+  const answers = await askHosts(hosts, labelOf, { concurrency: 3, onAnswer: (_answer, done) => seen.push(done) });
+  expect(answers.map(({ host, answer }) => [host, answer])).toEqual(
+    names.map((name) => [name, { kind: 'ok', value: name }]),
+  );
+  expect(most()).toBe(3);
+  expect(seen).toEqual(names.map((_, index) => index + 1));
+  expect(released.toSorted()).toEqual(names.toSorted());
+});
+
+it('tells failed, unknown and timed out apart, and none of them harms another', async () => {
+  const { hosts, released } = fleet(['dead', 'lost', 'hanging', 'throwing', 'fine']);
+  const answers = await askHosts(hosts, askByName, { timeoutMs: 50 });
+  expect(answers.map(({ answer }) => answer)).toEqual([
+    { kind: 'failed', reason: 'It is gone.', cure: 'Look.' },
+    { kind: 'unknown', reason: 'It is gone.', cure: 'Look.' },
+    { kind: 'timedOut', afterMs: 50 },
+    { kind: 'failed', reason: 'odd' },
+    { kind: 'ok', value: 'yes' },
+  ]);
+  expect(released).toHaveLength(5);
+});
+
+it('is a failure of that host alone when it cannot even be opened', async () => {
+  const { hosts } = fleet(['fine']);
+  const broken: FleetHost = {
+    name: 'broken',
+    open: () => {
+      throw problem('notLinux');
+    },
+    release: () => Promise.reject(new Error('was never open')),
+  };
+  const answers = await askHosts([broken, ...hosts], () => Promise.resolve(1));
+  expect(answers.map(({ answer }) => answer.kind)).toEqual(['failed', 'ok']);
+});
+
+it('cancels those under way and those still waiting, and keeps the answers that are there', async () => {
+  const { hosts } = fleet(['fine', 'hanging', 'waiting']);
+  const stop = new AbortController();
+  const answers = await askHosts(hosts, askFine, {
+    concurrency: 1,
+    signal: stop.signal,
+    onAnswer: ({ host }) => {
+      if (host === 'fine') setTimeout(() => stop.abort(), 5);
+    },
+  });
+  expect(answers.map(({ answer }) => answer.kind)).toEqual(['ok', 'cancelled', 'cancelled']);
+});
+
+it('does not wait for a host that never lets go', async () => {
+  const [stuck] = fleet(['stuck']).hosts;
+  if (stuck === undefined) throw new Error('no host');
+  const answers = await askHosts([{ ...stuck, release: () => never }], () => Promise.resolve('yes'));
+  expect(answers).toMatchObject([{ answer: { kind: 'ok' } }]);
+});

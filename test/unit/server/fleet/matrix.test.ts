@@ -1,0 +1,239 @@
+import { describe, expect, it } from 'vitest';
+import { checkNames, type Cell, type CheckName } from '../../../../server/service/fleet/cell.ts';
+import { compareHosts, type Matrix } from '../../../../server/service/fleet/matrix.ts';
+import { matrixPage, remarksOf, summaryOf } from '../../../../server/service/fleet/page.ts';
+import { readSurveyed, type Survey, type Surveyed } from '../../../../server/service/fleet/survey.ts';
+import type { HostFacts } from '../../../../server/service/host-facts.ts';
+
+const versions = ['0.4.0', '1.0.0'];
+const plugin = (name: string, supportedVersions = versions, release = 'v1.9.1') => ({
+  name,
+  path: `/opt/cni/bin/${name}`,
+  supportedVersions,
+  release,
+});
+const list = (name: string, subnet: string, bridge = name): string =>
+  JSON.stringify({
+    cniVersion: '1.0.0',
+    name,
+    plugins: [{ type: 'bridge', bridge, isGateway: true, ipam: { type: 'host-local', subnet } }],
+  });
+const file = { name: '10-web.conflist', text: list('web', '10.5.0.0/24') };
+
+function surveyed(host: string, facts: Partial<HostFacts> = {}, more: Partial<Survey> = {}): Surveyed {
+  const value: Survey = {
+    facts: {
+      host: 'a shell',
+      pluginDirs: ['/opt/cni/bin'],
+      plugins: [plugin('bridge'), plugin('host-local')],
+      interfaces: [],
+      routes: [],
+      configFiles: [],
+      reservations: [],
+      ...facts,
+    },
+    confDir: '/etc/cni/net.d',
+    machine: 'x86_64',
+    runtimes: ['containerd'],
+    attachments: [],
+    validate: { kind: 'ok' },
+    status: { kind: 'ok' },
+    ...more,
+  };
+  return { host, answer: { kind: 'ok', value }, durationMs: 5 };
+}
+
+const at = (name: string, text: string) => ({ path: `/etc/cni/net.d/${name}`, text });
+const compare = (hosts: readonly Surveyed[]): Matrix => compareHosts(hosts, file, checkNames);
+
+function cell(matrix: Matrix, host: string, check: CheckName): Cell | undefined {
+  return matrix.rows.find((row) => row.host === host)?.cells.find((one) => one.check === check)?.cell;
+}
+
+/** A host that a check finds something on, with the words of the cell and of a reason. */
+const cases: readonly [CheckName, Surveyed, text: string, reason: RegExp][] = [
+  ['plugins', surveyed('x', { plugins: [plugin('bridge')] }), 'without host-local', /no plugin "host-local" on x/],
+  ['plugins', surveyed('x', { plugins: [] }), 'without bridge, host-local', /no plugin "bridge" on x/],
+  [
+    'plugins',
+    surveyed('x', {
+      plugins: [plugin('host-local'), { name: 'bridge', path: '/p/bridge', problem: 'it is a link to /q' }],
+    }),
+    'without bridge',
+    /\/p\/bridge on x does not run/,
+  ],
+  [
+    'version',
+    surveyed('x', { plugins: [plugin('bridge', ['0.3.1', '0.4.0'], 'v0.8.0'), plugin('host-local')] }),
+    'too old (v0.8.0, v1.9.1)',
+    /does not support config version "1.0.0"/,
+  ],
+  [
+    'subnet',
+    surveyed('x', { routes: [{ destination: '10.5.0.0/16', device: 'eth1' }] }),
+    'clash',
+    /route to 10.5.0.0\/16 by eth1/,
+  ],
+  [
+    'subnet',
+    surveyed('x', { configFiles: [at('20-db.conflist', list('db', '10.5.0.0/24'))] }),
+    'clash',
+    /20-db.conflist/,
+  ],
+  [
+    'subnet',
+    surveyed('x', {
+      reservations: [{ directory: '/var/lib/cni/networks/old', address: '10.5.0.9', containerID: 'c1' }],
+    }),
+    'clash',
+    /10.5.0.9 of 10.5.0.0\/24 is held in \/var\/lib\/cni\/networks\/old on x/,
+  ],
+  [
+    'order',
+    surveyed('x', { configFiles: [at('05-db.conflist', list('db', '10.9.0.0/24'))] }),
+    'after 05-db.conflist',
+    /first file counts/,
+  ],
+  [
+    'drift',
+    surveyed('x', { configFiles: [at('10-web.conflist', list('web', '10.6.0.0/24'))] }),
+    'differs',
+    /differs from 10-web.conflist here: plugins\[0\].ipam.subnet/,
+  ],
+  ['validate', surveyed('x', {}, { validate: { kind: 'failed', reason: 'nope', cure: 'Do.' } }), 'failed', /nope/],
+  ['status', surveyed('x', {}, { status: { kind: 'unknown', reason: 'cut' } }), 'unknown', /cut/],
+];
+
+describe('the matrix for a configuration', () => {
+  it('is all well where the hosts have what it needs', () => {
+    const matrix = compare([
+      surveyed('a', { configFiles: [at('10-web.conflist', file.text)] }),
+      surveyed('b', {
+        configFiles: [at('10-web.conflist', JSON.stringify(JSON.parse(file.text), undefined, 4))],
+      }),
+    ]);
+    expect(matrix).toMatchObject({ file: '10-web.conflist', findings: 0, unreached: 0 });
+    for (const host of ['a', 'b']) expect(cell(matrix, host, 'drift')).toEqual({ state: 'good', text: 'same' });
+  });
+
+  it.each(cases)('%s: one host has it, the other has not', (check, bad, text, reason) => {
+    const fine = surveyed('fine', { configFiles: [at('10-web.conflist', file.text)] });
+    const matrix = compare([fine, bad]);
+    const found = cell(matrix, 'x', check);
+    expect(found).toMatchObject({ text });
+    expect(found !== undefined && 'reasons' in found ? found.reasons.join('\n') : '').toMatch(reason);
+    expect(['good', 'note']).toContain(cell(matrix, 'fine', check)?.state);
+  });
+});
+
+describe('a check', () => {
+  it('asks no more of the routes and reservations that the network itself makes', () => {
+    const matrix = compare([
+      surveyed('a', {
+        interfaces: [{ name: 'web', kind: 'bridge', addresses: ['10.5.0.1/24'] }],
+        routes: [{ destination: '10.5.0.0/24', device: 'web' }],
+        reservations: [{ directory: '/var/lib/cni/networks/web', address: '10.5.0.2', containerID: 'c' }],
+      }),
+    ]);
+    expect(cell(matrix, 'a', 'subnet')).toEqual({ state: 'good', text: 'free' });
+  });
+
+  it('misses a copy only where other hosts have one', () => {
+    expect(cell(compare([surveyed('a'), surveyed('b')]), 'a', 'drift')).toEqual({ state: 'note', text: 'no copy' });
+    const matrix = compare([surveyed('a'), surveyed('b', { configFiles: [at('10-web.conflist', file.text)] })]);
+    expect(cell(matrix, 'a', 'drift')).toMatchObject({ state: 'finding', text: 'no copy' });
+  });
+
+  it('counts the attachments of that network only', () => {
+    const attachments = ['web', 'web', 'db'].map((network) => ({ network, containerID: 'c', ifName: 'eth0' }));
+    expect(cell(compare([surveyed('a', {}, { attachments })]), 'a', 'attachments')).toEqual({
+      state: 'note',
+      text: '2',
+    });
+  });
+
+  it('reads the directory as the runtime of each host does', () => {
+    const configFiles = [at('05-broken.conflist', '{')];
+    const matrix = compare([
+      surveyed('containerd', { configFiles }),
+      surveyed('cri-o', { configFiles }, { runtimes: ['cri-o'] }),
+      surveyed('none', { configFiles }, { runtimes: [] }),
+    ]);
+    expect(cell(matrix, 'containerd', 'order')).toMatchObject({ state: 'finding', text: 'after 05-broken.conflist' });
+    expect(cell(matrix, 'cri-o', 'order')).toEqual({ state: 'good', text: 'taken' });
+    expect(JSON.stringify(cell(matrix, 'none', 'order'))).toContain('no runtime was found there');
+  });
+});
+
+describe('hosts that do not answer', () => {
+  const answers: readonly (readonly [Surveyed['answer'], string])[] = [
+    [{ kind: 'failed', reason: 'No route.', cure: 'Start it.' }, 'not reached'],
+    [{ kind: 'unknown', reason: 'The connection broke.' }, 'unknown'],
+    [{ kind: 'timedOut', afterMs: 3000 }, 'timed out'],
+    [{ kind: 'cancelled' }, 'cancelled'],
+  ];
+  it.each(answers)('%j is unknown in every check, and no finding', (answer, text) => {
+    const matrix = compare([{ host: 'x', answer, durationMs: 1 }, surveyed('fine')]);
+    expect(matrix).toMatchObject({ findings: 0, unreached: 1 });
+    expect(matrix.rows[0]?.cells.map((one) => one.cell.text)).toEqual(checkNames.map(() => text));
+    const [row] = matrix.rows;
+    expect(row === undefined ? [] : remarksOf(row)).toHaveLength(1);
+  });
+});
+
+describe('the matrix without a configuration', () => {
+  it("looks at each host's own networks", () => {
+    const matrix = compareHosts(
+      [
+        surveyed('a', {
+          configFiles: [at('10-web.conflist', file.text), at('20-db.conflist', list('db', '10.5.0.0/24'))],
+        }),
+        surveyed('b', { configFiles: [at('10-web.conflist', file.text)] }),
+        surveyed('c', {
+          configFiles: [at('10-web.conflist', list('web', '10.7.0.0/24'))],
+          plugins: [plugin('host-local')],
+        }),
+      ],
+      undefined,
+      checkNames,
+    );
+    expect(matrix.file).toBeUndefined();
+    expect(cell(matrix, 'a', 'subnet')).toMatchObject({ state: 'finding', text: 'clash' });
+    expect(cell(matrix, 'b', 'subnet')).toMatchObject({ state: 'good' });
+    expect(cell(matrix, 'b', 'order')).toEqual({ state: 'note', text: '10-web.conflist' });
+    expect(cell(matrix, 'b', 'drift')).toEqual({ state: 'good', text: 'same' });
+    expect(cell(matrix, 'c', 'drift')).toMatchObject({ state: 'finding', text: 'differs' });
+    expect(cell(matrix, 'c', 'plugins')).toMatchObject({ state: 'finding', text: 'without bridge' });
+    expect(cell(matrix, 'c', 'validate')).toEqual({ state: 'good', text: 'ok' });
+  });
+});
+
+describe('the page of a matrix', () => {
+  const matrix = compare([
+    surveyed('node|1'),
+    surveyed('node-2', { plugins: [plugin('bridge')] }),
+    { host: 'node-3', answer: { kind: 'failed', reason: 'No *route*.', cure: 'Start it.' }, durationMs: 1 },
+  ]);
+
+  it('has a row for each host, and reason and cure below', () => {
+    const page = matrixPage(matrix);
+    expect(page).toContain('3 hosts: 1 finding, 1 not reached.');
+    expect(page).toContain('| node\\|1 | ✓ 2 plugins | ✓ v1.9.1 | ✓ free |');
+    expect(page).toContain('| node-2 | **✗ without host-local** |');
+    expect(page).toContain('## node-3\n\n- **plugins**: No \\*route\\*. — *Start it.*');
+    expect(page).not.toContain('## node\\|1');
+  });
+
+  it('has a summary in the singular', () => {
+    expect(summaryOf(compare([surveyed('a')]))).toBe('1 host: no findings.');
+  });
+});
+
+describe('answers that a client sends', () => {
+  it('are read as they are, and those of another shape are left out', () => {
+    const sent = [surveyed('a'), { host: 'b', answer: { kind: 'timedOut', afterMs: 5 }, durationMs: 5, group: 'g' }];
+    expect(readSurveyed(sent)).toEqual(sent);
+    expect(readSurveyed([1, {}, { host: 'x' }, { host: 'x', answer: { kind: 'ok', value: {} } }])).toEqual([]);
+    expect(readSurveyed('x')).toEqual([]);
+  });
+});
