@@ -1,24 +1,44 @@
 import * as vscode from 'vscode';
+import { lensActions } from './code-lens-actions.ts';
+import { editedSchemes } from './edited-schemes.ts';
+import type { Settings } from './settings.ts';
 
 /** At the head of a configuration: what can be done with it. On this side, for the commands are the editor's. */
-export class ConfigurationLenses implements vscode.CodeLensProvider {
+export class ConfigurationLenses implements vscode.CodeLensProvider, vscode.Disposable {
+  readonly #settings: Settings;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    const selector = editedSchemes.map((scheme) => ({ language: 'cni', scheme }));
+    this.#subscription = vscode.Disposable.from(
+      this.#changed,
+      vscode.languages.registerCodeLensProvider(selector, this),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('cni.codeLens')) {
+          this.#changed.fire();
+        }
+      }),
+    );
+  }
+
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    const text = document.getText();
-    const start = text.indexOf('{');
-    // A side-loaded fragment or an empty file is no network, and cannot be added.
-    if (start < 0 || /\/net\.d\/[^/]+\/[^/]+\.conf$/.test(document.uri.path)) {
+    // All of them run plugins, and without trust nothing runs.
+    if (!vscode.workspace.isTrusted || !this.#settings.codeLens(document.uri)) {
       return [];
     }
-    const position = document.positionAt(start);
+    const text = document.getText();
+    const position = document.positionAt(text.indexOf('{'));
     const range = new vscode.Range(position, position);
-    const commands: readonly (readonly [string, string])[] = [
-      ['cni.addToNamespace', vscode.l10n.t('Add to Namespace…')],
-      ['cni.check', vscode.l10n.t('Check')],
-      ['cni.delete', vscode.l10n.t('Delete')],
-      ['cni.testInSandbox', vscode.l10n.t('Test in Sandbox')],
-    ];
-    return commands.map(
-      ([command, title]) => new vscode.CodeLens(range, { command, title, arguments: [document.uri] }),
+    return lensActions(vscode.l10n.t, document.uri.path, text).map(
+      ({ command, title }) => new vscode.CodeLens(range, { command, title, arguments: [document.uri] }),
     );
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
   }
 }

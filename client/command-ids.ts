@@ -9,6 +9,7 @@ export const commandIds = [
   'cni.selectHost',
   'cni.showLog',
   'cni.showRuntimes',
+  'cni.showRuntimesPage',
   'cni.refresh',
   'cni.openCachedResult',
   'cni.copyAddress',

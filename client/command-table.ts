@@ -4,7 +4,7 @@ import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
 import { ignoreFinding } from './commands/ignore-finding.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
-import { showRuntimes } from './commands/show-runtimes.ts';
+import { showRuntimes, showRuntimesPage } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
 import { testInSandbox } from './commands/test-in-sandbox.ts';
 import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
@@ -34,6 +34,7 @@ export function commandTable(services: Services): CommandTable {
     'cni.selectHost': selectHost(services),
     'cni.showLog': showLog(services),
     'cni.showRuntimes': showRuntimes(services),
+    'cni.showRuntimesPage': showRuntimesPage(services),
     'cni.refresh': refresh(services),
     'cni.openCachedResult': openCachedResult(services),
     'cni.copyAddress': copyAddress(),

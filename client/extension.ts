@@ -18,6 +18,7 @@ import { NetworkRunner } from './network-runner.ts';
 import { OperationFollower } from './operation-follower.ts';
 import { registerCommands } from './register-commands.ts';
 import { ResultDocuments } from './result-documents.ts';
+import { RuntimesView } from './runtimes-view.ts';
 import type { Services } from './services.ts';
 import { Settings } from './settings.ts';
 import { HostStatusBar } from './status-bar.ts';
@@ -37,6 +38,8 @@ export function activate(context: vscode.ExtensionContext): void {
     new NetworkRunner(host, { pluginPath: settings.pluginPath, cacheDir: settings.cacheDir });
   const runner = (): NetworkRunner => runnerOn(hosts.host);
   const server = store.add(new LanguageServer(context.asAbsolutePath('dist/server.js'), log));
+  const documents = store.add(new ResultDocuments());
+  const neighbours = store.add(new NeighbourFiles(server, log));
   const services: Services = {
     log,
     settings,
@@ -44,10 +47,10 @@ export function activate(context: vscode.ExtensionContext): void {
     runner,
     trialRunner: () => runnerOn(newHost({ kind: 'sandbox' })),
     inventory: store.add(new InventoryModel(hosts, runner, (error) => errorText(vscode.l10n.t, error), setContext)),
-    documents: store.add(new ResultDocuments()),
+    documents,
     follower: new OperationFollower(log),
     server,
-    neighbours: store.add(new NeighbourFiles(server, log)),
+    runtimes: store.add(new RuntimesView({ server, neighbours, documents })),
   };
   store.add(new HostFactsSender(services));
   store.add(registerCommands(commandTable(services), commandsThatRun, log));
@@ -70,7 +73,7 @@ function addViews(store: DisposableStore, { hosts, inventory }: Services): void 
 }
 
 function addLanguage(store: DisposableStore, { settings, server, hosts }: Services): void {
-  store.add(vscode.languages.registerCodeLensProvider({ language: 'cni' }, new ConfigurationLenses()));
+  store.add(new ConfigurationLenses(settings));
   store.add(new VersionStatus(hosts));
   store.add(new LanguageAssociation(settings));
   whenConfigurationIsOpen(store, () => void server.ensureStarted());

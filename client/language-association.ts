@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { looksLikeCNI } from '../server/service/looks-like-cni.ts';
+import { directorySchemes } from './edited-schemes.ts';
 import type { Settings } from './settings.ts';
 
 /** Languages that a .conf or .json file has when nobody knew better. */
@@ -47,7 +48,7 @@ export class LanguageAssociation implements vscode.Disposable {
 
   #isOurs(document: vscode.TextDocument): boolean {
     const { uri } = document;
-    if (!unclaimedLanguages.has(document.languageId) || !['file', 'vscode-vfs', 'vscode-remote'].includes(uri.scheme)) {
+    if (!unclaimedLanguages.has(document.languageId) || !directorySchemes.some((scheme) => scheme === uri.scheme)) {
       return false;
     }
     if (this.#settings.filesInclude(uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0)) {

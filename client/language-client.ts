@@ -1,7 +1,5 @@
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-
-/** Schemes whose documents a person edits; not git's, not ours. */
-const editedSchemes = ['file', 'untitled', 'vscode-vfs', 'vscode-remote'];
+import { editedSchemes } from './edited-schemes.ts';
 
 /**
  * A client for the language server in the bundle at `modulePath`; nothing is started yet. A file of its own in the

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { directorySchemes } from './edited-schemes.ts';
 import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
 
-/** Schemes of which files lie beside each other in a directory that can be read. */
-const schemes = new Set(['file', 'vscode-vfs', 'vscode-remote']);
+const schemes: ReadonlySet<string> = new Set(directorySchemes);
 const configuration = /\.(?:conf|conflist|json)$/;
 /** A configuration directory holds a handful of small files; in any other we stop here. */
 const mostFiles = 200;
@@ -27,16 +27,22 @@ export class NeighbourFiles implements vscode.Disposable {
   readonly #log: Journal;
   readonly #watched = new Map<string, Watched>();
   readonly #subscription: vscode.Disposable;
+  readonly #sent = new vscode.EventEmitter<void>();
+  /** A file of the directory that somebody looks at, open or not. */
+  #kept: vscode.Uri | undefined;
+  /** Fires when the server was told of files. */
+  readonly onDidSend = this.#sent.event;
 
   constructor(server: LanguageServer, log: Journal) {
     this.#server = server;
     this.#log = log;
     this.#subscription = vscode.Disposable.from(
-      vscode.workspace.onDidOpenTextDocument((document) => this.#watch(document)),
+      this.#sent,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#watchOf(document)),
       vscode.workspace.onDidCloseTextDocument(() => this.#forgetUnused()),
       server.onDidStart(() => this.#sendAll()),
     );
-    vscode.workspace.textDocuments.forEach((document) => this.#watch(document));
+    vscode.workspace.textDocuments.forEach((document) => this.#watchOf(document));
   }
 
   /** Reads the files around a document and sends them. Never rejects: what cannot be read is left out. */
@@ -51,6 +57,15 @@ export class NeighbourFiles implements vscode.Disposable {
       files.push(...(await this.#read(above, false)));
     }
     await this.#server.notify('cni/neighbours', { uri: uri.toString(), files });
+    this.#sent.fire();
+  }
+
+  /** Sends the files of the directory that `uri` lies in, and watches it until another is kept. */
+  async keep(uri: vscode.Uri): Promise<void> {
+    this.#kept = uri;
+    this.#forgetUnused();
+    this.#watch(uri);
+    await this.send(uri);
   }
 
   dispose(): void {
@@ -61,10 +76,16 @@ export class NeighbourFiles implements vscode.Disposable {
     this.#watched.clear();
   }
 
-  #watch({ uri, languageId }: vscode.TextDocument): void {
+  #watchOf({ uri, languageId }: vscode.TextDocument): void {
+    if (languageId === 'cni') {
+      this.#watch(uri);
+    }
+  }
+
+  #watch(uri: vscode.Uri): void {
     const directory = vscode.Uri.joinPath(uri, '..');
     const key = directory.toString();
-    if (languageId !== 'cni' || !schemes.has(uri.scheme) || this.#watched.has(key)) {
+    if (!schemes.has(uri.scheme) || this.#watched.has(key)) {
       return;
     }
     const pattern = new vscode.RelativePattern(directory, '{*,*/*}.{conf,conflist,json}');
@@ -81,7 +102,7 @@ export class NeighbourFiles implements vscode.Disposable {
   }
 
   #forgetUnused(): void {
-    const used = new Set(this.#open().map(({ uri }) => vscode.Uri.joinPath(uri, '..').toString()));
+    const used = new Set(this.#wanted().map((uri) => vscode.Uri.joinPath(uri, '..').toString()));
     for (const [key, watched] of this.#watched) {
       if (!used.has(key)) {
         close(watched);
@@ -92,14 +113,16 @@ export class NeighbourFiles implements vscode.Disposable {
   }
 
   #sendAll(): void {
-    const directories = new Map(this.#open().map(({ uri }) => [vscode.Uri.joinPath(uri, '..').toString(), uri]));
+    const directories = new Map(this.#wanted().map((uri) => [vscode.Uri.joinPath(uri, '..').toString(), uri]));
     for (const uri of directories.values()) {
       void this.send(uri);
     }
   }
 
-  #open(): readonly vscode.TextDocument[] {
-    return vscode.workspace.textDocuments.filter(({ languageId }) => languageId === 'cni');
+  /** Files whose directories the server is to know: the open configurations, and the one kept. */
+  #wanted(): readonly vscode.Uri[] {
+    const open = vscode.workspace.textDocuments.filter(({ languageId }) => languageId === 'cni').map(({ uri }) => uri);
+    return this.#kept === undefined ? open : [...open, this.#kept];
   }
 
   async #read(directory: vscode.Uri, deep: boolean): Promise<SentFile[]> {

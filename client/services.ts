@@ -2,10 +2,10 @@ import type { HostSelection } from './host-selection.ts';
 import type { InventoryModel } from './inventory-model.ts';
 import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
-import type { NeighbourFiles } from './neighbour-files.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { OperationFollower } from './operation-follower.ts';
 import type { ResultDocuments } from './result-documents.ts';
+import type { RuntimesView } from './runtimes-view.ts';
 import type { Settings } from './settings.ts';
 
 /** What commands work with; made once, in extension.ts. */
@@ -21,5 +21,5 @@ export interface Services {
   readonly documents: ResultDocuments;
   readonly follower: OperationFollower;
   readonly server: LanguageServer;
-  readonly neighbours: NeighbourFiles;
+  readonly runtimes: RuntimesView;
 }

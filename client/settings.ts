@@ -33,6 +33,11 @@ export class Settings {
     return this.#get('files.detectByContent', true, resource);
   }
 
+  /** Whether what can be done with a configuration stands above it. */
+  codeLens(resource: vscode.Uri): boolean {
+    return this.#get('codeLens.enabled', true, resource);
+  }
+
   #get<T>(key: string, fallback: T, resource?: vscode.Uri): T {
     return vscode.workspace.getConfiguration('cni', resource).get(key, fallback);
   }

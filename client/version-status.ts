@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { isFragment } from './code-lens-actions.ts';
 import { loadConfiguration } from './configuration-text.ts';
 import { EditorFiles } from './editor-files.ts';
 import type { HostSelection } from './host-selection.ts';
 import { hostShortName } from './host-text.ts';
+import { versionText, type LoadedOrRefused } from './version-text.ts';
 
 /** How long typing must rest before the version is read again, in milliseconds. */
 const DELAY = 300;
@@ -44,17 +46,31 @@ export class VersionStatus implements vscode.Disposable {
     if (document?.languageId !== 'cni') {
       return;
     }
-    const source = vscode.l10n.t('built-in schemas, runs in: {0}', hostShortName(vscode.l10n.t, this.#hosts.kind));
-    try {
-      const { cniVersion } = await loadConfiguration(new EditorFiles(document), document.uri.path);
-      this.#item.text = vscode.l10n.t('CNI {0}', cniVersion === '' ? '0.1.0' : cniVersion);
-      this.#item.detail = source;
-      this.#item.severity = vscode.LanguageStatusSeverity.Information;
-    } catch (error) {
-      // What libcni refuses is shown as a diagnostic too; here it tells why there is no version.
-      this.#item.text = vscode.l10n.t('libcni does not load this');
-      this.#item.detail = error instanceof Error ? error.message : String(error);
-      this.#item.severity = vscode.LanguageStatusSeverity.Warning;
+    const { version } = document;
+    const loaded = await read(document);
+    if (vscode.window.activeTextEditor?.document !== document || document.version !== version) {
+      // Another text is looked at by now; its own reading is on the way.
+      return;
     }
+    const { text, detail, refused } = versionText(
+      vscode.l10n.t,
+      loaded,
+      hostShortName(vscode.l10n.t, this.#hosts.kind),
+    );
+    this.#item.text = text;
+    this.#item.detail = detail;
+    this.#item.severity = refused ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
+  }
+}
+
+async function read(document: vscode.TextDocument): Promise<LoadedOrRefused> {
+  if (isFragment(document.uri.path)) {
+    return undefined;
+  }
+  try {
+    return await loadConfiguration(new EditorFiles(document), document.uri.path);
+  } catch (error) {
+    // What libcni refuses is shown as a diagnostic too; here it tells why there is no version.
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
 }

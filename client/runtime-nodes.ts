@@ -1,0 +1,112 @@
+import type { FileView, Outcome, RuntimeView } from '../server/service/runtimes/view.ts';
+import type { Translate } from './translate.ts';
+
+/** A directory as the language server says that the runtimes read it. */
+export interface DirectoryReading {
+  /** Path of the directory, for people. */
+  readonly directory: string;
+  readonly runtimes: readonly RuntimeView[];
+  /** All of it as a Markdown page. */
+  readonly markdown: string;
+}
+
+/** True for an answer of the language server to `cni/runtimes`. */
+export function isDirectoryReading(answer: unknown): answer is DirectoryReading {
+  return (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'directory' in answer &&
+    typeof answer.directory === 'string' &&
+    'markdown' in answer &&
+    typeof answer.markdown === 'string' &&
+    'runtimes' in answer &&
+    Array.isArray(answer.runtimes)
+  );
+}
+
+interface NodeBase {
+  /** The same for the same runtime and file at each reading, so that the tree keeps what is unfolded. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string;
+  /** Markdown. */
+  readonly tooltip: string;
+  /** Name of an icon of the editor, and of its colour; '' for the usual one. */
+  readonly icon: string;
+  readonly color: string;
+}
+
+/** A row of the view Runtimes: a runtime, or below it a file as it sees it. */
+export type RuntimeNode =
+  | (NodeBase & { readonly kind: 'runtime'; readonly children: readonly RuntimeNode[] })
+  | (NodeBase & {
+      readonly kind: 'file';
+      /** Relative to the directory. */
+      readonly file: string;
+    });
+
+type Look = readonly [icon: string, color: string];
+
+const LOOKS: Readonly<Record<Outcome, Look>> = {
+  default: ['star-full', 'charts.yellow'],
+  loaded: ['pass', 'testing.iconPassed'],
+  ignored: ['eye-closed', 'disabledForeground'],
+  skipped: ['warning', 'list.warningForeground'],
+  breaks: ['error', 'list.errorForeground'],
+  unreached: ['circle-slash', 'disabledForeground'],
+  unread: ['dash', 'disabledForeground'],
+};
+
+function outcomeText(t: Translate, outcome: Outcome): string {
+  const texts: Readonly<Record<Outcome, string>> = {
+    default: t('default'),
+    loaded: t('loaded'),
+    ignored: t('ignored'),
+    skipped: t('skipped'),
+    breaks: t('breaks'),
+    unreached: t('not reached'),
+    unread: t('not read'),
+  };
+  return texts[outcome];
+}
+
+/** Rows of the view Runtimes for one directory. */
+export function runtimeNodes(reading: DirectoryReading, t: Translate): readonly RuntimeNode[] {
+  return reading.runtimes.map((view): RuntimeNode => {
+    const [icon, color] = lookOf(view);
+    return {
+      kind: 'runtime',
+      id: `runtime:${view.runtime}`,
+      label: view.runtime,
+      description: view.verdict,
+      tooltip: `**${view.runtime}**\n\n${view.verdict}\n\n${view.reads}`,
+      icon,
+      color,
+      children: view.files.map((file) => fileNode(view.runtime, file, t)),
+    };
+  });
+}
+
+/** A runtime looks like the worst that befalls it: no network, a file passed over, or all well. */
+function lookOf({ files }: RuntimeView): Look {
+  const has = (outcome: Outcome): boolean => files.some((file) => file.outcome === outcome);
+  if (has('breaks')) return LOOKS.breaks;
+  if (has('skipped')) return LOOKS.skipped;
+  return has('default') || has('loaded') ? ['server-process', 'testing.iconPassed'] : ['server-process', ''];
+}
+
+function fileNode(runtime: string, { file, outcome, network, why, says }: FileView, t: Translate): RuntimeNode {
+  const [icon, color] = LOOKS[outcome];
+  const state = outcomeText(t, outcome);
+  const quoted = says === undefined ? '' : `\n\n${t('{0} says:', runtime)}\n\n    ${says.replaceAll('\n', '\n    ')}`;
+  return {
+    kind: 'file',
+    id: `runtime:${runtime}:${file}`,
+    label: file,
+    description: network === undefined ? state : `${state} · ${network}`,
+    tooltip: `**${file}** — ${state}\n\n${why}.${quoted}`,
+    icon,
+    color,
+    file,
+  };
+}
