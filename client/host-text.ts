@@ -1,3 +1,4 @@
+import type { HostSpec } from '../engine/host/host.ts';
 import type { Translate } from './translate.ts';
 
 /** The hosts that need no settings. */
@@ -24,11 +25,6 @@ export function hostDescription(t: Translate, kind: BuiltInHost): string {
 }
 
 /** A host as a place in a sentence: "in the sandbox", "on this machine as root". `label` is the host's own. */
-export function hostPlace(t: Translate, kind: BuiltInHost, label: string): string {
-  switch (kind) {
-    case 'sandbox':
-      return t('in {0}', label);
-    case 'local':
-      return t('on {0}', label);
-  }
+export function hostPlace(t: Translate, kind: HostSpec['kind'], label: string): string {
+  return kind === 'sandbox' ? t('in {0}', label) : t('on {0}', label);
 }

@@ -79,6 +79,7 @@ const vlanAndTrunk: Rule = {
           '"vlan" beside "vlanTrunk" is the native VLAN since plugins 1.8.0; before, bridge fails with ' +
           '"cannot set vlan and vlanTrunk at the same time"',
         related: [{ span: trunk.member.keyNode, message: 'The trunk is here' }],
+        fixes: () => (vlan === undefined ? [] : [removal(plugin.node, [vlan], false)]),
       };
     }
   },

@@ -107,6 +107,7 @@ const forceAddress: Rule = {
         span: member.keyNode,
         message:
           '"forceAddress" takes other addresses off the bridge: two networks on one bridge would undo each other',
+        fixes: () => [removal(plugin.node, [member], false)],
       };
     }
   },

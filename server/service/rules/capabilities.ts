@@ -32,7 +32,12 @@ function isDeclared(plugin: PluginView, capability: string): boolean {
 }
 
 /** Adds a capability to those that a plugin asks for. */
-function declare(model: Model, { node, type }: PluginView, capability: string): readonly Fix[] {
+export function declare(
+  model: Model,
+  { node, type }: PluginView,
+  capability: string,
+  preferred = true,
+): readonly Fix[] {
   const { text } = model.parsed;
   const object = foldedMember(node, 'capabilities')?.value;
   const { colon } = styleOf(text);
@@ -41,7 +46,7 @@ function declare(model: Model, { node, type }: PluginView, capability: string): 
     object?.type === 'object'
       ? insertMember(text, object, capability, 'true')
       : insertMember(text, node, 'capabilities', `{${pad}"${capability}"${colon}true${pad}}`, type?.key);
-  return [{ title: `Ask for the capability "${capability}"`, preferred: true, changes: [change] }];
+  return [{ title: `Ask for the capability "${capability}"`, preferred, changes: [change] }];
 }
 
 const LIMITS = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];

@@ -1,7 +1,8 @@
 import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, textOf } from '../members.ts';
-import type { Model, PluginView } from '../model.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import type { PluginView } from '../model.ts';
+import { removePlugin, swapWithNext } from './chain-fixes.ts';
+import type { Finding, Rule } from './rule.ts';
 import { ofType, typePlace } from './simple-fixes.ts';
 
 const LIMITS = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];
@@ -14,16 +15,6 @@ function hasLimit({ node }: PluginView): boolean {
 /** bandwidth without any limit passes the previous result on, and crashes where there is none (main.go, cmdAdd). */
 export function panics(plugin: PluginView): boolean {
   return plugin.typeName === 'bandwidth' && !hasLimit(plugin);
-}
-
-/** Exchanges the first two plugin configurations, each in its own wording, where the second makes an interface. */
-export function swapWithNext(model: Model): readonly Fix[] {
-  const [first, second] = model.plugins;
-  if (first === undefined || second?.index !== 1 || second.described?.traits?.kind !== 'main') return [];
-  const { text } = model.parsed;
-  const slice = ({ node }: PluginView): string => text.slice(node.offset, node.offset + node.length);
-  const changes = [replaceSpan(first.node, slice(second)), replaceSpan(second.node, slice(first))];
-  return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
 }
 
 const bandwidthFirst: Rule = {
@@ -93,6 +84,7 @@ const duplicate: Rule = {
           ? `${typeName} is in the chain twice: the second one makes an interface of the same name, which is there already`
           : `${typeName} is in the chain twice${mayRepeat ? '' : ': it does the same work twice, and undoes it twice'}`,
         related: [{ span: typePlace(before), message: 'The first one' }],
+        fixes: () => removePlugin(model, plugin, false),
       };
     }
   },
@@ -121,20 +113,11 @@ const needsVeth: Rule = {
         ...(fails ? {} : { severity: 'warning' as const }),
         message: `bandwidth limits at the host's end of a veth pair, and ${first.typeName} makes none: ${when} with "container interface eth0 has no veth peer"`,
         related: [{ span: typePlace(first), message: 'This makes the interface' }],
-        fixes: () => removeElement(model, plugin),
+        fixes: () => removePlugin(model, plugin),
       };
     }
   },
 };
-
-/** Takes a plugin configuration that is not the first out of the chain. */
-function removeElement(model: Model, plugin: PluginView): readonly Fix[] {
-  const before = model.plugins[model.plugins.indexOf(plugin) - 1];
-  if (before === undefined) return [];
-  const offset = before.node.offset + before.node.length;
-  const length = plugin.node.offset + plugin.node.length - offset;
-  return [{ title: `Remove ${plugin.typeName}`, preferred: true, changes: [{ offset, length, text: '' }] }];
-}
 
 const ingressNeedsBridge: Rule = {
   id: 'R066',

@@ -3,7 +3,8 @@ import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../ed
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { otherTypes } from '../schema/other-types.ts';
-import { panics, swapWithNext } from './chain-order.ts';
+import { nestIPAM, ownerOfIPAM, swapWithNext } from './chain-fixes.ts';
+import { panics } from './chain-order.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
@@ -75,7 +76,9 @@ const ipamAsMain: Rule = {
       const { typeName, ipam } = plugin;
       if (catalogue.ipam.has(typeName ?? '') && plugin.described === undefined) {
         const message = `${typeName} assigns addresses for another plugin: it goes into "ipam" of that one, not into the chain`;
-        yield { span: placeOf(plugin), message };
+        const owner = ownerOfIPAM(model);
+        const related = owner === undefined ? [] : [{ span: placeOf(owner), message: 'This has no "ipam" yet' }];
+        yield { span: placeOf(plugin), message, related, fixes: () => nestIPAM(model, plugin) };
       }
       if (
         ipam?.type?.value !== undefined &&

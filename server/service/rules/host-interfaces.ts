@@ -7,6 +7,7 @@ import { foldedMember, textOf } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+import { insertion, subnetFixes } from './simple-fixes.ts';
 
 /** The keys that name an interface of the host, by plugin type. */
 const MASTERS: ReadonlyMap<string, string> = new Map(
@@ -149,7 +150,8 @@ const routeOverlap: Rule = {
   id: 'R178',
   name: 'subnet-overlaps-host-route',
   severity: 'warning',
-  *check(model, { hostFacts }) {
+  *check(model, context) {
+    const { hostFacts } = context;
     if (hostFacts?.routes === undefined) return;
     for (const use of neighbourOf(model).subnets) {
       const plugin = model.plugins.find(({ index }) => index === use.pluginIndex);
@@ -167,10 +169,24 @@ const routeOverlap: Rule = {
       yield {
         span: use.place.span,
         message: `${hostFacts.host} has a route to ${taken.destination}${taken.device === undefined ? '' : ` by ${taken.device}`}, which overlaps ${use.text}: traffic goes to the wrong one of the two`,
+        fixes: () => subnetFixes(model, use, context),
       };
     }
   },
 };
+
+/** The interfaces of the host that another one can be made on. */
+function masterFixes(model: Model, plugin: PluginView, { interfaces = [] }: HostFacts): readonly Fix[] {
+  return interfaces
+    .filter(({ name, kind }) => name !== 'lo' && kind === undefined)
+    .map(({ name }) => insertion(model, plugin.node, 'master', JSON.stringify(name), plugin.type?.key, false));
+}
+
+/** ipvlan has other modes than macvlan, so that one written for macvlan stands in the way. */
+function ipvlanFix({ node, type }: PluginView): readonly Fix[] {
+  if (type?.value === undefined || foldedMember(node, 'mode') !== undefined) return [];
+  return [{ title: 'Use ipvlan', changes: [replaceSpan(type.value, '"ipvlan"')] }];
+}
 
 const noDefaultRoute: Rule = {
   id: 'R179',
@@ -186,6 +202,7 @@ const noDefaultRoute: Rule = {
       yield {
         span: plugin.type.value,
         message: `Without "master" it takes the interface of the default route, and ${hostFacts.host} has none: ADD fails with "no default route interface found"`,
+        fixes: () => masterFixes(model, plugin, hostFacts),
       };
     }
   },
@@ -203,6 +220,7 @@ const wireless: Rule = {
       yield {
         span: master.node,
         message: `${master.name} on ${hostFacts.host} is a wireless interface: access points drop frames from the other MAC addresses that macvlan uses. Take ipvlan`,
+        fixes: () => ipvlanFix(plugin),
       };
     }
   },

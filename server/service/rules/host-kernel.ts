@@ -2,19 +2,24 @@ import { members, foldedMember, textOf } from '../members.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
-import type { Rule } from './rule.ts';
+import type { Fix, Rule } from './rule.ts';
+import { removal } from './simple-fixes.ts';
 
 const ALLOWED = '/etc/cni/tuning/allowlist.conf';
 
 const isOn = (plugin: PluginView, key: string): boolean => foldedMember(plugin.node, key)?.value?.value === true;
 
 /** The sysctls that tuning is to set, with their dotted name: it takes slashes for dots (tuning.go, cmdAdd). */
-function sysctlsOf(plugin: PluginView): readonly { key: string; dotted: string; node: Node }[] {
+function sysctlsOf(
+  plugin: PluginView,
+): readonly { key: string; dotted: string; node: Node; remove: () => readonly Fix[] }[] {
   if (plugin.typeName !== 'tuning') return [];
-  return members(foldedMember(plugin.node, 'sysctl')?.value).map(({ key, keyNode }) => ({
-    key,
-    dotted: key.replaceAll('/', '.'),
-    node: keyNode,
+  const object = foldedMember(plugin.node, 'sysctl')?.value;
+  return members(object).map((member) => ({
+    key: member.key,
+    dotted: member.key.replaceAll('/', '.'),
+    node: member.keyNode,
+    remove: () => (object === undefined ? [] : [removal(object, [member], false)]),
   }));
 }
 
@@ -44,10 +49,11 @@ const notAllowed: Rule = {
     const text = hostFacts?.files?.[ALLOWED];
     if (hostFacts === undefined || text === undefined || text === null) return;
     const { patterns, lines, invalid } = readAllowList(text);
-    for (const { key, node } of model.plugins.flatMap(sysctlsOf)) {
+    for (const { key, node, remove } of model.plugins.flatMap(sysctlsOf)) {
       if (patterns.some((pattern) => pattern.test(key))) continue;
       yield {
         span: node,
+        fixes: remove,
         message:
           invalid === undefined
             ? `${ALLOWED} of ${hostFacts.host} does not allow it: ADD fails with "Sysctl ${key} is not allowed. Only the following sysctls are allowed: [${lines.join(' ')}]"`
@@ -62,11 +68,12 @@ const missing: Rule = {
   name: 'sysctl-missing',
   severity: 'warning',
   *check(model, { hostFacts }) {
-    for (const { dotted, node } of model.plugins.flatMap(sysctlsOf)) {
+    for (const { dotted, node, remove } of model.plugins.flatMap(sysctlsOf)) {
       if (hostFacts?.sysctls?.[dotted] !== null) continue;
       const path = `/proc/sys/${dotted.replaceAll('.', '/')}`;
       yield {
         span: node,
+        fixes: remove,
         message: `The kernel of ${hostFacts.host} has no ${dotted}: ADD fails with "open ${path}: no such file or directory"`,
       };
     }

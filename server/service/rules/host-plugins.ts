@@ -7,6 +7,7 @@ import type { Node } from '../parse.ts';
 import { foldKey, type Schema } from '../schema/schema.ts';
 import { effectiveVersion } from '../spec-version.ts';
 import type { Fix, Rule, RuleContext } from './rule.ts';
+import { removal } from './simple-fixes.ts';
 
 /** A plugin that the document asks for: in the chain, or for addresses. */
 interface Wanted {
@@ -135,13 +136,15 @@ const keyNewer: Rule = {
       const properties = plugin.schema?.properties ?? {};
       const release = file?.release;
       if (release === undefined) continue;
-      for (const { key, keyNode } of members(plugin.node)) {
+      for (const member of members(plugin.node)) {
+        const { key, keyNode } = member;
         const name = foldKey(properties, key);
         const since = name === undefined ? undefined : properties[name]?.['x-since'];
         if (since === undefined || !isOlder(release, since)) continue;
         yield {
           span: keyNode,
           message: `${plugin.type} knows "${key}" since ${since}; ${facts.host} has ${release}, which ignores it`,
+          fixes: () => [removal(plugin.node, [member], false)],
         };
       }
     }

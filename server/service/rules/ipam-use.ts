@@ -13,8 +13,10 @@ const unusedIPAM: Rule = {
     for (const plugin of ofType(model, 'firewall', 'portmap', 'tuning', 'bandwidth', 'sbr', 'vrf', 'loopback')) {
       const { ipam, typeName } = plugin;
       if (ipam === undefined || members(ipam.node).length === 0) continue;
+      const main = model.plugins.find(({ described }) => described?.traits?.kind === 'main' && typeName !== 'loopback');
       yield {
         span: ipam.member.keyNode,
+        ...(main === undefined ? {} : { related: [{ span: typePlace(main), message: 'This makes the interface' }] }),
         message: `${typeName} assigns no addresses and ignores "ipam"; it belongs to the plugin that makes the interface`,
         unnecessary: true,
         fixes: () => [removal(plugin.node, [ipam.member])],
@@ -144,6 +146,14 @@ const REMOVED: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** What the isolation plugin did, firewall does between bridges (plugins: meta/firewall, ingressPolicy). */
+function isolationFix(model: Model, { typeName, type, node }: PluginView): readonly Fix[] {
+  if (typeName !== 'isolation' || type?.value === undefined) return [];
+  const policy = insertMember(model.parsed.text, node, 'ingressPolicy', '"same-bridge"', type.key);
+  const changes = [replaceSpan(type.value, '"firewall"'), policy];
+  return [{ title: 'Use firewall with "ingressPolicy": "same-bridge"', changes }];
+}
+
 const retired: Rule = {
   id: 'R076',
   name: 'removed-plugin',
@@ -152,7 +162,8 @@ const retired: Rule = {
     for (const plugin of model.plugins) {
       const { typeName = '' } = plugin;
       const said = REMOVED.get(typeName);
-      if (said !== undefined) yield { span: typePlace(plugin), message: said };
+      if (said !== undefined)
+        yield { span: typePlace(plugin), message: said, fixes: () => isolationFix(model, plugin) };
     }
     for (const plugin of ofType(model, 'flannel')) {
       const message =

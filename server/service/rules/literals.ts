@@ -104,6 +104,17 @@ export function linesOfLiterals(model: Model): ReadonlySet<number> {
 
 const LONE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\uFFFD/;
 
+/** The same as they are written: also as escapes. */
+const WRITTEN_LONE =
+  /\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|\uFFFD/g;
+
+function loneRemoval(text: string, { offset, length }: Span): readonly Fix[] {
+  const changes = [...text.slice(offset, offset + length).matchAll(WRITTEN_LONE)].map(({ index, 0: written }) =>
+    replaceSpan({ offset: offset + index, length: written.length }, ''),
+  );
+  return changes.length === 0 ? [] : [{ title: 'Remove what is no UTF-8', changes }];
+}
+
 const invalidUTF8: Rule = {
   id: 'R008',
   name: 'json-invalid-utf8',
@@ -116,6 +127,7 @@ const invalidUTF8: Rule = {
       yield {
         span: node,
         message: 'This holds bytes that are no UTF-8, or half of a surrogate pair: libcni replaces them by U+FFFD (�)',
+        fixes: () => loneRemoval(model.parsed.text, node),
       };
     }
   },

@@ -27,7 +27,8 @@ const noMaster: Rule = {
   id: 'R098',
   name: 'master-required-sometimes',
   severity: 'information',
-  *check(model) {
+  *check(model, { hostFacts }) {
+    const device = hostFacts?.routes?.find(({ destination }) => destination === 'default')?.device;
     for (const plugin of ofType(model, 'macvlan', 'ipvlan')) {
       const master = foldedMember(plugin.node, 'master')?.value;
       const isGiven = master !== undefined && master.type !== 'null' && textOf(master) !== '';
@@ -36,6 +37,10 @@ const noMaster: Rule = {
       yield {
         span: master ?? typePlace(plugin),
         message: `Without "master", ${plugin.typeName} takes the interface of the default route that there is at the time; where there is none it fails with "no default route interface found"`,
+        fixes: () =>
+          device === undefined || master !== undefined
+            ? []
+            : [insertion(model, plugin.node, 'master', JSON.stringify(device), plugin.type?.key, false)],
       };
     }
   },

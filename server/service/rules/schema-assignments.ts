@@ -105,7 +105,7 @@ const STRINGS_OF_OTHERS: readonly Place[] = [
 ];
 
 /** What comes with the reference release, or with libcni; '' is any plugin. */
-const RELEASED: ReadonlySet<string> = new Set(
+export const RELEASED: ReadonlySet<string> = new Set(
   (
     'bridge macvlan ipvlan ptp vlan host-device dummy tap loopback win-bridge win-overlay bandwidth firewall portmap ' +
     'sbr tuning vrf host-local static dhcp list'

@@ -1,22 +1,16 @@
-import { didYouMean } from '../did-you-mean.ts';
-import { replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, isToldByRule, type Assignment } from './schema-assignments.ts';
 import { loadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
+import { expectedTypes, schemaFixes } from './schema-fixes.ts';
 
 const GO_TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({ boolean: 'bool', integer: 'int', string: 'string' }),
 );
 
 const withArticle = (type: string): string => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
-
-/** The types that a value may have, in words; `null` is left out, nobody writes it on purpose. */
-function expectedTypes(problem: SchemaProblem): string[] {
-  return [problem.schema.type ?? []].flat().filter((type) => type !== 'null');
-}
 
 function keyOf(problem: SchemaProblem): string {
   const last = problem.path.at(-1) ?? '';
@@ -64,39 +58,6 @@ function range({ schema }: SchemaProblem): string {
   return schema.minimum === undefined ? `at most ${schema.maximum}` : `between ${schema.minimum} and ${schema.maximum}`;
 }
 
-/** The literal that a value of the wrong type was meant to be, as JSON text. */
-function converted(problem: SchemaProblem, text: string): string | undefined {
-  const { value, type } = problem.node;
-  for (const expected of expectedTypes(problem)) {
-    const lower = typeof value === 'string' ? value.trim().toLowerCase() : '';
-    if (expected === 'boolean' && ['true', 'false'].includes(lower)) return lower;
-    if (expected === 'integer' && /^-?\d+$/.test(lower)) return String(Number(lower));
-    if (expected === 'string' && (type === 'number' || type === 'boolean')) return JSON.stringify(text);
-  }
-  return undefined;
-}
-
-function fixes(problem: SchemaProblem, document: string): readonly Fix[] {
-  const { node, schema, keyword } = problem;
-  const text = document.slice(node.offset, node.offset + node.length);
-  if (keyword === 'type') {
-    if (expectedTypes(problem).includes('array') && schema.items?.type === node.type) {
-      return [{ title: 'Put it in an array', preferred: true, changes: [wrapInArray(document, node)] }];
-    }
-    const literal = converted(problem, text);
-    return literal === undefined ? [] : [replacement(problem, literal, true)];
-  }
-  if (keyword !== 'enum' || typeof node.value !== 'string') return [];
-  const values = (schema.enum ?? []).filter((value) => typeof value === 'string');
-  const near = didYouMean(node.value, values);
-  const ordered = near === undefined ? values : [near, ...values.filter((value) => value !== near)];
-  return ordered.map((value) => replacement(problem, JSON.stringify(value), value === near));
-}
-
-function replacement({ node }: SchemaProblem, literal: string, preferred: boolean): Fix {
-  return { title: `Change to ${literal}`, preferred, changes: [replaceSpan(node, literal)] };
-}
-
 /** Problems that another rule tells better. */
 function isToldElsewhere({ keyword, params, path }: SchemaProblem): boolean {
   return keyword === 'required' && path.length === 0 && params['missingProperty'] === 'type';
@@ -140,7 +101,7 @@ function ruleFor({ id, name, base = 'error', also }: Pick<Assignment, 'id' | 'na
           span: problem.keyword === 'required' ? placeOfMissing(problem) : problem.node,
           message: message(model, one),
           ...(severity === undefined ? {} : { severity }),
-          fixes: () => fixes(problem, model.parsed.text),
+          fixes: () => schemaFixes(problem, model.parsed.text),
         };
       });
       return [...found, ...others];

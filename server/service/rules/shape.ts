@@ -1,10 +1,11 @@
-import { insertMember, removeMember, replaceSpan, wrapInArray } from '../edits/style.ts';
-import { wrapInList } from '../edits/wrap.ts';
+import { insertMember, isMultiline, removeMember, replaceSpan, styleOf, wrapInArray } from '../edits/style.ts';
+import { USUAL_VERSION, wrapInList } from '../edits/wrap.ts';
 import { exactMember, foldedMember, textOf, type Member } from '../members.ts';
 import { pathOf, type Model } from '../model.ts';
-import { openingOf } from './names.ts';
-import type { Finding, Rule } from './rule.ts';
-import { removal } from './simple-fixes.ts';
+import type { Node } from '../parse.ts';
+import { typeFixes } from './chain-fixes.ts';
+import { nameFromFile, openingOf } from './names.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 
 const listError = (text: string): string => `libcni says "error parsing configuration list: ${text}"`;
 
@@ -12,11 +13,29 @@ const rootNotObject: Rule = {
   id: 'R018',
   name: 'root-not-object',
   severity: 'error',
-  *check({ root }) {
+  *check(model) {
+    const { root } = model;
     if (root === undefined || root.type === 'object' || root.type === 'property') return;
-    yield { span: root, message: `A CNI configuration is a JSON object; this is ${article(root.type)}` };
+    const message = `A CNI configuration is a JSON object; this is ${article(root.type)}`;
+    yield { span: root, message, fixes: () => listOfArray(model) };
   },
 };
+
+/** An array of plugin configurations is the chain of a list. */
+function listOfArray({ root, loadedAs, document, parsed }: Model): readonly Fix[] {
+  const isChain = root?.children?.every((one) => foldedMember(one, 'type') !== undefined) ?? false;
+  if (root?.type !== 'array' || root.children?.length === 0 || !isChain || loadedAs === 'single') return [];
+  const { colon, gap, eol, unit } = styleOf(parsed.text);
+  const isLong = isMultiline(parsed.text, root);
+  const array = parsed.text.slice(root.offset, root.offset + root.length).replaceAll('\n', `\n${unit}`);
+  const parts = [
+    `"cniVersion"${colon}"${USUAL_VERSION}"`,
+    `"name"${colon}"${nameFromFile(document.uri)}"`,
+    `"plugins"${colon}${array}`,
+  ];
+  const text = isLong ? `{${eol}${unit}${parts.join(`,${eol}${unit}`)}${eol}}` : `{${parts.join(`,${gap}`)}}`;
+  return [{ title: 'Make a list of these plugins', preferred: true, changes: [replaceSpan(root, text)] }];
+}
 
 function article(kind: string): string {
   if (kind === 'null') return 'null';
@@ -59,15 +78,22 @@ const pluginsMissing: Rule = {
       message:
         'The list has no "plugins": libcni says "no plugin configs found" (before 1.3: "no \'plugins\' key"), ' +
         'unless plugin files lie in the directory named as the network',
-      fixes: () => [
-        {
-          title: 'Insert "plugins"',
-          changes: [insertMember(model.parsed.text, root, 'plugins', '[]', lastKey(model))],
-        },
-      ],
+      fixes: () => [pluginsFix(model, root)],
     };
   },
 };
+
+/** A chain to begin with: of a bridge, which needs no settings. */
+function pluginsFix(model: Model, root: Node): Fix {
+  const { text } = model.parsed;
+  const { colon } = styleOf(text);
+  const pad = colon.slice(1);
+  const chain = `[{${pad}"type"${colon}"bridge"${pad}}]`;
+  return {
+    title: 'Insert "plugins" with a bridge',
+    changes: [insertMember(text, root, 'plugins', chain, lastKey(model))],
+  };
+}
 
 /** `loadOnlyInlinedPlugins`, where libcni takes it for true (conf.go: a string too, whatever its case). */
 function onlyInlined(root: Model['root']): Member | undefined {
@@ -80,13 +106,14 @@ const onlyInlinedMissing: Rule = {
   id: 'R030',
   name: 'load-only-inlined-without-plugins',
   severity: 'error',
-  *check({ root, content, pluginsMember }) {
+  *check(model) {
+    const { root, content, pluginsMember } = model;
     const member = onlyInlined(root);
     if (root === undefined || content !== 'list' || pluginsMember !== undefined || member === undefined) return;
     yield {
       span: member.node,
       message: `Nothing but the list's own plugins is to be loaded, and it has none: ${listError("`loadOnlyInlinedPlugins` is true, and no 'plugins' key")}`,
-      fixes: () => [removal(root, [member], false)],
+      fixes: () => [pluginsFix(model, root)],
     };
   },
 };
@@ -163,7 +190,8 @@ const typeMissing: Rule = {
   id: 'R027',
   name: 'plugin-type-missing',
   severity: 'error',
-  *check({ plugins, content }) {
+  *check(model) {
+    const { plugins, content } = model;
     for (const plugin of plugins) {
       const value = plugin.type?.value;
       const absent = plugin.type === undefined || value?.type === 'null' || plugin.typeName === '';
@@ -172,6 +200,7 @@ const typeMissing: Rule = {
       yield {
         span: value ?? { offset: plugin.node.offset, length: 1 },
         message: `The plugin has no "type", the program to run: libcni says "${place}error parsing configuration: missing 'type'"`,
+        fixes: () => typeFixes(model, plugin),
       };
     }
   },

@@ -2,7 +2,9 @@ import { contains, formatPrefixed, rangesOverlap, sameAddress, type Prefixed } f
 import type { Neighbour, PluginUse } from '../directory/neighbour.ts';
 import type { SubnetUse } from '../directory/subnets.ts';
 import { insertMember, replaceSpan } from '../edits/style.ts';
+import { foldedMember } from '../members.ts';
 import type { Model } from '../model.ts';
+import { subnetFixes } from './simple-fixes.ts';
 import { besideOf, elsewhere, pairs } from './beside.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
@@ -38,6 +40,7 @@ const subnetOverlap: Rule = {
           span: mine.place.span,
           message: `${mine.text} overlaps ${found.text} of ${other.file}: ${clash(mine, found)}`,
           related: [elsewhere(found.place, `Taken by ${other.name?.text ?? other.file}`)],
+          fixes: () => subnetFixes(model, mine, context),
         };
         break;
       }
@@ -125,12 +128,30 @@ const bridgeOptions: Rule = {
             `${other.file} uses the bridge ${String(bridge)} with another "${key}" (${String(set)}, here ${String(own)}): ` +
             'the bridge is made once, and keeps what the network that came first asked for',
           related: [elsewhere(theirs.settings[key]?.place ?? theirs.place, `${String(set)} here`)],
+          fixes: () => (key === 'vlan' ? [] : sameFix(model, mine, key, set)),
         };
         return;
       }
     }
   },
 };
+
+function sameFix(
+  model: Model,
+  mine: PluginUse,
+  key: string,
+  value: PluginUse['settings'][string]['value'] | undefined,
+): Fix[] {
+  const plugin = model.plugins.find(({ index }) => index === mine.index);
+  if (plugin === undefined || value === undefined) return [];
+  const written = foldedMember(plugin.node, key)?.value;
+  const title = `Set "${key}" to ${JSON.stringify(value)} as there`;
+  const change =
+    written === undefined
+      ? insertMember(model.parsed.text, plugin.node, key, JSON.stringify(value), plugin.type?.key)
+      : replaceSpan(written, JSON.stringify(value));
+  return [{ title, changes: [change] }];
+}
 
 /** What a bridge is made with: whether VLANs are filtered, not which one; what is not set is off. */
 function effective(plugin: PluginUse, key: string): string | number | boolean {

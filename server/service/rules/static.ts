@@ -10,6 +10,7 @@ import {
 import { replaceSpan } from '../edits/style.ts';
 import { assignedIn, hasCapability, isReference, type Assigned } from '../ipam-ranges.ts';
 import { foldedMember, members } from '../members.ts';
+import { declare } from './capabilities.ts';
 import { changeTo, typePlace } from './simple-fixes.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 
@@ -107,6 +108,7 @@ const shared: Rule = {
         span: foldedMember(ipam.node, 'addresses')?.keyNode ?? ipam.node,
         message:
           'Every container of this network gets the same addresses: with more than one, declare the capability "ips" and let the runtime pass them',
+        fixes: () => declare(model, plugin, 'ips', false),
       };
     }
   },

@@ -129,7 +129,8 @@ const trailingData: Rule = {
     if (first === undefined) return;
     const span = { offset: first.offset, length: model.parsed.text.trimEnd().length - first.offset };
     const message = `Only one value may be in a file; the rest must go: ${libcniSays(model)}`;
-    yield { span, message };
+    // Whether the rest is worth keeping is for its author to say, so this is no fix to make unasked.
+    yield { span, message, fixes: () => [{ title: 'Remove what follows', changes: [replaceSpan(span, '')] }] };
   },
 };
 

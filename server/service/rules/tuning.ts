@@ -2,6 +2,7 @@ import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, members, type Member } from '../members.ts';
 import { hasCapability } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
+import { removePlugin } from './chain-fixes.ts';
 import { insertion, ofType, removal, typePlace } from './simple-fixes.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
@@ -146,7 +147,7 @@ const noop: Rule = {
       if (isSet || hasArgs || sysctls(plugin).length > 0 || hasCapability(plugin, 'mac')) continue;
       const message =
         'This tuning sets nothing (it would, with "sysctl", "mac", "mtu", "promisc", "allmulti" or "txQLen")';
-      yield { span: typePlace(plugin), message };
+      yield { span: typePlace(plugin), message, fixes: () => removePlugin(model, plugin, false) };
     }
   },
 };

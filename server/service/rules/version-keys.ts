@@ -3,7 +3,7 @@ import { foldedMember, members, textOf, type Member } from '../members.ts';
 import type { Model } from '../model.ts';
 import { compareVersions, effectiveVersion, exactVersion, releasedVersions } from '../spec-version.ts';
 import type { Finding, Rule } from './rule.ts';
-import { refusal } from './version-fixes.ts';
+import { refusal, replaceFix } from './version-fixes.ts';
 
 const newest = releasedVersions[0] ?? '';
 
@@ -81,9 +81,13 @@ const LIST_KEYS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-function newer({ key, keyNode }: Member, since: string, version: string): Finding {
+function newer(model: Model, { key, keyNode }: Member, since: string, version: string): Finding {
+  const written = model.cniVersion?.value;
   return {
     span: keyNode,
+    ...(textOf(written) && written !== undefined && model.cniVersions === undefined
+      ? { fixes: () => [{ ...replaceFix(written, since, false), title: `Raise "cniVersion" to ${since}` }] }
+      : {}),
     message: `"${key}" came with version ${since} of the specification, and this is ${version}: the reference runtime and plugins read it all the same, others need not`,
   };
 }
@@ -97,14 +101,14 @@ const newerKey: Rule = {
     if (version === undefined || compareVersions(version, '1.1.0') >= 0) return;
     for (const member of model.content === 'list' ? members(model.root) : []) {
       const since = LIST_KEYS.get(member.key);
-      if (since !== undefined && compareVersions(version, since) < 0) yield newer(member, since, version);
+      if (since !== undefined && compareVersions(version, since) < 0) yield newer(model, member, since, version);
     }
     for (const { ipam } of model.plugins) {
       const routes = foldedMember(ipam?.node, 'routes')?.value;
       for (const route of routes?.type === 'array' ? (routes.children ?? []) : []) {
         for (const key of ROUTE_KEYS) {
           const member = foldedMember(route, key);
-          if (member !== undefined) yield newer(member, '1.1.0', version);
+          if (member !== undefined) yield newer(model, member, '1.1.0', version);
         }
       }
     }

@@ -1,4 +1,5 @@
 import { didYouMean } from '../did-you-mean.ts';
+import { insertMember, replaceSpan, styleOf } from '../edits/style.ts';
 import { USUAL_VERSION } from '../edits/wrap.ts';
 import { textOf } from '../members.ts';
 import { compareVersions, effectiveVersion, exactVersion, releasedVersions } from '../spec-version.ts';
@@ -101,4 +102,34 @@ const oldList: Rule = {
   },
 };
 
-export const versionRules: readonly Rule[] = [missing, inexact, unknown, misspelt, oldList];
+const NEWEST = releasedVersions[0] ?? '';
+/** The version before the newest, for whoever does not know that one. */
+const BEFORE_NEWEST = releasedVersions[1] ?? '';
+
+const mayBeTooNew: Rule = {
+  id: 'R052',
+  name: 'version-vs-runtime',
+  severity: 'hint',
+  *check(model, { hostFacts }): Iterable<Finding> {
+    const { root, content, cniVersion, cniVersions } = model;
+    const value = cniVersion?.value;
+    if (root === undefined || content !== 'list' || value === undefined || textOf(value) !== NEWEST) return;
+    // Where the plugins of the host are known, R173 says what they know.
+    if (cniVersions !== undefined || hostFacts?.plugins !== undefined) return;
+    const { text } = model.parsed;
+    const both = `["${BEFORE_NEWEST}",${styleOf(text).gap}"${NEWEST}"]`;
+    const list = insertMember(text, root, 'cniVersions', both, 'cniVersion');
+    yield {
+      span: value,
+      message: `Reference plugins before 1.6.0 and runtimes on libcni before 1.2 do not know ${NEWEST}: they say "${refusal(NEWEST)}". With "cniVersions" each takes the newest that it knows`,
+      fixes: () => [
+        {
+          title: `Write ${BEFORE_NEWEST}, and ${NEWEST} where it is known`,
+          changes: [replaceSpan(value, `"${BEFORE_NEWEST}"`), list],
+        },
+      ],
+    };
+  },
+};
+
+export const versionRules: readonly Rule[] = [missing, inexact, unknown, misspelt, oldList, mayBeTooNew];

@@ -41,7 +41,7 @@ export function atCursor(marked: string, file?: string): { model: Model; positio
 }
 
 /** The text after changes that do not overlap. */
-function applyChanges(text: string, changes: readonly TextChange[]): string {
+export function applyChanges(text: string, changes: readonly TextChange[]): string {
   return changes
     .toSorted((a, b) => b.offset - a.offset)
     .reduce(

@@ -1,49 +1,19 @@
-import { describeRange, formatAddress, networksOverlap, parsePrefixed, type Prefixed } from '../../addresses.ts';
-import { subnetsOf } from '../../directory/subnets.ts';
+import { describeRange, formatAddress, parsePrefixed } from '../../addresses.ts';
+import { freeSubnets } from '../../directory/free-subnets.ts';
 import { assignedIn } from '../../ipam-ranges.ts';
 import type { Model } from '../../model.ts';
 import type { RuleContext } from '../../rules/rule.ts';
 import { isAt, type Cursor } from '../cursor.ts';
 import type { Proposal } from './proposal.ts';
 
-/** Subnets that people give to networks of one host, by size; the first free one of each is proposed. */
-const CANDIDATES: readonly ((index: number) => string)[] = [
-  (index) => `10.${88 + index}.0.0/16`,
-  (index) => `10.200.${index}.0/24`,
-  (index) => `fd00:${(0x88 + index).toString(16)}::/64`,
-];
-const MOST_TRIED = 150;
-
-/** What is taken: by other files, by this one (but for the subnet at the cursor), by the host's addresses and routes. */
-function taken(model: Model, cursor: Cursor, { neighbours = [], hostFacts }: RuleContext): readonly Prefixed[] {
-  const others = neighbours.flatMap(({ subnets }) => subnets.map(({ subnet }) => subnet));
-  const own = subnetsOf(model)
-    .filter(({ place }) => place.span.offset !== cursor.value.offset)
-    .map(({ subnet }) => subnet);
-  const addresses = (hostFacts?.interfaces ?? []).flatMap((one) => one.addresses);
-  const routes = (hostFacts?.routes ?? []).flatMap(({ destination }) =>
-    destination === 'default' ? [] : [destination],
-  );
-  const ofHost = [...addresses, ...routes].flatMap((text) => parsePrefixed(text) ?? []);
-  return [...others, ...own, ...ofHost];
-}
-
-function freeSubnets(model: Model, cursor: Cursor, context: RuleContext): Proposal[] {
-  const used = taken(model, cursor, context);
+function subnetProposals(model: Model, cursor: Cursor, context: RuleContext): Proposal[] {
   const known = [
     ...(context.neighbours === undefined ? [] : ['the other files here']),
     ...(context.hostFacts === undefined ? [] : [context.hostFacts.host]),
   ];
   const reason =
     known.length === 0 ? 'next free subnet in this file' : `next free subnet: not used by ${known.join(' or ')}`;
-  return CANDIDATES.flatMap((candidate) => {
-    for (let index = 0; index < MOST_TRIED; index++) {
-      const text = candidate(index);
-      const range = parsePrefixed(text);
-      if (range !== undefined && !used.some((one) => networksOverlap(one, range))) return [{ text, reason }];
-    }
-    return [];
-  });
+  return freeSubnets(model, cursor.value.offset, context).map((text) => ({ text, reason }));
 }
 
 /** The addresses that bound the range which the cursor is in: host-local's own defaults. */
@@ -75,7 +45,7 @@ function gateways(model: Model, { plugin }: Cursor): Proposal[] {
 export function addressProposals(model: Model, cursor: Cursor, context: RuleContext): Proposal[] {
   const inRange = isAt(cursor, 'ipam', 'ranges', '*', '*', cursor.key) || isAt(cursor, 'ipam', cursor.key);
   if (inRange && cursor.plugin?.ipam?.typeName === 'host-local') {
-    if (cursor.key === 'subnet') return freeSubnets(model, cursor, context);
+    if (cursor.key === 'subnet') return subnetProposals(model, cursor, context);
     if (['rangestart', 'rangeend', 'gateway'].includes(cursor.key)) return bounds(model, cursor);
   }
   return isAt(cursor, 'ipam', 'routes', '*', 'gw') ? gateways(model, cursor) : [];

@@ -1,35 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../../server/service/check.ts';
-import { readHostFacts } from '../../../../server/service/host-facts.ts';
 import { loadError } from '../../../../server/service/load-error.ts';
 import { rulePage } from '../../../../server/service/rules/rule.ts';
-import { findingsIn, mended, modelOf, rulesIn, type Around } from '../documents.ts';
-
-const folder = fileURLToPath(new URL('../../../../docs/rules/', import.meta.url));
-
-interface Example {
-  readonly file: string;
-  readonly text: string;
-  readonly around: Around;
-}
-
-/**
- * The example under a heading: file name in back-ticks, then a fence. After it there may be files of the same directory
- * (`Beside it, FILE:`) and the facts of a host (`On the host:`), each with a fence.
- */
-function example(page: string, heading: string): Example {
-  const [, after = ''] = page.split(`\n## ${heading}\n`);
-  const [section = ''] = after.split('\n## ');
-  const found = /^\n`([^`]+)`\n\n```json\n([\s\S]*?\n)```\n/.exec(section);
-  if (found === null) throw new Error(`no example under ${heading}`);
-  const beside = section.matchAll(/\nBeside it, `([^`]+)`:\n\n```json\n([\s\S]*?\n)```\n/g);
-  const files = Object.fromEntries([...beside].map(([, name = '', text = '']) => [name, text]));
-  const facts = /\nOn the host:\n\n```json\n([\s\S]*?\n)```\n/.exec(section)?.[1];
-  const hostFacts = facts === undefined ? undefined : readHostFacts({ host: 'the host', ...JSON.parse(facts) });
-  return { file: found[1] ?? '', text: (found[2] ?? '').replace('⟨BOM⟩', '\uFEFF'), around: { files, hostFacts } };
-}
+import { findingsIn, mended, modelOf, rulesIn } from '../documents.ts';
+import { exampleOf, pageOf, pagesFolder } from '../rule-pages.ts';
 
 /** The words under "What is said at run time". */
 function quote(page: string): string | undefined {
@@ -37,13 +12,13 @@ function quote(page: string): string | undefined {
 }
 
 const pages = rules.map(({ id, name, severity }) => {
-  const page = readFileSync(`${folder}${id}.md`, 'utf8');
-  return { id, name, severity, page, bad: example(page, 'Bad'), good: example(page, 'Good') };
+  const page = pageOf(id);
+  return { id, name, severity, page, bad: exampleOf(page, 'Bad'), good: exampleOf(page, 'Good') };
 });
 
 describe('the rules', () => {
   it('have one page each, and no page is left over', () => {
-    expect(readdirSync(folder).toSorted()).toEqual(rules.map(({ id }) => `${id}.md`).toSorted());
+    expect(readdirSync(pagesFolder).toSorted()).toEqual(rules.map(({ id }) => `${id}.md`).toSorted());
   });
 
   it('have ids and names of their own', () => {

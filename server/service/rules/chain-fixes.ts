@@ -1,0 +1,84 @@
+import { indentAt, insertMember, replaceSpan } from '../edits/style.ts';
+import { foldedMember, members } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import { catalogue } from '../schema/catalogue.ts';
+import { foldKey } from '../schema/schema.ts';
+import type { Fix, TextChange } from './rule.ts';
+import { RELEASED } from './schema-assignments.ts';
+
+/** Exchanges the first two plugin configurations, each in its own wording, where the second makes an interface. */
+export function swapWithNext(model: Model): readonly Fix[] {
+  const [first, second] = model.plugins;
+  if (first === undefined || second?.index !== 1 || second.described?.traits?.kind !== 'main') return [];
+  const { text } = model.parsed;
+  const slice = ({ node }: PluginView): string => text.slice(node.offset, node.offset + node.length);
+  const changes = [replaceSpan(first.node, slice(second)), replaceSpan(second.node, slice(first))];
+  return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
+}
+
+/** Takes a plugin configuration out of the list with the comma that it leaves over; undefined where it is the only one. */
+function withoutElement({ pluginsMember }: Model, { node }: PluginView): TextChange | undefined {
+  const elements = pluginsMember?.value?.children ?? [];
+  const index = elements.indexOf(node);
+  const [before, after] = [elements[index - 1], elements[index + 1]];
+  if (index < 0) return undefined;
+  if (before !== undefined) {
+    const offset = before.offset + before.length;
+    return { offset, length: node.offset + node.length - offset, text: '' };
+  }
+  return after === undefined ? undefined : { offset: node.offset, length: after.offset - node.offset, text: '' };
+}
+
+/** Takes a plugin configuration out of the chain. */
+export function removePlugin(model: Model, plugin: PluginView, preferred = true): readonly Fix[] {
+  const change = withoutElement(model, plugin);
+  return change === undefined ? [] : [{ title: `Remove ${plugin.typeName}`, preferred, changes: [change] }];
+}
+
+/** The one plugin of a chain that an IPAM plugin in the chain is for: it makes the interface and has no IPAM. */
+export function ownerOfIPAM({ plugins }: Model): PluginView | undefined {
+  const owners = plugins.filter(({ described, node }) => {
+    const { kind, ipam = 'none' } = described?.traits ?? {};
+    return kind === 'main' && ipam !== 'none' && foldedMember(node, 'ipam') === undefined;
+  });
+  return owners.length === 1 ? owners[0] : undefined;
+}
+
+/** Moves an IPAM plugin from the chain to `ipam` of the plugin that it is for. */
+export function nestIPAM(model: Model, plugin: PluginView): readonly Fix[] {
+  const owner = ownerOfIPAM(model);
+  const removed = withoutElement(model, plugin);
+  const last = members(owner?.node).at(-1);
+  if (owner === undefined || removed === undefined || last === undefined) return [];
+  const { text } = model.parsed;
+  const [from, to] = [indentAt(text, plugin.node.offset), indentAt(text, last.node.offset)];
+  const slice = text.slice(plugin.node.offset, plugin.node.offset + plugin.node.length);
+  const moved = slice.replaceAll(`\n${from}`, `\n${to}`);
+  const changes = [insertMember(text, owner.node, 'ipam', moved, last.key), removed];
+  return [{ title: `Move it to "ipam" of ${owner.typeName}`, preferred: true, changes }];
+}
+
+/** So many types are offered at most. */
+const MOST_TYPES = 3;
+
+/**
+ * The types that know all keys of a plugin configuration which has none: those of the reference release, and those with
+ * the fewest other keys, first.
+ */
+export function typeFixes(model: Model, { node }: PluginView): readonly Fix[] {
+  const common = catalogue.plugin.schema.properties ?? {};
+  const keys = members(node).flatMap(({ key }) => (foldKey(common, key) === undefined ? [key] : []));
+  if (keys.length === 0 || foldedMember(node, 'type') !== undefined) return [];
+  const fitting = [...catalogue.plugins].flatMap(([type, { schema }]) => {
+    const properties = schema.properties ?? {};
+    const fits = keys.every((key) => foldKey(properties, key) !== undefined);
+    return fits ? [{ type, size: Object.keys(properties).length }] : [];
+  });
+  return fitting
+    .toSorted((a, b) => Number(RELEASED.has(b.type)) - Number(RELEASED.has(a.type)) || a.size - b.size)
+    .slice(0, MOST_TYPES)
+    .map(({ type }) => {
+      const change = insertMember(model.parsed.text, node, 'type', JSON.stringify(type));
+      return { title: `Insert "type": "${type}"`, changes: [change] };
+    });
+}
