@@ -6,21 +6,30 @@ import { Hindrance, note, runScript } from './progress.mjs';
 /**
  * The bundles that are shipped. `server` is its own process, so that a slow document never holds up the editor;
  * `language-client` is loaded by `client` with the first configuration, so that activation does not pay for it.
+ * `protocol` is what it and the server both speak. `cnitool` is for terminals, and no part of the extension.
  */
 const bundles = [
   { entry: 'client/extension.ts', file: 'client.js', external: ['vscode'] },
   { entry: 'client/language-client.ts', file: 'language-client.js', external: ['vscode'] },
+  { entry: 'node_modules/vscode-languageserver-protocol/lib/node/main.js', file: 'protocol.js' },
   { entry: 'server/main.ts', file: 'server.js' },
   { entry: 'cli/main.ts', file: 'cnitool.js', banner: '#!/usr/bin/env node' },
 ];
 
-/** Leaves the import of `language-client` to the time it runs. */
-const languageClientApart = {
-  name: 'language-client-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/language-client\.ts$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: './language-client.js', external: true },
-    );
+/** Imports that are left to the time they run, with the bundle that answers them. */
+const apart = [
+  { filter: /\/language-client\.ts$/, path: './language-client.js' },
+  // Its `main` re-exports the JSON-RPC library and the types.
+  { filter: /^vscode-(?:languageserver-protocol|languageserver-types|jsonrpc)(?:\/node)?$/, path: './protocol.js' },
+];
+
+const bundlesApart = {
+  name: 'bundles-apart',
+  setup({ initialOptions, onResolve }) {
+    for (const { filter, path } of apart) {
+      if (initialOptions.outfile.endsWith(path.slice(1))) continue;
+      onResolve({ filter }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
+    }
   },
 };
 
@@ -37,7 +46,7 @@ const optionsOf = ({ entry, file, external = [], banner }) => ({
   mainFields: ['module', 'main'],
   // `import()` becomes a `require` that waits: what it loads must be given the editor's `vscode`.
   supported: { 'dynamic-import': false },
-  plugins: [languageClientApart],
+  plugins: [bundlesApart],
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,

@@ -11,7 +11,7 @@ const expected = [
   /^(README|CHANGELOG)\.md$/i,
   /^LICENSE(\.txt)?$/,
   /^language-configuration\.json$/,
-  /^dist\/(client|language-client|server|cnitool)\.js$/,
+  /^dist\/(client|language-client|protocol|server)\.js$/,
   /^syntaxes\/[a-z-]+\.tmLanguage\.json$/,
   /^media\/[a-z/-]+\.(svg|png|md)$/,
   /^docs\/pictures\/[a-z0-9-]+\.png$/,
