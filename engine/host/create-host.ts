@@ -33,14 +33,15 @@ export function createHost(spec: HostSpec, options: HostOptions = {}): Host {
   const pluginDirs = options.pluginDirs ?? (env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
   const launcher = launcherOf(spec, options, pluginDirs);
   // As root on this machine we are what the shell is.
-  const isDirect = spec.kind === 'local' && process.platform === 'linux' && process.getuid?.() === 0;
+  const isDirect =
+    spec.kind === 'local' && spec.sudo !== 'always' && process.platform === 'linux' && process.getuid?.() === 0;
   return new ShellHost(spec, launcher, { ...options, env, ...(isDirect && { store: new LocalResultStore() }) });
 }
 
 function launcherOf(spec: HostSpec, options: HostOptions, pluginDirs: readonly string[]): Launcher {
   switch (spec.kind) {
     case 'local':
-      return localLauncher();
+      return localLauncher({ ...options, ...spec });
     case 'sandbox':
       return sandboxLauncher({ pluginDirs });
     case 'ssh':

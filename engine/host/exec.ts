@@ -1,24 +1,49 @@
+import path from 'node:path';
+import { Answers } from './answers.ts';
+import type { Askpass } from './askpass.ts';
 import type { HostSpec } from './host.ts';
 import type { Launcher } from './launcher.ts';
+import { logIn } from './login.ts';
 import { missingTool } from './missing-tool.ts';
+
+/** Servers and proxies between here and a container end streams on which nothing goes for minutes. */
+const keepAliveMs = 30_000;
+
+const shells = new Set(['sh', 'ash', 'bash', 'dash', 'ksh', 'zsh']);
 
 /** A host reached by any command that runs another: `docker exec -i NAME`, `kubectl exec -i POD --`, `wsl -u root --`. */
 export function execLauncher(
   spec: Extract<HostSpec, { kind: 'exec' }>,
-  { name = spec.argv.join(' ') }: { readonly name?: string },
+  { name = spec.argv.join(' '), askpass }: { readonly name?: string; readonly askpass?: Askpass },
 ): Launcher {
+  const answers = askpass === undefined ? undefined : new Answers(askpass, name);
+  const last = path.posix.basename(spec.argv.at(-1) ?? '');
+  // One word without blanks, so that a prefix which hands it to a shell of its own does no harm.
+  const argv: readonly [string, ...string[]] = shells.has(last) ? spec.argv : [...spec.argv, '/bin/sh'];
   return {
     label: name,
-    prepare: (env) => Promise.resolve({ argv: [...spec.argv, '/bin/sh'], env, detached: process.platform !== 'win32' }),
+    keepAliveMs,
+    prepare: (env) => {
+      const attempt = answers?.attempt();
+      return Promise.resolve({
+        argv,
+        env,
+        detached: process.platform !== 'win32',
+        logIn: (child, signal) => logIn(child, { label: name, sudo: spec.sudo ?? 'auto', attempt }, signal),
+      });
+    },
     explain: (error) =>
       error.errno === 'ENOENT'
         ? missingTool(spec.argv[0], 'on this machine')
         : {
             code: 'unreachable',
-            message: `"${spec.argv.join(' ')}" gave no shell: ${error.stderr.trim() || error.message}.`,
-            cure: 'Try it in a terminal, with "sh" behind it.',
+            message: `"${argv.join(' ')}" gave no shell (${error.message}): ${error.stderr.trim().split('\n').slice(-4).join('; ') || 'it said nothing'}.`,
+            cure: 'Try it in a terminal; type "id" there. A command that runs in a container must pass on its stdin (docker exec -i).',
           },
-    dispose: () => Promise.resolve(),
+    dispose: () => {
+      answers?.forget();
+      return Promise.resolve();
+    },
     killNow: () => undefined,
   };
 }

@@ -1,9 +1,12 @@
 import type { HostProblem } from './host.ts';
-import type { ShellLaunch, ShellStartError } from './shell.ts';
+import type { ShellStartError } from './shell-start-error.ts';
+import type { ShellLaunch } from './shell.ts';
 
 /** What makes one kind of host: the argv of its shells, and what must be up before the first of them. */
 export interface Launcher {
   readonly label: string;
+  /** How long a shell may stand idle before it is spoken to, where whoever carries the connection ends idle ones. */
+  readonly keepAliveMs?: number;
   /**
    * The way to start one more shell. What the host needs beforehand (a sandbox) is up when this resolves.
    * Rejects with HostError.

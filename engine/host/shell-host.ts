@@ -8,7 +8,8 @@ import { ShellConfigFiles, ShellResultStore } from './shell-files.ts';
 import { signalOf } from './signals.ts';
 import { ShellExec } from './shell-exec.ts';
 import { type ScriptOutcome, ShellPool } from './shell-pool.ts';
-import { Shell, ShellStartError } from './shell.ts';
+import { ShellStartError } from './shell-start-error.ts';
+import { Shell } from './shell.ts';
 import type { ShellText } from './quote.ts';
 
 /** Settings of a {@link ShellHost}; see HostOptions. */
@@ -48,7 +49,7 @@ export class ShellHost implements Host {
     this.label = launcher.label;
     this.env = options.env;
     this.outputLimit = options.outputLimit ?? defaultOutputLimit;
-    this.pool = new ShellPool(() => this.openShell(), options.maxShells ?? 4);
+    this.pool = new ShellPool((from) => this.openShell(from), options.maxShells ?? 4, launcher.keepAliveMs);
     const runScript: RunScript = (script, signal) => this.runScript(script, signal);
     this.exec = new ShellExec(runScript, () => this.label);
     this.store = options.store ?? new ShellResultStore(runScript);
@@ -67,7 +68,7 @@ export class ShellHost implements Host {
 
   async connect(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    await this.pool.warm();
+    await this.pool.warm(signal);
   }
 
   async run(command: Command, options: { readonly signal?: AbortSignal } = {}): Promise<CommandOutcome> {
@@ -111,25 +112,27 @@ export class ShellHost implements Host {
     this.listeners.clear();
   }
 
-  private async openShell(): Promise<Shell> {
+  private async openShell(signal: AbortSignal | undefined): Promise<Shell> {
     const first = this.pool.size === 0;
     if (first) {
       this.setState({ kind: 'connecting' });
     }
     try {
-      const shell = await this.startShell();
+      const shell = await this.startShell(signal);
       shell.onDidEnd(() => this.onShellEnd(shell));
       this.setState({ kind: 'ready' });
       return shell;
     } catch (error) {
       if (error instanceof HostError) {
         this.setState({ kind: 'failed', problem: error.problem });
+      } else if (first) {
+        this.setState({ kind: 'idle' });
       }
       throw error;
     }
   }
 
-  private async startShell(): Promise<Shell> {
+  private async startShell(signal: AbortSignal | undefined): Promise<Shell> {
     if (this.disposed) {
       throw new HostError({
         code: 'connectionLost',
@@ -139,7 +142,7 @@ export class ShellHost implements Host {
     }
     const launch = await this.launcher.prepare(this.env);
     try {
-      return await Shell.open(launch);
+      return await Shell.open(launch, signal);
     } catch (error) {
       if (error instanceof ShellStartError) {
         throw new HostError(this.launcher.explain(error), { cause: error });

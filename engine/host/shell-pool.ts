@@ -39,8 +39,9 @@ function closed(): HostError {
  * A kill goes through another shell of the same host, so that it works wherever the host is.
  */
 export class ShellPool {
-  private readonly open: () => Promise<Shell>;
+  private readonly open: (signal: AbortSignal | undefined) => Promise<Shell>;
   private readonly maxShells: number;
+  private readonly keepAliveMs: number | undefined;
   private readonly idle: Shell[] = [];
   private readonly waiters: Waiter[] = [];
   private readonly all = new Set<Shell>();
@@ -48,9 +49,18 @@ export class ShellPool {
   private busy = 0;
   private disposed = false;
 
-  constructor(open: () => Promise<Shell>, maxShells: number) {
+  /**
+   * @param open starts a shell; its signal gives up
+   * @param keepAliveMs how long a shell may stand idle before it is spoken to; for ever without it
+   */
+  constructor(
+    open: (signal: AbortSignal | undefined) => Promise<Shell>,
+    maxShells: number,
+    keepAliveMs: number | undefined,
+  ) {
     this.open = open;
     this.maxShells = maxShells;
+    this.keepAliveMs = keepAliveMs;
   }
 
   /** How many shells are open. */
@@ -58,10 +68,15 @@ export class ShellPool {
     return this.all.size;
   }
 
-  /** Opens a first shell when there is none. Rejects as `open` does. */
-  async warm(): Promise<void> {
+  /** Opens a first shell when there is none. Rejects as `open` does, and with the signal's reason. */
+  async warm(signal?: AbortSignal): Promise<void> {
     if (this.all.size === 0) {
-      this.release(await this.acquire());
+      try {
+        this.release(await this.acquire(signal));
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      }
     }
   }
 
@@ -75,7 +90,7 @@ export class ShellPool {
     try {
       shell = await this.acquire(signal);
     } catch (error) {
-      if (error instanceof GaveUp && signal !== undefined) {
+      if (signal?.aborted === true) {
         return { kind: 'aborted', reason: abortReason(signal), stdout: nothing, stderr: nothing };
       }
       throw error;
@@ -159,7 +174,7 @@ export class ShellPool {
     if (this.busy + this.opening < this.maxShells) {
       this.opening += 1;
       try {
-        const opened = await this.openShell();
+        const opened = await this.openShell(signal);
         this.busy += 1;
         return opened;
       } finally {
@@ -214,9 +229,36 @@ export class ShellPool {
     }
   }
 
-  private async openShell(): Promise<Shell> {
-    const shell = await this.open();
+  /** Speaks to a shell that stands idle. One that does not answer has lost its connection: it is ended. */
+  private keepAlive(shell: Shell, everyMs: number): void {
+    let seen = shell.runs;
+    const timer = setInterval(() => {
+      if (shell.runs === seen) void this.speakTo(shell, everyMs);
+      seen = shell.runs;
+    }, everyMs);
+    timer.unref();
+    shell.onDidEnd(() => clearInterval(timer));
+  }
+
+  private async speakTo(shell: Shell, patienceMs: number): Promise<void> {
+    const at = this.idle.indexOf(shell);
+    if (at === -1) {
+      return;
+    }
+    this.idle.splice(at, 1);
+    this.busy += 1;
+    const timer = setTimeout(() => shell.killNow(), patienceMs);
+    await shell.run('cni_end 0');
+    clearTimeout(timer);
+    this.release(shell);
+  }
+
+  private async openShell(signal?: AbortSignal): Promise<Shell> {
+    const shell = await this.open(signal);
     this.all.add(shell);
+    if (this.keepAliveMs !== undefined) {
+      this.keepAlive(shell, this.keepAliveMs);
+    }
     shell.onDidEnd(() => {
       this.all.delete(shell);
       const at = this.idle.indexOf(shell);

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { type Frame, FrameReader } from './frame.ts';
+import type { ShellProcess } from './login.ts';
 import { prelude } from './prelude.ts';
 import type { ShellText } from './quote.ts';
+import { ShellStartError } from './shell-start-error.ts';
 
 /** How to start a shell: the argv that a host consists of. */
 export interface ShellLaunch {
@@ -11,20 +13,8 @@ export interface ShellLaunch {
   readonly env: NodeJS.ProcessEnv;
   /** Start it in a session of its own, away from the terminal's signals. */
   readonly detached: boolean;
-}
-
-/** A shell that ended before it spoke, with what there is to say why. */
-export class ShellStartError extends Error {
-  override readonly name = 'ShellStartError';
-  readonly stderr: string;
-  /** `ENOENT` and the like when the program could not even be started. */
-  readonly errno: string | undefined;
-
-  constructor(message: string, stderr: string, errno: string | undefined) {
-    super(message);
-    this.stderr = stderr;
-    this.errno = errno;
-  }
+  /** What goes on until the shell is there; without it the argv is the shell itself. Rejects as Shell.open. */
+  readonly logIn?: (child: ShellProcess, signal?: AbortSignal) => Promise<void>;
 }
 
 /** How the shell itself saw a command. */
@@ -53,8 +43,6 @@ interface Pending {
   settle(outcome: ShellReply | ShellLoss): void;
 }
 
-type ShellProcess = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
-
 /**
  * One POSIX `sh`, spoken to over its own stdin, stdout and stderr, that stays open. It runs one script at a time.
  * A command never gets the shell's stdin, because shells read ahead on it.
@@ -66,6 +54,8 @@ export class Shell {
   quickStdin = false;
   /** The end of this shell is our doing, or expected. */
   endedByUs = false;
+  /** How many scripts it was given. */
+  runs = 0;
   private readonly child: ShellProcess;
   private pending: Pending | undefined;
   private early = '';
@@ -94,12 +84,20 @@ export class Shell {
     });
   }
 
-  /** Starts a shell and waits for its first word. @throws ShellStartError */
-  static async open(launch: ShellLaunch): Promise<Shell> {
+  /** Starts a shell and waits for its first word. @throws ShellStartError, and what its log-in rejects with */
+  static async open(launch: ShellLaunch, signal?: AbortSignal): Promise<Shell> {
     const [program, ...args] = launch.argv;
-    const child = spawn(program, args, { env: launch.env, detached: launch.detached, stdio: ['pipe', 'pipe', 'pipe'] });
+    const { env, detached } = launch;
+    const child = spawn(program, args, { env, detached, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
     let errno: string | undefined;
     child.once('error', (error: NodeJS.ErrnoException) => (errno = error.code));
+    try {
+      await launch.logIn?.(child, signal);
+    } catch (error) {
+      child.stdin.destroy();
+      child.kill('SIGKILL');
+      throw error;
+    }
     const shell = new Shell(child);
     const hello = await shell.run('cni_how=$$:$cni_quick; cni_end 0', { header: prelude });
     if (hello.kind !== 'done') {
@@ -129,6 +127,7 @@ export class Shell {
     script: ShellText,
     options: { readonly limit?: number; readonly header?: ShellText } = {},
   ): Promise<ShellReply | ShellLoss> {
+    this.runs += 1;
     const nonce = randomBytes(16).toString('hex');
     const limit = options.limit ?? 64 * 1024 * 1024;
     if (this.ended !== undefined) {

@@ -7,7 +7,6 @@ import type { Launcher } from '../../../../engine/host/launcher.ts';
 import { localLauncher } from '../../../../engine/host/local.ts';
 import { sandboxLauncher } from '../../../../engine/host/sandbox.ts';
 import { isHidden } from '../../../../engine/host/sandbox-setup.ts';
-import { ShellStartError } from '../../../../engine/host/shell.ts';
 
 let bin: string;
 
@@ -40,7 +39,7 @@ test.each([
   ['darwin', 'macOS'],
   ['win32', 'Windows'],
 ])('on %s both hosts say that plugins run on Linux only', async (platform, name) => {
-  for (const launcher of [localLauncher({ platform, uid: 501 }), sandbox({}, platform)]) {
+  for (const launcher of [localLauncher({}, { platform, uid: 501 }), sandbox({}, platform)]) {
     expect(await problemOf(launcher)).toMatchObject({
       code: 'notLinux',
       message: `CNI plugins run on Linux only, and this machine runs ${name}.`,
@@ -49,22 +48,17 @@ test.each([
 });
 
 test('the local host is a shell for root, and one by sudo for others', async () => {
-  const root = await localLauncher({ platform: 'linux', uid: 0 }).prepare({});
+  const root = await localLauncher({}, { platform: 'linux', uid: 0 }).prepare({});
   expect(root.argv.slice(0, 2)).toEqual(['/bin/sh', '-c']);
-  const user = await localLauncher({ platform: 'linux', uid: 1000 }).prepare({});
-  expect(user.argv.slice(0, 5)).toEqual(['sudo', '-n', '--', '/bin/sh', '-c']);
-});
-
-test('without root the local host names the uid, what sudo said, and three ways out', () => {
-  const launcher = localLauncher({ platform: 'linux', uid: 1000 });
-  expect(launcher.explain(new ShellStartError('spawn sudo ENOENT', '', 'ENOENT'))).toEqual({
-    code: 'noPrivilege',
-    message: 'Running plugins on this machine needs root. You are uid 1000, and there is no sudo.',
-    cure: expect.stringMatching(/sandbox.*as root.*NOPASSWD/),
-  });
-  expect(
-    launcher.explain(new ShellStartError('exit status 1', 'sudo: a password is required\n', undefined)).message,
-  ).toContain('"sudo -n" was refused: sudo: a password is required.');
+  expect(root.logIn).toBeUndefined();
+  const user = await localLauncher({}, { platform: 'linux', uid: 1000 }).prepare({});
+  expect(user.argv).toEqual(['/bin/sh']);
+  expect(user.logIn).toBeDefined();
+  const labels = [
+    localLauncher({ sudo: 'always' }),
+    localLauncher({ sudo: 'never' }, { platform: 'linux', uid: 1000 }),
+  ];
+  expect(labels.map(({ label }) => label)).toEqual(['this machine with sudo', 'this machine as uid 1000']);
 });
 
 test.each([
