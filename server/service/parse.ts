@@ -50,14 +50,39 @@ function kindOf(error: string): SyntaxProblem['kind'] {
   return error === 'EndOfFileExpected' ? 'trailing-data' : 'syntax';
 }
 
+/** Where `#` begins what is a comment elsewhere, to the end of its line. */
+function hashComments(text: string, errors: readonly ParseError[]): Span[] {
+  const found: Span[] = [];
+  let end = 0;
+  for (const { offset } of errors) {
+    if (offset < end || text[offset] !== '#') continue;
+    end = offset + (/^[^\r\n]*/.exec(text.slice(offset))?.[0].trimEnd().length ?? 0);
+    found.push({ offset, length: end - offset });
+  }
+  return found;
+}
+
+function blank(text: string, spans: readonly Span[]): string {
+  return spans.reduce(
+    (left, { offset, length }) => left.slice(0, offset) + ' '.repeat(length) + left.slice(offset + length),
+    text,
+  );
+}
+
 /**
  * Parses JSON with recovery. Trailing commas are let through here: they are seen in the tree
  * ({@link trailingCommas}), which gives a better place than the parser's error.
  */
 export function parse(text: string): ParsedText {
-  const errors: ParseError[] = [];
+  let errors: ParseError[] = [];
   const tokens = templateTokens(text);
-  const root = parseTreeGuarded(tokens.length === 0 ? text : withoutTokens(text, tokens), errors);
+  const plain = tokens.length === 0 ? text : withoutTokens(text, tokens);
+  let root = parseTreeGuarded(plain, errors);
+  const hashes = hashComments(plain, errors);
+  if (hashes.length > 0) {
+    errors = [];
+    root = parseTreeGuarded(blank(plain, hashes), errors);
+  }
   if (root === 'too deep') {
     return {
       text,
@@ -66,11 +91,12 @@ export function parse(text: string): ParsedText {
       problems: [{ kind: 'syntax', offset: 0, length: 1, message: 'nested too deeply' }],
     };
   }
-  const problems = errors.map(({ error, offset, length }) => {
+  const problems: SyntaxProblem[] = hashes.map((span) => ({ ...span, kind: 'comment', message: 'a comment' }));
+  for (const { error, offset, length } of errors) {
     const name = printParseErrorCode(error);
     const message = WORDS.get(name) ?? name;
-    return { kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message };
-  });
+    problems.push({ kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message });
+  }
   if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens };
   const mark: SyntaxProblem = { kind: 'byte-order-mark', offset: 0, length: 1, message: 'a byte order mark' };
   return { text, root, problems: [mark, ...problems], tokens };
@@ -86,11 +112,11 @@ function parseTreeGuarded(text: string, errors: ParseError[]): Node | undefined 
   }
 }
 
-const SKIPPED = /(?:\s|\/\/[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
+const SKIPPED = /(?:\s|(?:\/\/|#)[^\n\r]*|\/\*[\s\S]*?\*\/)*/y;
 
 /** Offset of the first character at or after `offset` that is neither white space nor comment. */
 export function skipBlank(text: string, offset: number): number {
-  if (/[^\s/]/.test(text.charAt(offset))) return offset;
+  if (/[^\s/#]/.test(text.charAt(offset))) return offset;
   SKIPPED.lastIndex = offset;
   SKIPPED.test(text);
   return SKIPPED.lastIndex;
@@ -98,7 +124,7 @@ export function skipBlank(text: string, offset: number): number {
 
 /** The commas that stand right before a closing brace or bracket. */
 export function* trailingCommas(parsed: ParsedText): Generator<Span> {
-  if (!/,\s*[}\]/]/.test(parsed.text)) return; // by far the most files have none, and need no walk
+  if (!/,\s*[}\]/#]/.test(parsed.text)) return; // by far the most files have none, and need no walk
   for (const node of walk(parsed.root)) {
     const last = node.type === 'object' || node.type === 'array' ? node.children?.at(-1) : undefined;
     if (last === undefined) continue;

@@ -12,6 +12,11 @@ function hasLimit({ node }: PluginView): boolean {
   return LIMITS.some((key) => foldedMember(node, key)?.value?.value);
 }
 
+/** Whether the file itself brings a previous result, which libcni hands to the first plugin as it stands (R035). */
+export function bringsResult({ node }: PluginView): boolean {
+  return foldedMember(node, 'prevResult')?.value?.type === 'object';
+}
+
 /** bandwidth without any limit passes the previous result on, and crashes where there is none (main.go, cmdAdd). */
 export function panics(plugin: PluginView): boolean {
   return plugin.typeName === 'bandwidth' && !hasLimit(plugin);
@@ -23,7 +28,7 @@ const bandwidthFirst: Rule = {
   severity: 'error',
   *check(model): Iterable<Finding> {
     const [first] = model.plugins;
-    if (first?.index !== 0 || model.sideLoaded || !panics(first)) return;
+    if (first?.index !== 0 || model.sideLoaded || !panics(first) || bringsResult(first)) return;
     yield {
       span: typePlace(first),
       message:

@@ -4,10 +4,16 @@ import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { otherTypes } from '../schema/other-types.ts';
 import { nestIPAM, ownerOfIPAM, swapWithNext } from './chain-fixes.ts';
-import { panics } from './chain-order.ts';
+import { bringsResult, panics } from './chain-order.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
+
+/** Whether something in the list stands before a plugin that could not be read, as the `...` of a sample. */
+function isUnreadBefore({ parsed, pluginsMember }: Model, { node }: PluginView): boolean {
+  const from = pluginsMember?.value?.offset ?? node.offset;
+  return parsed.problems.some(({ kind, offset }) => kind === 'syntax' && offset > from && offset < node.offset);
+}
 
 const chainedFirst: Rule = {
   id: 'R053',
@@ -18,6 +24,7 @@ const chainedFirst: Rule = {
     const chained = first?.described?.traits?.chained;
     if (first === undefined || first.index !== 0 || chained === undefined || model.sideLoaded) return;
     if (panics(first)) return; // R054
+    if (bringsResult(first) || isUnreadBefore(model, first)) return;
     yield {
       span: placeOf(first),
       message: `${first.typeName} works on the result of the plugin before it, and there is none: it fails with "${chained}"`,
@@ -34,7 +41,7 @@ const ipamRequired: Rule = {
     for (const plugin of model.plugins) {
       const traits = plugin.described?.traits;
       if (traits?.ipam !== 'required' || plugin.ipam?.typeName) continue;
-      if (traits.ipamFromChain && plugin.index > 0) continue;
+      if (traits.ipamFromChain && (plugin.index > 0 || bringsResult(plugin))) continue;
       if (model.sideLoaded && traits.ipamFromChain) continue;
       const { member } = plugin.ipam ?? {};
       yield {

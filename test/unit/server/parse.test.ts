@@ -10,6 +10,7 @@ describe('parse', () => {
 
   it('tells comments, trailing data and a byte order mark apart from other mistakes', () => {
     expect(kinds('{ // x\n}')).toEqual(['comment']);
+    expect(kinds('{"a": 1 # x "y" {\n# z\n}')).toEqual(['comment', 'comment']);
     expect(kinds('{} {}')).toEqual(['trailing-data']);
     expect(kinds('\uFEFF{}')).toContain('byte-order-mark');
     expect(kinds('{"a" 1}')).toEqual(['syntax']);
@@ -33,7 +34,9 @@ describe('trailing commas', () => {
     ['[[1,],]', [3, 5]],
     ['{"a": 1, /* x */ }', [7]],
     ['{"a": 1 // x\n,\n}', [13]],
+    ['{"a": 1, # x\n}', [7]],
     ['{"a": "b,}"}', []],
+    ['{"a": "b,# c"}', []],
     ['[1, 2]', []],
     ['{,}', []],
   ])('of %s stand at %j', (text, offsets) => {
