@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * One project per kind of test, run one after the other, fast ones first: unit (needs no machine), conformance (beside
+ * One project per kind of test, run one after the other, fast ones first: unit (needs no machine), corpus (configurations
+ * that people wrote, and edits of them), conformance (beside
  * Go), host (real plugins, namespaces, sshd). test/e2e has a configuration of its own.
  */
 const project = (name: string, groupOrder: number) => ({
@@ -17,4 +18,4 @@ const project = (name: string, groupOrder: number) => ({
   },
 });
 
-export default defineConfig({ test: { projects: ['unit', 'conformance', 'host'].map(project) } });
+export default defineConfig({ test: { projects: ['unit', 'corpus', 'conformance', 'host'].map(project) } });

@@ -1,12 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CORPUS } from '../corpus/files.ts';
 import type { Labelled } from './contest.ts';
 import { toBlob, type Behaviour, type OfBytes, type Scenario } from './wire.ts';
-
-const PLACE = join(import.meta.dirname, '../../../shared/corpus');
-
-/** Configurations as the world writes them, where they are at hand; never part of the project. */
-export const CORPUS: string | undefined = existsSync(PLACE) ? PLACE : undefined;
 
 const OPERATIONS: readonly OfBytes['op'][] = ['jsonAny', 'list', 'plugin', 'listFromSingle', 'decodeVersion'];
 const PLUGINS_SEEN = /"type"\s*:\s*"([^"\\]*)"/gu;

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agrees } from './agreement.ts';
 import { report } from './compare.ts';
 import { contest, type Score } from './contest.ts';
-import { CORPUS, corpusCases } from './corpus.ts';
+import { ABSENT } from '../corpus/files.ts';
+import { corpusCases } from './corpus.ts';
 import { DIFFERENCES } from './differences.ts';
 import { generateCases, PLAN } from './generate/plan.ts';
 import { buildGo, Oracle } from './oracle.ts';
@@ -22,7 +23,7 @@ if ('obstacle' in go) {
 } else {
   console.log(`comparing with Go libcni: seed ${String(seed)} (again with CNI_WORKBENCH_SEED=${String(seed)})`);
 }
-if (CORPUS === undefined) console.log('skipped: comparison over the corpus, as ../shared/corpus is not there');
+if (ABSENT !== undefined) console.log(`skipped: comparison over the corpus, as ${ABSENT}`);
 
 /** Prints what came of it, and gives the disagreements to read: '' when there are none. */
 function judge(what: string, score: Score): string {
@@ -58,7 +59,7 @@ describe.skipIf('obstacle' in go)('the engine and Go libcni', () => {
     expect(total).toBeGreaterThanOrEqual(Math.min(scale, 1) * AT_LEAST);
   });
 
-  test.skipIf(CORPUS === undefined)('agree on the whole corpus', { timeout: LONG }, async () => {
+  test.skipIf(ABSENT !== undefined)('agree on the whole corpus', { timeout: LONG }, async () => {
     expect(judge('corpus', await contest(oracle, corpusCases()))).toBe('');
   });
 
