@@ -76,9 +76,9 @@ describe.runIf(files.size > 0)('of the configurations that load, the rules', () 
   });
 });
 
-it('every reviewed error names what was seen, or where it is written', () => {
-  for (const { refusedBy, says, source, reason, rule } of strictErrors) {
-    expect(reason.length, rule).toBeGreaterThan(20);
-    expect((refusedBy === 'source' ? source : says) ?? '', rule).not.toBe('');
-  }
+it('every reviewed error has its reason, and what was seen or where it is written', () => {
+  const bare = strictErrors.filter(
+    ({ refusedBy, says = '', source = '', reason }) => reason === '' || (refusedBy === 'source' ? source : says) === '',
+  );
+  expect(bare).toEqual([]);
 });

@@ -66,7 +66,7 @@ const outside: Rule = {
       yield {
         span: at.node,
         ...(fails ? { severity: 'error' as const } : {}),
-        message: `The gateway is not in ${formatPrefixed({ ...network, address: networkAddress(network) })}${fails ? `: the route through it makes ${assigned.plugin.typeName} fail with "network is unreachable"` : ', so nothing can be routed through it'}`,
+        message: `The gateway is not in ${formatPrefixed({ ...network, address: networkAddress(network) })}${fails ? `: the route through it makes ${assigned.plugin.typeName} fail with "${address.bits === 32 ? 'network is unreachable' : 'no route to host'}"` : ', so nothing can be routed through it'}`,
         fixes: () => [changeTo(at.node, firstHost(network))],
       };
     }
