@@ -1,7 +1,7 @@
 import { type Command, type Host, HostError } from '../host/host.ts';
 
 /** A command of ours that a host ran and that failed; the message is what it said on stderr. */
-class CommandError extends Error {
+export class CommandError extends Error {
   override readonly name = 'CommandError';
   readonly exitCode: number;
 

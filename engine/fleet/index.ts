@@ -1,2 +1,12 @@
+export { defaultRelease, releaseUrl } from './architecture.ts';
+export { isUrl, openArchive, type Archive } from './archive.ts';
 export { askHosts, type Answer, type AskOptions, type FleetHost, type HostAnswer } from './ask-hosts.ts';
+export { InstallError } from './install-error.ts';
+export {
+  installPlugins,
+  lookAtTarget,
+  type InstallPhase,
+  type InstallReport,
+  type InstallTarget,
+} from './install-plugins.ts';
 export { surveyHost, type HostPlaces, type HostSurvey, type SurveyRequest } from './survey.ts';

@@ -1,0 +1,166 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installPlugins, lookAtTarget, openArchive, type InstallReport } from '../../engine/fleet/index.ts';
+import { createHost, type Host } from '../../engine/host/index.ts';
+import { pluginDir, sandboxObstacle } from './machine.ts';
+import { forMachine, packArchive, serveDirectory, sha256Of } from './plugin-archive.ts';
+import { textOf } from './shell-host.ts';
+
+const obstacle = sandboxObstacle() ?? (pluginDir === undefined ? 'there are no reference plugins' : undefined);
+if (obstacle !== undefined) console.log(`skipped: installing plugins, as ${obstacle}`);
+
+const wanted = ['host-local', 'loopback'];
+
+const it = test.skipIf(obstacle !== undefined);
+
+const host: Host = createHost({ kind: 'sandbox' });
+let archive = '';
+const places: string[] = [];
+const from = (name: string): { from: string } => ({ from: path.join(pluginDir ?? '', name) });
+const pack = (...args: Parameters<typeof packArchive>): string => {
+  const packed = packArchive(...args);
+  places.push(path.dirname(packed));
+  return packed;
+};
+
+beforeAll(async () => {
+  if (obstacle !== undefined) return;
+  archive = pack(Object.fromEntries(wanted.map((name) => [name, from(name)])));
+  await host.connect();
+});
+afterAll(async () => {
+  await host.dispose();
+  for (const place of places) rmSync(place, { recursive: true });
+});
+
+const run = async (script: string): Promise<string> => {
+  const outcome = await host.run({ argv: ['/bin/sh', '-ec', script] });
+  expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
+  return outcome.kind === 'exited' ? textOf(outcome.stdout) : '';
+};
+const filesIn = async (directory: string): Promise<string[]> =>
+  (await run(`ls -A ${directory} 2>/dev/null || :`)).split('\n').filter(Boolean);
+const install = async (source: string, directory: string, signal?: AbortSignal): Promise<InstallReport> => {
+  const opened = await openArchive(source);
+  try {
+    const target = await lookAtTarget(host, directory);
+    return await installPlugins(host, target, opened, signal === undefined ? {} : { signal });
+  } finally {
+    await opened.dispose();
+  }
+};
+
+it('puts them into a directory that was not there, where they run', async () => {
+  const report = await install(archive, '/run/one/bin');
+  expect(report).toEqual({ installed: wanted, replaced: [], backup: undefined });
+  expect(await filesIn('/run/one/bin')).toEqual(wanted);
+  expect(
+    await run('CNI_COMMAND=VERSION /run/one/bin/host-local </dev/null; stat -c %a /run/one/bin/host-local'),
+  ).toContain('supportedVersions');
+  expect(sha256Of(path.join(pluginDir ?? '', 'host-local'))).toBe(
+    (await run('sha256sum /run/one/bin/host-local')).split(' ')[0],
+  );
+});
+
+it('keeps what it replaces beside, and leaves the rest alone', async () => {
+  await run(
+    'mkdir /run/two; echo old >/run/two/host-local; chmod 700 /run/two/host-local; echo mine >/run/two/calico; ln -s /nowhere /run/two/loopback',
+  );
+  expect((await lookAtTarget(host, '/run/two')).existing).toEqual(['calico', 'host-local', 'loopback']);
+  const { replaced, backup } = await install(archive, '/run/two');
+  expect(replaced).toEqual(['host-local', 'loopback']);
+  expect(
+    await run(`cat /run/two/calico ${backup}/host-local; readlink ${backup}/loopback; stat -c %a ${backup}/host-local`),
+  ).toBe('mine\nold\n/nowhere\n700\n');
+  expect(await filesIn('/run/two')).toEqual([path.basename(backup ?? ''), 'calico', ...wanted].toSorted());
+});
+
+it('fetches an archive and its checksum over HTTP', async () => {
+  const server = await serveDirectory(path.dirname(archive));
+  try {
+    const seen: number[] = [];
+    const opened = await openArchive(`${server.url}/plugins.tgz`, { onProgress: (done) => seen.push(done) });
+    expect(opened).toMatchObject({ sha256: sha256Of(archive), source: `${server.url}/plugins.tgz` });
+    expect(seen.at(-1)).toBe(opened.size);
+    await opened.dispose();
+    expect(existsSync(opened.path)).toBe(false);
+    await expect(openArchive(`${server.url}/none.tgz`)).rejects.toThrow(/no checksum.*none.tgz.sha256 answers 404/);
+    await expect(openArchive(`${server.url}/none.tgz`, { sha256: '0'.repeat(64) })).rejects.toThrow(/answers 404/);
+  } finally {
+    await server.close();
+  }
+  await expect(openArchive(`${server.url}/plugins.tgz`)).rejects.toThrow(/cannot be fetched: /);
+});
+
+it('refuses a wrong checksum and none before anything is sent', async () => {
+  await expect(openArchive(archive, { sha256: 'f'.repeat(64) })).rejects.toThrow(
+    /The checksum of .* is wrong.*Nothing was unpacked/,
+  );
+  await expect(openArchive(archive, { sha256: 'abc' })).rejects.toThrow(/begins with "abc"/);
+  const lone = pack({ 'host-local': from('host-local') });
+  rmSync(`${lone}.sha256`);
+  await expect(openArchive(lone)).rejects.toThrow(/no checksum to hold .* there is no .*\.sha256/);
+  await expect(openArchive('/nowhere/plugins.tgz')).rejects.toThrow('There is no file /nowhere/plugins.tgz.');
+});
+
+it('refuses an archive for another architecture before it is sent, and leaves nothing', async () => {
+  const foreign = pack({ 'host-local': { bytes: forMachine(path.join(pluginDir ?? '', 'host-local'), 183) } });
+  await expect(install(foreign, '/run/three')).rejects.toThrow(
+    /is for arm64, and the sandbox is \w+. Nothing was installed/,
+  );
+  const notOne = pack({ 'host-local': { bytes: Buffer.from('#!/bin/sh\n') } });
+  await expect(install(notOne, '/run/three')).rejects.toThrow(/holds no programs/);
+  writeFileSync(path.join(path.dirname(notOne), 'text.tgz'), 'text');
+  await expect(
+    openArchive(path.join(path.dirname(notOne), 'text.tgz'), {
+      sha256: sha256Of(path.join(path.dirname(notOne), 'text.tgz')),
+    }).then(async (opened) => installPlugins(host, await lookAtTarget(host, '/run/three'), opened)),
+  ).rejects.toThrow(/is no \.tgz archive/);
+  expect(await run('ls -d /run/three 2>/dev/null || echo none')).toBe('none\n');
+});
+
+it('takes everything back when one of the plugins does not run there', async () => {
+  const mixed = pack({
+    aaa: from('host-local'),
+    zzz: { bytes: forMachine(path.join(pluginDir ?? '', 'host-local'), 183) },
+  });
+  await expect(install(mixed, '/run/four/bin')).rejects.toThrow(
+    /zzz of the archive does not run on the sandbox: .*exec format error/,
+  );
+  expect(await run('ls -d /run/four 2>/dev/null || echo none')).toBe('none\n');
+});
+
+it('takes everything back when one of them cannot be put into place', async () => {
+  await run('mkdir -p /run/five/loopback; echo old >/run/five/host-local');
+  await expect(install(archive, '/run/five')).rejects.toThrow(
+    /could not be put into place .*\/run\/five\/loopback is a directory/,
+  );
+  expect(await filesIn('/run/five')).toEqual(['host-local', 'loopback']);
+  expect(await run('cat /run/five/host-local')).toBe('old\n');
+});
+
+it('says that the disk is full, and leaves it as it was', async () => {
+  await run('mkdir /run/six; mount -t tmpfs -o size=1m none /run/six');
+  await expect(install(archive, '/run/six')).rejects.toThrow(/No space left on device.*Nothing was installed/s);
+  expect(await filesIn('/run/six')).toEqual([]);
+});
+
+it('says that it may not write there', async () => {
+  await run('mkdir /run/seven; mount -t tmpfs -o ro none /run/seven');
+  await expect(install(archive, '/run/seven/bin')).rejects.toThrow(
+    'User 0 of the sandbox may not write to /run/seven. Nothing was installed.',
+  );
+  await expect(lookAtTarget(host, 'opt/cni/bin')).rejects.toThrow('"opt/cni/bin" is no absolute path.');
+  await expect(lookAtTarget(host, '/etc/passwd')).rejects.toThrow('/etc/passwd on the sandbox is no directory.');
+});
+
+it('leaves nothing when it is cancelled on the way', async () => {
+  const stop = new AbortController();
+  const opened = await openArchive(archive);
+  const target = await lookAtTarget(host, '/run/eight/bin');
+  await expect(
+    installPlugins(host, target, opened, { signal: stop.signal, onProgress: () => stop.abort() }),
+  ).rejects.toThrow(/abort/i);
+  expect(await run('ls -d /run/eight 2>/dev/null || echo none')).toBe('none\n');
+});
