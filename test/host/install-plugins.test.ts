@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { installPlugins, lookAtTarget, openArchive, type InstallReport } from '../../engine/fleet/index.ts';
 import { createHost, type Host } from '../../engine/host/index.ts';
 import { pluginDir, sandboxObstacle } from './machine.ts';
@@ -11,8 +11,6 @@ const obstacle = sandboxObstacle() ?? (pluginDir === undefined ? 'there are no r
 if (obstacle !== undefined) console.log(`skipped: installing plugins, as ${obstacle}`);
 
 const wanted = ['host-local', 'loopback'];
-
-const it = test.skipIf(obstacle !== undefined);
 
 const host: Host = createHost({ kind: 'sandbox' });
 let archive = '';
@@ -29,6 +27,10 @@ beforeAll(async () => {
   archive = pack(Object.fromEntries(wanted.map((name) => [name, from(name)])));
   await host.connect();
 });
+beforeEach(({ skip }) => {
+  if (obstacle !== undefined) skip(obstacle);
+});
+
 afterAll(async () => {
   await host.dispose();
   for (const place of places) rmSync(place, { recursive: true });
@@ -41,11 +43,11 @@ const run = async (script: string): Promise<string> => {
 };
 const filesIn = async (directory: string): Promise<string[]> =>
   (await run(`ls -A ${directory} 2>/dev/null || :`)).split('\n').filter(Boolean);
-const install = async (source: string, directory: string, signal?: AbortSignal): Promise<InstallReport> => {
+const install = async (source: string, directory: string): Promise<InstallReport> => {
   const opened = await openArchive(source);
   try {
     const target = await lookAtTarget(host, directory);
-    return await installPlugins(host, target, opened, signal === undefined ? {} : { signal });
+    return await installPlugins(host, target, opened);
   } finally {
     await opened.dispose();
   }
