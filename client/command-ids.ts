@@ -15,6 +15,7 @@ export const commandIds = [
   'cni.copyAddress',
   'cni.restartServer',
   'cni.ignoreFinding',
+  'cni.openPath',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];

@@ -4,6 +4,7 @@ import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
 import { ignoreFinding } from './commands/ignore-finding.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
+import { openPath } from './commands/open-path.ts';
 import { showRuntimes, showRuntimesPage } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
 import { testInSandbox } from './commands/test-in-sandbox.ts';
@@ -40,5 +41,6 @@ export function commandTable(services: Services): CommandTable {
     'cni.copyAddress': copyAddress(),
     'cni.restartServer': () => services.server.restart(),
     'cni.ignoreFinding': ignoreFinding(),
+    'cni.openPath': openPath(),
   };
 }

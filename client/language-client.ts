@@ -1,3 +1,4 @@
+import { Uri, type DocumentLink } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { editedSchemes } from './edited-schemes.ts';
 
@@ -15,6 +16,10 @@ export function createLanguageClient(name: string, modulePath: string): Language
     {
       documentSelector: editedSchemes.map((scheme) => ({ language: 'cni', scheme })),
       diagnosticPullOptions: { onChange: true, onTabs: true },
+      middleware: {
+        provideDocumentLinks: async (document, token, next) =>
+          (await next(document, token))?.map((link) => toHostPath(link, document.uri)),
+      },
     },
   );
   // Tells the server that `cni.ignoreFinding` can be offered; other editors do not have that command.
@@ -27,4 +32,13 @@ export function createLanguageClient(name: string, modulePath: string): Language
     clear() {},
   });
   return client;
+}
+
+/** A link to a path of the host becomes a command: the path may be a directory, missing, or on another machine. */
+function toHostPath(link: DocumentLink, from: Uri): DocumentLink {
+  if (link.target?.scheme === 'file') {
+    const args = encodeURIComponent(JSON.stringify([link.target.path, from.toString()]));
+    link.target = Uri.parse(`command:cni.openPath?${args}`);
+  }
+  return link;
 }

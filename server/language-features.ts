@@ -23,6 +23,7 @@ import { inlayHints } from './service/features/inlay-hints.ts';
 import { JSONLanguage } from './service/features/json-language.ts';
 import { documentLinks } from './service/features/links.ts';
 import { definition, references, workspaceSymbols } from './service/features/places.ts';
+import { semanticLegend, semanticTokens } from './service/features/semantic-tokens.ts';
 import { FIX_ALL, fixAllAction, refactorings, wantsKind } from './service/features/refactorings.ts';
 import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
 import type { Model } from './service/model.ts';
@@ -57,6 +58,7 @@ export const featureCapabilities: ServerCapabilities = {
   referencesProvider: true,
   documentLinkProvider: {},
   inlayHintProvider: true,
+  semanticTokensProvider: { legend: semanticLegend, full: true },
   codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
 };
 
@@ -97,7 +99,9 @@ export function serveFeatures(sources: FeatureSources): void {
   connection.onDocumentRangeFormatting(
     on('formatting', null, (model, { options, range }) => format(model, range, options, language)),
   );
-  connection.onDocumentLinks(on('links', null, (model) => documentLinks(model)));
+  connection.onDocumentLinks(
+    on('links', null, async (model) => documentLinks(model, (await contextOf(model.document.uri)).hostFacts)),
+  );
   connection.onDefinition(
     on('definition', null, (model, { position }) => definition(model, position, neighboursOf(model.document.uri))),
   );
@@ -110,6 +114,7 @@ export function serveFeatures(sources: FeatureSources): void {
       return wanted ? inlayHints(model, range, await contextOf(model.document.uri)) : [];
     }),
   );
+  connection.languages.semanticTokens.on(on('semanticTokens', { data: [] }, (model) => semanticTokens(model)));
   serveNames(sources);
   serveActions(sources);
 }

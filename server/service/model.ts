@@ -16,7 +16,7 @@ export interface PluginView {
 }
 
 /** The `ipam` object of a plugin configuration. */
-interface IPAMView {
+export interface IPAMView {
   readonly member: Member;
   readonly node: Node;
   readonly type: Member | undefined;

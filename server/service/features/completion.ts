@@ -2,6 +2,7 @@ import type { CompletionList, Position } from 'vscode-json-languageservice';
 import type { Model } from '../model.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { chainItems } from './completion/chains.ts';
+import { filledIn } from './completion/fill-in.ts';
 import { interfaceProposals } from './completion/interfaces.ts';
 import { noted, unknownTypes } from './completion/notes.ts';
 import { proposalItems } from './completion/proposal.ts';
@@ -32,5 +33,6 @@ export async function complete(
   const chains = chainItems(model, cursor);
   const known = new Set(own.map(({ label }) => label));
   const items = noted(model, cursor, list?.items ?? [], context.hostFacts).filter(({ label }) => !known.has(label));
-  return { isIncomplete: list?.isIncomplete ?? false, items: [...chains, ...own, ...items, ...others] };
+  const all = filledIn(model, cursor.offset, [...chains, ...own, ...items, ...others], context);
+  return { isIncomplete: list?.isIncomplete ?? false, items: all };
 }

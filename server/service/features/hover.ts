@@ -35,6 +35,16 @@ function pluginText(model: Model, node: Node, facts: HostFacts | undefined): str
   return `On ${facts.host}: \`${fact.path}\`${release}${versions}.${problem}`;
 }
 
+/** The page of the plugin that a position is in, for what has no page of its own. */
+function sourceText({ plugins }: Model, { offset }: Node): string {
+  const covers = (node: Node | undefined): boolean =>
+    node !== undefined && node.offset < offset && offset < node.offset + node.length;
+  const plugin = plugins.find(({ node }) => covers(node));
+  const owner = covers(plugin?.ipam?.node) ? plugin?.ipam : plugin;
+  const page = owner?.described?.schema['x-source'];
+  return page === undefined ? '' : `[Documentation of ${owner?.typeName}](${page})`;
+}
+
 /**
  * What the key or value at a position means, as Markdown: from the schema, then what an address or subnet comes to, and
  * what the host has. Undefined where there is nothing to say.
@@ -51,7 +61,8 @@ export async function hover(
     node?.type !== 'string' || node.parent?.children?.[0] === node
       ? []
       : [addressText(model, node, context), pluginText(model, node, context.hostFacts)];
-  const value = [known?.value ?? '', ...own].filter((part) => part !== '').join('\n\n');
+  const source = known === undefined || known.value.includes('[Documentation') || !node ? '' : sourceText(model, node);
+  const value = [known?.value ?? '', source, ...own].filter((part) => part !== '').join('\n\n');
   const range = known?.range ?? (node && rangeOf(model, node));
   return value === '' || range === undefined ? undefined : { contents: { kind: 'markdown', value }, range };
 }

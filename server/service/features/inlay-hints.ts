@@ -6,6 +6,7 @@ import { foldedMember } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import type { RuleContext } from '../rules/rule.ts';
+import { effectiveVersion } from '../spec-version.ts';
 import { countText } from './hover-address.ts';
 
 /** Keys whose default decides what the host gets, and that people leave out. */
@@ -62,10 +63,26 @@ function rangeHints(model: Model, { subnet, start, end, gateway, facts }: RangeA
   return [after(model, subnet.node, parts.join(', '), tooltip)];
 }
 
+/** Which of several versions libcni takes. */
+function versionHints(model: Model): InlayHint[] {
+  const node = model.cniVersions?.value;
+  const version = effectiveVersion(model);
+  if (node?.type !== 'array' || version === undefined) return [];
+  return [
+    after(
+      model,
+      node,
+      `libcni takes ${version}`,
+      'The newest of "cniVersion" and "cniVersions" that libcni 1.3 knows.',
+    ),
+  ];
+}
+
 /** The defaults that hold where nothing is written, and how many addresses a range has, shown beside the text of a range. */
 export function inlayHints(model: Model, range: Range, context: RuleContext = {}): InlayHint[] {
   const ranges = assignedIn(model).flatMap(({ sets }) => sets.flatMap((set) => set.ranges));
   const hints = [
+    ...versionHints(model),
     ...model.plugins.flatMap((plugin) => pluginHints(model, plugin, context)),
     ...ranges.flatMap((one) => rangeHints(model, one)),
   ];

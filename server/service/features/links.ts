@@ -1,6 +1,7 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { foldedMember, textOf } from '../members.ts';
-import type { Model, PluginView } from '../model.ts';
+import type { HostFacts } from '../host-facts.ts';
+import type { IPAMView, Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import type { Described } from '../schema/catalogue.ts';
 import { rangeOf } from './diagnostics.ts';
@@ -24,17 +25,33 @@ function fileURI(path: string): string {
   return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** The key `type` leads to the program that it names, its value to the documentation. */
+function binaryLink(
+  model: Model,
+  { type, typeName }: PluginView | IPAMView,
+  facts: HostFacts | undefined,
+): DocumentLink[] {
+  const found = facts?.plugins?.find(({ name }) => name === typeName);
+  if (type === undefined || facts === undefined || found === undefined) return [];
+  return [
+    { range: inside(model, type.keyNode), target: fileURI(found.path), tooltip: `${found.path} on ${facts.host}` },
+  ];
+}
+
 function pathLinks(model: Model, object: Node): DocumentLink[] {
   return PATH_KEYS.flatMap((key) => {
     const node = foldedMember(object, key)?.value;
     const path = textOf(node);
     if (node === undefined || path === undefined || !path.startsWith('/')) return [];
-    return [{ range: inside(model, node), target: fileURI(path), tooltip: `${path} on this machine` }];
+    return [{ range: inside(model, node), target: fileURI(path), tooltip: path }];
   });
 }
 
-function pluginLinks(model: Model, { node, type, described, ipam }: PluginView): DocumentLink[] {
+function pluginLinks(model: Model, plugin: PluginView, facts: HostFacts | undefined): DocumentLink[] {
+  const { node, type, described, ipam } = plugin;
   return [
+    ...binaryLink(model, plugin, facts),
+    ...(ipam === undefined ? [] : binaryLink(model, ipam, facts)),
     ...pageLink(model, type?.value, described),
     ...pageLink(model, ipam?.type?.value, ipam?.described),
     ...pathLinks(model, node),
@@ -42,7 +59,7 @@ function pluginLinks(model: Model, { node, type, described, ipam }: PluginView):
   ];
 }
 
-/** Links from plugin types to their documentation, and from absolute paths to the files of this machine. */
-export function documentLinks(model: Model): DocumentLink[] {
-  return model.plugins.flatMap((plugin) => pluginLinks(model, plugin));
+/** Links from plugin types to their documentation and programs, and from absolute paths to files of the host. */
+export function documentLinks(model: Model, facts?: HostFacts): DocumentLink[] {
+  return model.plugins.flatMap((plugin) => pluginLinks(model, plugin, facts));
 }

@@ -14,7 +14,7 @@ const NETWORK = 2;
 const PLUGIN = 5;
 
 /** Settings that name an interface of the host. */
-const INTERFACE_KEYS = ['bridge', 'master', 'device'];
+export const INTERFACE_KEYS = ['bridge', 'master', 'device'];
 
 /** What the bridge plugin uses where no name is written (plugins/main/bridge, loadNetConf). */
 const DEFAULT_BRIDGE = 'cni0';

@@ -11,6 +11,7 @@ const FILLED_EVERYWHERE: ReadonlySet<string> = new Set(['args', 'runtimeConfig',
 /** What a key or value is, for hover and completion: description, default, first release, page. */
 function markdown(schema: Schema): string {
   const facts = [
+    schema.deprecated === true ? 'Deprecated' : '',
     schema.default === undefined ? '' : `Default: \`${JSON.stringify(schema.default)}\``,
     schema['x-since'] === undefined ? '' : `Since: ${schema['x-since']}`,
     schema['x-source'] === undefined ? '' : `[Documentation](${schema['x-source']})`,
@@ -34,6 +35,8 @@ function describe(schema: Schema): JSONSchema {
   return {
     ...(named === undefined ? {} : { type: jsonType(named) }),
     markdownDescription: markdown(schema),
+    // What is on its way out is read and explained, and not proposed.
+    ...(schema.deprecated === true ? { doNotSuggest: true } : {}),
     ...(schema.enum === undefined ? {} : { enum: [...schema.enum], enumSortTexts: schema.enum.map(sortText) }),
     ...(schema.enumDescriptions === undefined ? {} : { markdownEnumDescriptions: [...schema.enumDescriptions] }),
     ...(schema.const === undefined ? {} : { enum: [schema.const] }),

@@ -9,6 +9,7 @@ export interface Schema {
   readonly type?: string | readonly string[];
   readonly default?: unknown;
   readonly const?: unknown;
+  readonly deprecated?: boolean;
   readonly enum?: readonly unknown[];
   readonly enumDescriptions?: readonly string[];
   readonly examples?: readonly unknown[];

@@ -40,7 +40,13 @@ describe('menus', () => {
 
   test('hide from the palette what only a row of a tree or a finding can be the subject of', () => {
     const hidden = menuItems.filter(({ menu, when }) => menu === 'commandPalette' && when === 'false');
-    const onRowsOnly = new Set(['cni.openCachedResult', 'cni.copyAddress', 'cni.refresh', 'cni.ignoreFinding']);
+    const onRowsOnly = new Set([
+      'cni.openCachedResult',
+      'cni.copyAddress',
+      'cni.refresh',
+      'cni.ignoreFinding',
+      'cni.openPath',
+    ]);
     expect(new Set(hidden.map(({ command }) => command))).toEqual(onRowsOnly);
   });
 

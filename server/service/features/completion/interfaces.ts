@@ -34,22 +34,31 @@ function usedElsewhere(neighbours: NonNullable<RuleContext['neighbours']>, key: 
   );
 }
 
-/** Names for a bridge: the next that nobody has, then those that there are. */
-function bridges(context: RuleContext): Proposal[] {
-  const { hostFacts, neighbours = [] } = context;
-  const ofFiles = usedElsewhere(neighbours, 'bridge');
+/** The bridges of the host, and those that other files name. */
+function knownBridges({ hostFacts, neighbours = [] }: RuleContext): Proposal[] {
   const ofHost = (hostFacts?.interfaces ?? [])
     .filter(({ kind }) => kind === 'bridge')
     .map((one) => ({ text: one.name, reason: described(one, hostFacts?.host ?? '') }));
+  return [...ofHost, ...usedElsewhere(neighbours, 'bridge')];
+}
+
+/** The next name for a bridge that nobody has. */
+export function nextBridge(context: RuleContext): string {
+  const { neighbours = [] } = context;
   // A bridge without a name is cni0 (plugins/main/bridge, loadNetConf), so that one counts as taken when somebody uses it.
   const isDefaultUsed = neighbours.some(({ plugins }) =>
     plugins.some(({ type, settings }) => type === 'bridge' && settings['bridge'] === undefined),
   );
-  const names = new Set([...ofFiles, ...ofHost].map(({ text }) => text));
+  const names = new Set(knownBridges(context).map(({ text }) => text));
   if (isDefaultUsed) names.add('cni0');
   let number = 0;
   while (names.has(`cni${number}`)) number++;
-  return [{ text: `cni${number}`, reason: 'next free name for a bridge of its own' }, ...ofHost, ...ofFiles];
+  return `cni${number}`;
+}
+
+/** Names for a bridge: the next that nobody has, then those that there are. */
+function bridges(context: RuleContext): Proposal[] {
+  return [{ text: nextBridge(context), reason: 'next free name for a bridge of its own' }, ...knownBridges(context)];
 }
 
 /** Interface and bridge names that fit at the cursor: of the host, and of the other files. */

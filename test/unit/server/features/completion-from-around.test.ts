@@ -24,6 +24,9 @@ async function labels(marked: string, context: RuleContext = {}): Promise<string
 const ofRange = (key: string): string => hostLocal(`"ranges":[[{"subnet":"10.5.0.0/24","${key}":"‸"}]]`);
 const capabilityBeside = (ipam: string): string =>
   list(`{"type":"bridge","ipam":{"type":"${ipam}"},"capabilities":{‸}}`);
+/** What is typed over, in snippet syntax. */
+const slot = (number: number, text: string): string => ['$', `{${number}:${text}}`].join('');
+
 const hostLocal = (inside: string): string => list(`{"type":"bridge","ipam":{"type":"host-local",${inside}}}`);
 
 describe('completion of subnets', () => {
@@ -128,6 +131,17 @@ describe('completion', () => {
   it('fills in what an object must hold', async () => {
     const found = await proposed(list('{"type":"vlan","ipam":{"type":"static","addresses":‸}}'));
     expect(found.map(({ text }) => text).join('\n')).toContain('"address"');
+  });
+
+  it('puts into whole networks what nobody else has, the interface of the host and the name of the file', async () => {
+    const context = { neighbours: [other], hostFacts: facts };
+    const text = async (label: string): Promise<string> =>
+      (await proposed('‸', context)).find((one) => one.label === `network: ${label}`)?.text ?? '';
+    const bridge = await text('bridge');
+    expect(bridge).toContain(slot(1, 'cni1'));
+    expect(bridge).toContain(slot(2, '10.90.0.0/16'));
+    expect(bridge).toContain(slot(9, 'mynet'));
+    expect(await text('macvlan')).toContain(slot(1, 'enp3s0'));
   });
 
   it('follows no $schema', async () => {

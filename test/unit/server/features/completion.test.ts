@@ -150,6 +150,6 @@ describe('completion of values', () => {
 
   it('offers whole single plugin configurations, with name and version, in an empty .conf', async () => {
     const whole = (await proposed('‸', '10-a.conf')).get('loopback') ?? '';
-    expect(JSON.parse(whole)).toEqual({ cniVersion: '0.4.0', name: ['$', '{9:mynet}'].join(''), type: 'loopback' });
+    expect(JSON.parse(whole)).toEqual({ cniVersion: '0.4.0', name: ['$', '{9:a}'].join(''), type: 'loopback' });
   });
 });

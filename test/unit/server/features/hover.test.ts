@@ -30,6 +30,19 @@ describe('hover', () => {
     expect(found?.text).toContain('(https://www.cni.dev/plugins/current/meta/portmap/)');
   });
 
+  it('tells where the keys of a plugin are documented, at any depth', async () => {
+    const mtu = await shown(list('{"type":"bridge","m‸tu":1400}'));
+    expect(mtu?.text).toContain('[Documentation of bridge](https://www.cni.dev/plugins/current/main/bridge/)');
+    const subnet = await shown(list('{"type":"ptp","ipam":{"type":"host-local","ranges":[[{"sub‸net":"x"}]]}}'));
+    expect(subnet?.text).toContain('[Documentation of host-local](');
+  });
+
+  it('tells that a key is on its way out', async () => {
+    const found = await shown(list('{"type":"bond","ifn‸ame":"bond0"}'));
+    expect(found?.text).toContain('Ignored by now');
+    expect(found?.text).toContain('Deprecated');
+  });
+
   it('tells what a version brings', async () => {
     expect((await shown('{"cniVersion":"0.4‸.0"}'))?.text).toContain('CHECK');
   });

@@ -38,6 +38,11 @@ describe('inlay hints', () => {
     );
   });
 
+  it('show which of several versions libcni takes', () => {
+    const text = '{"cniVersion":"0.4.0","cniVersions":["0.3.1","1.0.0"],"name":"a","plugins":[{"type":"ptp"}]}';
+    expect(hinted(text)).toContain('["0.3.1","1.0.0"]‹libcni takes 1.0.0›');
+  });
+
   it('show only what is not written', () => {
     const range = '{"subnet":"10.5.0.0/24","rangeStart":"10.5.0.10","rangeEnd":"10.5.0.19"}';
     const text = list(`{"type":"ptp","ipam":{"type":"host-local","ranges":[[${range}]]}}`);

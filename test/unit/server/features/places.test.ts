@@ -3,7 +3,7 @@ import { neighbourOf } from '../../../../server/service/directory/neighbour.ts';
 import { documentLinks } from '../../../../server/service/features/links.ts';
 import { definition, references, workspaceSymbols } from '../../../../server/service/features/places.ts';
 import { atCursor, modelOf } from '../documents.ts';
-import { list, other } from './surrounding-files.ts';
+import { facts, list, other } from './surrounding-files.ts';
 
 const fragment = neighbourOf(modelOf('{"type":"portmap"}', 'a/10-ports.conf'));
 
@@ -65,6 +65,15 @@ describe('document links', () => {
       ['bridge', 'https://www.cni.dev/plugins/current/main/bridge/'],
       ['host-local', 'https://www.cni.dev/plugins/current/ipam/host-local/'],
       ['/var/lib/my cni', 'file:///var/lib/my%20cni'],
+    ]);
+  });
+
+  it('lead from the key of a type to the program that the host has', () => {
+    const model = modelOf(list('{"type":"bridge"},{"type":"weird"},{"type":"ptp"}'));
+    const programs = documentLinks(model, facts).filter(({ range }) => model.document.getText(range) === 'type');
+    expect(programs.map(({ target, tooltip }) => [target, tooltip])).toEqual([
+      ['file:///opt/cni/bin/bridge', '/opt/cni/bin/bridge on the sandbox'],
+      ['file:///opt/cni/bin/weird', '/opt/cni/bin/weird on the sandbox'],
     ]);
   });
 });
