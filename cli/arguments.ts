@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { HostSettingError, type HostSpec, readHostArgument } from '../engine/host/index.ts';
+import { ArgumentError } from './argument-error.ts';
 import { exitCodes } from './cli-process.ts';
-import { allVerbs, optionTypes, type CnitoolVerb, type VerbName, verbTexts } from './verbs.ts';
+import { type LintRequest, readLintRequest } from './lint/request.ts';
+import { allVerbs, type CnitoolVerb, optionNames, optionTypes, type VerbName, verbTexts } from './verbs.ts';
 
 /** What every verb can be told. */
 export interface CommonOptions {
@@ -27,7 +29,8 @@ export interface CnitoolRequest {
 /** A verb beyond cnitool's, about a network or a plugin; `subject` is undefined for all attachments. */
 type OwnRequest =
   | { readonly kind: 'validate' | 'version' | 'show'; readonly subject: string; readonly options: CommonOptions }
-  | { readonly kind: 'attachments'; readonly subject: string | undefined; readonly options: CommonOptions };
+  | { readonly kind: 'attachments'; readonly subject: string | undefined; readonly options: CommonOptions }
+  | { readonly kind: 'facts'; readonly options: CommonOptions };
 
 /** What the command line asks for. */
 export type Request =
@@ -36,12 +39,11 @@ export type Request =
   /** Wrong arguments; without `problem` there are too few, which is cnitool's own usage error. */
   | { readonly kind: 'usage'; readonly problem?: string; readonly exitCode: 1 | 2 }
   | CnitoolRequest
-  | OwnRequest;
+  | OwnRequest
+  | LintRequest;
 
+/** The options as they were given. */
 type Values = ReturnType<typeof parse>['values'];
-
-/** An argument that is wrong in a way that cnitool does not know; the message names it and says what is right. */
-class ArgumentError extends Error {}
 
 /** Reads the arguments behind the program's name. Behind cnitool's verbs further operands are let pass, as it does. */
 export function readArguments(args: readonly string[]): Request {
@@ -78,16 +80,24 @@ function readVerb(
   operands: readonly string[],
   values: Values,
 ): Request {
+  if (known !== undefined) {
+    refuseForeignOptions(known, values);
+  }
   switch (known) {
+    case 'lint':
+      return readLintRequest(operands, values);
+    case 'facts':
+      refuseSurplus(known, operands);
+      return { kind: known, options: readOptions(values) };
     case 'validate':
     case 'version':
     case 'show':
-      return { kind: known, subject: onlyOperand(known, operands), options: readOptions(known, values) };
+      return { kind: known, subject: onlyOperand(known, operands), options: readOptions(values) };
     case 'attachments':
       return {
         kind: known,
         subject: operands.length === 0 ? undefined : onlyOperand(known, operands),
-        options: readOptions(known, values),
+        options: readOptions(values),
       };
     case 'add':
     case 'check':
@@ -113,7 +123,7 @@ function readCnitoolVerb(
     throw new ArgumentError(`There is no verb "${verb ?? ''}"; the verbs are ${allVerbs.join(', ')}.`);
   }
   const { rollback = false, yes = false } = values;
-  return { kind: 'cnitool', verb: known, network, netns, options: readOptions(known, values), rollback, yes };
+  return { kind: 'cnitool', verb: known, network, netns, options: readOptions(values), rollback, yes };
 }
 
 function onlyOperand(verb: VerbName, [operand, surplus]: readonly string[]): string {
@@ -121,19 +131,27 @@ function onlyOperand(verb: VerbName, [operand, surplus]: readonly string[]): str
   if (operand === undefined) {
     throw new ArgumentError(`"${verb}" needs one more argument: ${wanted}.`);
   }
-  if (surplus !== undefined) {
-    throw new ArgumentError(`"${surplus}" is one argument too many: ${wanted}.`);
-  }
+  refuseSurplus(verb, surplus === undefined ? [] : [surplus]);
   return operand;
 }
 
-function readOptions(verb: VerbName, values: Values): CommonOptions {
-  if (values.rollback === true && verb !== 'add') {
-    throw new ArgumentError(`--rollback belongs to "add"; leave it out of "${verb}".`);
+function refuseSurplus(verb: VerbName, [surplus]: readonly string[]): void {
+  if (surplus !== undefined) {
+    const wanted = `${verb} ${verbTexts[verb].operands}`.trimEnd();
+    throw new ArgumentError(`"${surplus}" is one argument too many: ${wanted}.`);
   }
-  if (values.yes === true && verb !== 'gc') {
-    throw new ArgumentError(`--yes belongs to "gc"; leave it out of "${verb}".`);
+}
+
+function refuseForeignOptions(verb: VerbName, values: Values): void {
+  for (const option of optionNames) {
+    if (values[option] !== undefined && !verbTexts[verb].options.includes(option)) {
+      const owners = allVerbs.filter((name) => verbTexts[name].options.includes(option));
+      throw new ArgumentError(`--${option} belongs to "${owners.join('", "')}"; leave it out of "${verb}".`);
+    }
   }
+}
+
+function readOptions(values: Values): CommonOptions {
   const cacheDir = values['cache-dir'];
   if (cacheDir === '') {
     throw new ArgumentError('--cache-dir is empty; give a directory, such as --cache-dir /tmp/cni.');

@@ -10,6 +10,10 @@ export interface CliProcess {
   readonly secondSignal: AbortSignal;
   stdout(bytes: string | Uint8Array): void;
   stderr(bytes: string | Uint8Array): void;
+  /** Whether stdout is a terminal that shows colours. */
+  readonly colours: boolean;
+  /** All of standard input. Rejects when the program is stopped. */
+  readInput(): Promise<Uint8Array>;
   /** The line that the person at the terminal answers, '' for none; undefined where there is no terminal to ask at. */
   ask(question: string): Promise<string | undefined>;
 }

@@ -2,6 +2,7 @@ import { readArguments, type Request } from './arguments.ts';
 import { listAttachments } from './attachments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
 import { runCnitoolVerb } from './cnitool-verbs.ts';
+import { printFacts } from './facts.ts';
 import { failureOf, isExpected, tell } from './failure.ts';
 import { printJSON } from './operation-json.ts';
 import { showNetwork } from './show.ts';
@@ -51,5 +52,12 @@ async function dispatch(cli: CliProcess, request: Request): Promise<number> {
       return showNetwork(cli, request.subject, request.options);
     case 'attachments':
       return listAttachments(cli, request.subject, request.options);
+    case 'facts':
+      return printFacts(cli, request.options);
+    case 'lint': {
+      // The language is large, and nothing else needs it: it is a bundle of its own, loaded here (scripts/build.mjs).
+      const { lint } = await import('./lint/lint.ts');
+      return lint(cli, request);
+    }
   }
 }

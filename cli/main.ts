@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { runCli } from './cnitool.ts';
-import { askAtTerminal } from './terminal.ts';
+import { askAtTerminal, readAll, showsColours } from './terminal.ts';
 
 const stop = new AbortController();
 const stopAgain = new AbortController();
@@ -18,6 +18,8 @@ void runCli({
   secondSignal: stopAgain.signal,
   stdout: (bytes) => write(1, bytes),
   stderr: (bytes) => write(2, bytes),
+  colours: showsColours(process.stdout, process.env),
+  readInput: () => readAll(process.stdin, stop.signal),
   ask: (question) => askAtTerminal(question, stop.signal),
 }).then((status) => (process.exitCode = status));
 

@@ -1,7 +1,8 @@
 /** Control characters and separators that would disturb a terminal or a line. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
-const printable = (text: string): string =>
+/** Text in which what a terminal would obey, or what would break a line, is written as \u{…}. */
+export const printable = (text: string): string =>
   text.replaceAll(unprintable, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 
 /** Rows in columns two blanks apart, each ended by a line feed; what a terminal would obey is written as \u{…}. */

@@ -20,3 +20,23 @@ export async function askAtTerminal(question: string, signal: AbortSignal): Prom
     lines.close();
   }
 }
+
+/** Whether a stream shows colours: a terminal that can, and a person who did not say no (https://no-color.org). */
+export function showsColours(stream: { readonly isTTY?: boolean }, env: NodeJS.ProcessEnv): boolean {
+  return stream.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+}
+
+/** All bytes of a stream. Rejects when `signal` fires. */
+export async function readAll(stream: NodeJS.ReadStream, signal: AbortSignal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  const stop = (): unknown => stream.destroy(new Error('stopped'));
+  signal.addEventListener('abort', stop);
+  try {
+    for await (const chunk of stream) {
+      chunks.push(Buffer.from(chunk));
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  return Buffer.concat(chunks);
+}

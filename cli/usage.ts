@@ -1,12 +1,12 @@
-import { cnitoolVerbs, allVerbs, type VerbName, verbTexts } from './verbs.ts';
+import { allVerbs, cnitoolVerbs, hostOptions, type OptionName, type VerbName, verbTexts } from './verbs.ts';
 
-const names: readonly string[] = cnitoolVerbs;
+const cnitoolNames: readonly string[] = cnitoolVerbs;
 
 /** The text for wrong arguments: cnitool's to the letter, and then what is ours. */
 export function usage(program: string): string {
   const own = allVerbs
-    .filter((verb) => !names.includes(verb))
-    .map((verb) => `  ${program} ${verb.padEnd(11)} ${verbTexts[verb].operands}\n`);
+    .filter((verb) => !cnitoolNames.includes(verb))
+    .map((verb) => `${`  ${program} ${verb.padEnd(11)} ${verbTexts[verb].operands}`.trimEnd()}\n`);
   return `${program}: Add, check, remove, gc or status network interfaces from a network namespace
   ${program} add    <net> <netns>
   ${program} check  <net> <netns>
@@ -24,7 +24,8 @@ const netOperand = `<net>    "name" of a network configuration in NETCONFPATH, o
 `;
 const netnsOperand = '<netns>  path of a network namespace, such as /var/run/netns/testing\n';
 
-const options = `--host local      run the plugins on this machine, as root or with "sudo -n" (default)
+const optionTexts: Readonly<Record<OptionName, string>> = {
+  host: `--host local      run the plugins on this machine, as root or with "sudo -n" (default)
 --host sandbox    run them in namespaces of their own: nothing on this machine changes and
                   no root is needed; the sandbox is gone when the command ends, and a
                   namespace that it lacks is created in it first
@@ -32,14 +33,28 @@ const options = `--host local      run the plugins on this machine, as root or w
                   root or with sudo there
 --host 'exec:docker exec -i NODE'
                   run them wherever a command of yours reaches a shell
---ssh-config FILE instead of your own ssh configuration
---cache-dir DIR   where libcni keeps its results (default /var/lib/cni)
---json            print one JSON document to stdout, also when the command fails
---help            this text; "<verb> --help" tells more
-`;
-const optionsOfOne = `--rollback        with add: undo an ADD that failed half-way
---yes             with gc: do not ask
-`;
+`,
+  'ssh-config': '--ssh-config FILE instead of your own ssh configuration\n',
+  'cache-dir': '--cache-dir DIR   where libcni keeps its results (default /var/lib/cni)\n',
+  json: '--json            print one JSON document to stdout, also when the command fails\n',
+  rollback: `--rollback        when ADD fails, run DEL of the plugins that ran; stderr says what became of it
+`,
+  yes: '--yes             do not ask\n',
+  format: '--format FORMAT   text (default), json, sarif, github or junit\n',
+  fix: '--fix             mend what has one sure cure, and say what was mended\n',
+  rule: '--rule ID=LEVEL   error, warning, information, hint or off; may be given again and again\n',
+  settings: `--settings FILE   settings of VS Code, of which "cni.rules", "cni.ignoredFindings" and
+                  "cni.files" are read (default .vscode/settings.json, where there is one)
+`,
+  'host-facts': `--host-facts FILE what the host has, as "facts --json" prints it: for the rules about hosts
+`,
+  'stdin-filename': `--stdin-filename PATH
+                  the file that stdin stands for
+`,
+};
+const helpText = '--help            this text; "<verb> --help" tells more\n';
+
+const optionsText = (names: readonly OptionName[]): string => names.map((name) => optionTexts[name]).join('');
 
 const paths = `CNI_PATH      directories with plugins, separated by colons
 NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
@@ -56,17 +71,24 @@ export function help(program: string, verb: VerbName | undefined): string {
   return verb === undefined ? generalHelp(program) : verbHelp(program, verb);
 }
 
+const isHostOption = (option: OptionName): boolean => hostOptions.some((one) => one === option);
+
 function generalHelp(program: string): string {
   const lines = allVerbs.map((name) => {
     const { operands: wanted, summary } = verbTexts[name];
     return `  ${program} ${`${name} ${wanted}`.padEnd(22)} ${summary}\n`;
   });
+  const ownOptions = allVerbs
+    .map((name) => ({ name, own: verbTexts[name].options.filter((option) => !isHostOption(option)) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ name, own }) => `Options of ${name}:\n${indented(optionsText(own))}`)
+    .join('');
   return `${program}: CNI networks on the command line, as Go's cnitool v1.3.0 and beyond
 
 ${lines.join('')}
 ${indented(netOperand + netnsOperand)}
 Options:
-${indented(options + optionsOfOne)}
+${indented(optionsText(hostOptions) + helpText)}${ownOptions}
 Environment:
 ${indented(paths + attachmentVariables)}
 Results go to stdout as cnitool prints them; errors, hints and notes go to stderr.
@@ -75,17 +97,16 @@ Exit status: 0 all went well, 1 it did not (or too few arguments), 2 other wrong
 }
 
 function verbHelp(program: string, verb: VerbName): string {
-  const { operands: wanted, summary, details, json } = verbTexts[verb];
+  const { operands: wanted, options, summary, details, json } = verbTexts[verb];
   const isAboutAttachment = wanted.includes('<netns>');
   const operands = `${wanted.includes('<net>') ? netOperand : ''}${isAboutAttachment ? netnsOperand : ''}`;
-  return `${program} ${verb} ${wanted}
+  const variables = `\nEnvironment:\n${indented(isAboutAttachment ? paths + attachmentVariables : paths)}`;
+  return `${`${program} ${verb} ${wanted}`.trimEnd()}
   ${summary}
 
 ${details}
 
-${operands === '' ? '' : `${indented(operands)}\n`}${indented(options)}
+${operands === '' ? '' : `${indented(operands)}\n`}${indented(optionsText(options) + helpText)}
 With --json it prints ${json}.
-
-Environment:
-${indented(isAboutAttachment ? paths + attachmentVariables : paths)}`;
+${options.includes('host') ? variables : ''}`;
 }

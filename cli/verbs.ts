@@ -3,7 +3,7 @@ export const cnitoolVerbs = ['add', 'check', 'del', 'gc', 'status'] as const;
 export type CnitoolVerb = (typeof cnitoolVerbs)[number];
 
 /** What we do beyond it; these run no command that changes a network. */
-const ownVerbs = ['validate', 'version', 'show', 'attachments'] as const;
+const ownVerbs = ['validate', 'version', 'show', 'attachments', 'facts', 'lint'] as const;
 type OwnVerb = (typeof ownVerbs)[number];
 
 export const allVerbs = [...cnitoolVerbs, ...ownVerbs] as const;
@@ -17,14 +17,41 @@ export const optionTypes = {
   json: { type: 'boolean' },
   rollback: { type: 'boolean' },
   yes: { type: 'boolean' },
+  format: { type: 'string' },
+  fix: { type: 'boolean' },
+  rule: { type: 'string', multiple: true },
+  settings: { type: 'string' },
+  'host-facts': { type: 'string' },
+  'stdin-filename': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 } as const;
+
+/** The options that belong to some verbs only, in the order of their help. */
+export const optionNames = [
+  'host',
+  'ssh-config',
+  'cache-dir',
+  'json',
+  'rollback',
+  'yes',
+  'format',
+  'fix',
+  'rule',
+  'settings',
+  'host-facts',
+  'stdin-filename',
+] as const;
+export type OptionName = (typeof optionNames)[number];
+
+/** What a verb that looks at a host or its cache can be told. */
+export const hostOptions = ['host', 'ssh-config', 'cache-dir', 'json'] as const;
 
 /** One verb in the words of its help. */
 export interface VerbText {
   /** Behind the verb, as in the usage. */
   readonly operands: string;
+  readonly options: readonly OptionName[];
   /** Half a line. */
   readonly summary: string;
   /** What it prints and when it fails. */
@@ -39,37 +66,38 @@ const operationJSON =
 export const verbTexts: Readonly<Record<VerbName, VerbText>> = {
   add: {
     operands: '<net> <netns>',
+    options: [...hostOptions, 'rollback'],
     summary: 'add the network to a namespace',
     details: `Runs ADD of each plugin of the network in turn and prints the last result, as cnitool
-does. When a plugin fails, what the plugins before it did stays, as with cnitool.
-
---rollback        after a failed ADD run DEL of the plugins that ran; stderr says what became of it`,
+does. When a plugin fails, what the plugins before it did stays, as with cnitool.`,
     json: `${operationJSON}; and the result`,
   },
   check: {
     operands: '<net> <netns>',
+    options: hostOptions,
     summary: 'check that the network is as ADD made it',
     details: 'Runs CHECK of each plugin with the cached result. Prints nothing when all is well.',
     json: operationJSON,
   },
   del: {
     operands: '<net> <netns>',
+    options: hostOptions,
     summary: 'remove the network from a namespace',
     details: 'Runs DEL of each plugin, the last one first, and forgets the cached result.',
     json: operationJSON,
   },
   gc: {
     operands: '<net> <netns>',
+    options: [...hostOptions, 'yes'],
     summary: 'delete every cached attachment of the network',
     details: `Runs DEL for every cached attachment of the network, whatever its namespace, and then (from
 cniVersion 1.1.0 on) GC of each plugin. <netns> must be given and is not used, as with
-cnitool. It first says what would go and asks; without a terminal it does nothing.
-
---yes             do not ask`,
+cnitool. It first says what would go and asks; without a terminal it does nothing.`,
     json: operationJSON,
   },
   status: {
     operands: '<net> <netns>',
+    options: hostOptions,
     summary: 'ask the plugins whether they are ready',
     details: `Runs STATUS of each plugin; below cniVersion 1.1.0 it does nothing. <netns> must be given
 and is not used, as with cnitool.`,
@@ -77,6 +105,7 @@ and is not used, as with cnitool.`,
   },
   validate: {
     operands: '<net>',
+    options: hostOptions,
     summary: 'check that the plugins are there and support the version',
     details: `Asks each plugin of the network which spec versions it supports, and prints a line for each
 and the capabilities that the network has on. Changes nothing. Fails when a plugin is
@@ -85,6 +114,7 @@ missing or does not support the network's version.`,
   },
   version: {
     operands: '<plugin>',
+    options: hostOptions,
     summary: 'print the spec versions that a plugin supports',
     details: `<plugin> is a plugin's name, looked for in CNI_PATH, or the path of its file (with a "/").
 stderr says which file answered.`,
@@ -92,6 +122,7 @@ stderr says which file answered.`,
   },
   show: {
     operands: '<net>',
+    options: hostOptions,
     summary: 'print the network as libcni loads it',
     details: `Prints the network's configuration list with the version that libcni chooses and with the
 plugins from files of their own (<directory>/<name>/*.conf). stderr says which files it came
@@ -101,9 +132,29 @@ nothing.`,
   },
   attachments: {
     operands: '[<net>]',
+    options: hostOptions,
     summary: 'list the cached attachments',
     details: `Lists what ADD made and no DEL has taken back, of all networks or of one, from the cache
 directory (<cache-dir>/results). Runs no plugin.`,
     json: 'an array, with the arguments and the configuration of each ADD',
+  },
+  facts: {
+    operands: '',
+    options: hostOptions,
+    summary: 'print what a host has',
+    details: `Prints the plugins, interfaces, routes, configuration files, attachments and reservations of
+the host, and which programs and kernel modules it has. Changes nothing; plugins are asked for
+their versions only. The document of --json is what "lint --host-facts" reads.`,
+    json: 'all of it, as the language server takes it',
+  },
+  lint: {
+    operands: '<path>...',
+    options: ['format', 'json', 'fix', 'rule', 'settings', 'host-facts', 'stdin-filename'],
+    summary: 'find mistakes in configuration files',
+    details: `Finds what the editor finds, with the same rules. A <path> is a file, a directory, or "-" for
+stdin. Of a directory it takes what the editor takes for a network configuration: *.conflist,
+the *.conf and *.json of a net.d, and others whose content is one. Files beside them count as
+in the editor. Exit status: 0 no error, 1 errors, 2 a file or argument that cannot be used.`,
+    json: 'the same as --format json',
   },
 };

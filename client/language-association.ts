@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { looksLikeCNI } from '../server/service/looks-like-cni.ts';
+import { isOursByContent } from '../server/service/association.ts';
 import { directorySchemes } from './edited-schemes.ts';
 import type { Settings } from './settings.ts';
 
@@ -54,7 +54,7 @@ export class LanguageAssociation implements vscode.Disposable {
     if (this.#settings.filesInclude(uri).some((pattern) => vscode.languages.match({ pattern }, document) > 0)) {
       return true;
     }
-    return /\.(?:conf|json)$/.test(uri.path) && this.#settings.detectByContent(uri) && looksLikeCNI(document.getText());
+    return this.#settings.detectByContent(uri) && isOursByContent(uri.path, () => document.getText());
   }
 
   /** A change of language closes the document and opens it at once; only one that stays closed is forgotten. */

@@ -1,24 +1,21 @@
 import * as vscode from 'vscode';
+import {
+  type DirectoryReader,
+  type FileAround,
+  filesAround,
+  LARGEST_NEIGHBOUR,
+} from '../server/service/directory/files-around.ts';
 import { directorySchemes } from './edited-schemes.ts';
 import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
 
 const schemes: ReadonlySet<string> = new Set(directorySchemes);
-const configuration = /\.(?:conf|conflist|json)$/;
-/** A configuration directory holds a handful of small files; in any other we stop here. */
-const mostFiles = 200;
-const largestFile = 256 * 1024;
 /** Installers write several files at once: wait until they rest, in milliseconds. */
 const rest = 200;
 
 interface Watched {
   readonly watcher: vscode.FileSystemWatcher;
   timer: NodeJS.Timeout | undefined;
-}
-
-interface SentFile {
-  readonly uri: string;
-  readonly text: string;
 }
 
 /** Tells the language server of the files beside each open configuration, and when they change on disk. */
@@ -50,12 +47,7 @@ export class NeighbourFiles implements vscode.Disposable {
     if (!schemes.has(uri.scheme)) {
       return;
     }
-    const directory = vscode.Uri.joinPath(uri, '..');
-    const above = vscode.Uri.joinPath(directory, '..');
-    const files = await this.#read(directory, true);
-    if (above.path.endsWith('/net.d')) {
-      files.push(...(await this.#read(above, false)));
-    }
+    const files = await filesAround(this.#reader(), vscode.Uri.joinPath(uri, '..'));
     await this.#server.notify('cni/neighbours', { uri: uri.toString(), files });
     this.#sent.fire();
   }
@@ -125,20 +117,14 @@ export class NeighbourFiles implements vscode.Disposable {
     return this.#kept === undefined ? open : [...open, this.#kept];
   }
 
-  async #read(directory: vscode.Uri, deep: boolean): Promise<SentFile[]> {
-    const entries = await this.#list(directory);
-    const names = entries.filter(([name, type]) => (type & vscode.FileType.File) !== 0 && configuration.test(name));
-    const texts = await Promise.all(
-      names.slice(0, mostFiles).map(([name]) => this.#text(vscode.Uri.joinPath(directory, name))),
-    );
-    const files = texts.filter((file) => file !== undefined);
-    const folders = entries.filter(([, type]) => (type & vscode.FileType.Directory) !== 0);
-    if (deep) {
-      for (const [name] of folders.slice(0, mostFiles / 10)) {
-        files.push(...(await this.#read(vscode.Uri.joinPath(directory, name), false)));
-      }
-    }
-    return files;
+  #reader(): DirectoryReader<vscode.Uri> {
+    return {
+      pathOf: ({ path }) => path,
+      join: (directory, name) => vscode.Uri.joinPath(directory, name),
+      parent: (place) => vscode.Uri.joinPath(place, '..'),
+      list: async (directory) => (await this.#list(directory)).flatMap(([name, type]) => entryOf(name, type)),
+      read: (file) => this.#text(file),
+    };
   }
 
   async #list(directory: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
@@ -150,10 +136,10 @@ export class NeighbourFiles implements vscode.Disposable {
     }
   }
 
-  async #text(uri: vscode.Uri): Promise<SentFile | undefined> {
+  async #text(uri: vscode.Uri): Promise<FileAround | undefined> {
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > largestFile) {
+      if (size > LARGEST_NEIGHBOUR) {
         return undefined;
       }
       return { uri: uri.toString(), text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
@@ -162,6 +148,13 @@ export class NeighbourFiles implements vscode.Disposable {
       return undefined;
     }
   }
+}
+
+function entryOf(name: string, type: vscode.FileType): { name: string; kind: 'file' | 'directory' }[] {
+  if ((type & vscode.FileType.File) !== 0) {
+    return [{ name, kind: 'file' }];
+  }
+  return (type & vscode.FileType.Directory) === 0 ? [] : [{ name, kind: 'directory' }];
 }
 
 function close({ watcher, timer }: Watched): void {

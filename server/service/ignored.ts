@@ -13,7 +13,7 @@ const SPECIAL = /[.+^${}()|[\]\\]/g;
  * The pattern of a glob, for paths with `/` between their parts: `*` and `?` stay within a part, `**` does not. One that
  * does not begin with `/` matches the end of a path: `net.d/10-x.conflist`, `*.conf`.
  */
-function patternOf(glob: string): RegExp {
+export function globPattern(glob: string): RegExp {
   const parts = glob.split(/(\*\*\/?|[*?])/).map((part) => {
     if (part === '**/') return '(?:.*/)?';
     if (part === '**') return '.*';
@@ -28,7 +28,7 @@ export function readIgnored(setting: unknown): readonly Ignored[] {
   if (typeof setting !== 'object' || setting === null || Array.isArray(setting)) return [];
   return Object.entries(setting).flatMap(([glob, ids]) => {
     const rules = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-    return glob === '' || rules.length === 0 ? [] : [{ pattern: patternOf(glob), rules: new Set(rules) }];
+    return glob === '' || rules.length === 0 ? [] : [{ pattern: globPattern(glob), rules: new Set(rules) }];
   });
 }
 

@@ -75,7 +75,8 @@ export function joinById(parts: readonly Rule[]): readonly Rule[] {
   });
 }
 
-const REPOSITORY = 'https://github.com/cni-workbench/cni-workbench';
+/** Where the project lives. */
+export const REPOSITORY = 'https://github.com/cni-workbench/cni-workbench';
 
 /** The page that explains a rule. */
 export function rulePage(id: string): string {

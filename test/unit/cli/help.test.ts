@@ -23,7 +23,7 @@ test.each(allVerbs)(
   async (verb) => {
     const { code, out } = await run(verb, '--help');
     expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`^cnitool ${verb} `));
+    expect(out).toMatch(new RegExp(String.raw`^cnitool ${verb}\b`));
     expect(out.split('\n').filter((line) => line.length > 100)).toEqual([]);
     expect(out).not.toMatch(/ $|\n{3}/m);
   },

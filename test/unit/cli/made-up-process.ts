@@ -8,8 +8,10 @@ export class MadeUpProcess implements CliProcess {
   readonly version = '1.2.3';
   readonly stopper = new AbortController();
   readonly signal = this.stopper.signal;
+  readonly colours: boolean = false;
   readonly secondSignal = new AbortController().signal;
   readonly questions: string[] = [];
+  input: string | Uint8Array = '';
   readonly #answer: string | undefined;
   readonly #out: Uint8Array[] = [];
   readonly #err: Uint8Array[] = [];
@@ -34,6 +36,10 @@ export class MadeUpProcess implements CliProcess {
 
   stderr(bytes: string | Uint8Array): void {
     this.#err.push(Buffer.from(bytes));
+  }
+
+  async readInput(): Promise<Uint8Array> {
+    return Buffer.from(this.input);
   }
 
   async ask(question: string): Promise<string | undefined> {

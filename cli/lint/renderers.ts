@@ -1,0 +1,16 @@
+import { renderGithub } from './render-github.ts';
+import { renderJson } from './render-json.ts';
+import { renderJunit } from './render-junit.ts';
+import { renderSarif } from './render-sarif.ts';
+import { renderText } from './render-text.ts';
+import type { LintReport, LintTool } from './report.ts';
+import type { Format } from './request.ts';
+
+/** A report as text, by format. */
+export const renderers: Readonly<Record<Format, (report: LintReport, tool: LintTool) => string>> = {
+  text: renderText,
+  json: renderJson,
+  sarif: renderSarif,
+  github: renderGithub,
+  junit: renderJunit,
+};

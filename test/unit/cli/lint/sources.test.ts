@@ -1,0 +1,68 @@
+import { readFileSync, symlinkSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isOurs, isOursByPath } from '../../../../server/service/association.ts';
+import { good, lintJson, single, Workspace } from './workspace.ts';
+
+let workspace: Workspace;
+beforeEach(() => {
+  workspace = new Workspace();
+});
+afterEach(() => workspace.remove());
+
+const found = async (...args: string[]): Promise<string[]> =>
+  Object.keys((await lintJson(workspace, args.length === 0 ? [workspace.path] : args)).rules);
+
+describe('of a directory', () => {
+  test('those are taken that the editor takes: by extension, by path, by content', async () => {
+    const taken = ['b/net.d/x.conf', 'b/net.d/x.json', 'b/x.CONFLIST', 'net.d/a/deep.conflist', 'x.conf', 'x.json'];
+    const passedOver = ['README.md', 'nginx.conf', 'package.json', 'b/net.d/x.txt', 'net.d/a/fragment.conf'];
+    for (const name of taken) {
+      workspace.write(name, name.endsWith('list') ? good() : single);
+    }
+    workspace.write('b/net.d/x.conf', 'not even JSON');
+    for (const name of passedOver) {
+      workspace.write(name, '{"type": "tuning", "name": "x"}');
+    }
+    workspace.write('big.json', single.replace('"a"', `"${'a'.repeat(3_000_000)}"`));
+    workspace.write('binary.json', '\0');
+    expect(await found()).toEqual(taken.toSorted());
+  });
+
+  test("other people's directories and links to directories are passed over", async () => {
+    for (const name of ['node_modules', '.git', '..2026_11_25', '.config']) {
+      workspace.write(`${name}/a.conflist`, good());
+    }
+    symlinkSync(workspace.at('.config'), workspace.at('link'));
+    symlinkSync('.config/a.conflist', workspace.at('b.conflist'));
+    expect(await found()).toEqual(['.config/a.conflist', 'b.conflist']);
+  });
+
+  test('a file is told once, however often it is named', async () => {
+    workspace.write('a.conflist', good());
+    const file = workspace.at('a.conflist');
+    expect((await lintJson(workspace, [file, workspace.path, file])).report.files).toHaveLength(1);
+  });
+});
+
+test('a file that is named is linted whatever its name and content', async () => {
+  workspace.write('x.txt', '{"a": 1}');
+  expect(await found(workspace.at('x.txt'))).toEqual(['x.txt']);
+});
+
+test('what is ours by path is what the manifest tells VS Code', () => {
+  const manifest: { contributes: { languages: { id: string; extensions: string[]; filenamePatterns: string[] }[] } } =
+    JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
+  const language = manifest.contributes.languages.find(({ id }) => id === 'cni');
+  expect(language?.extensions).toEqual(['.conflist']);
+  expect(language?.filenamePatterns).toEqual(['**/net.d/*.conf', '**/net.d/*.json']);
+  const ours = ['/a/b.conflist', '/etc/cni/net.d/x.conf', '/NET.D/x.JSON', 'net.d/x.json'];
+  const others = ['/a/b.conf', '/net.d/a/x.conf', '/xnet.d/x.conf', '/net.d/x.conf.bak'];
+  expect([...ours, ...others].filter(isOursByPath)).toEqual(ours);
+});
+
+test('an open document is ours by its language, its path or its content', () => {
+  expect(isOurs('cni', '/x.json', () => '{}')).toBe(true);
+  expect(isOurs('json', '/x.conflist', () => '')).toBe(true);
+  expect(isOurs('json', '/x.json', () => single)).toBe(true);
+  expect(isOurs('json', '/package.json', () => '{"name": "x", "type": "module"}')).toBe(false);
+});
