@@ -95,7 +95,7 @@ export class Shell {
       await launch.logIn?.(child, signal);
     } catch (error) {
       child.stdin.destroy();
-      child.kill('SIGKILL');
+      killGroup(child);
       throw error;
     }
     const shell = new Shell(child);
@@ -165,12 +165,8 @@ export class Shell {
 
   /** Kills the group from this side, at once and without waiting: for the end of our own process. */
   killNow(): void {
-    if (this.ended === undefined && this.child.pid !== undefined) {
-      try {
-        process.kill(-this.child.pid, 'SIGKILL');
-      } catch {
-        this.child.kill('SIGKILL');
-      }
+    if (this.ended === undefined) {
+      killGroup(this.child);
     }
   }
 
@@ -230,6 +226,15 @@ export class Shell {
     for (const listener of this.endListeners) {
       listener();
     }
+  }
+}
+
+/** Kills a process with all of its group, from this side; without a group of its own it alone. */
+function killGroup(child: ShellProcess): void {
+  try {
+    process.kill(-(child.pid ?? Number.NaN), 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
   }
 }
 
