@@ -9,6 +9,9 @@ const wanted = [
   { package: 'nftables', tool: 'nft', purpose: 'comparing firewall rules before and after' },
   { package: 'iputils-ping', tool: 'ping', purpose: 'reaching the gateway' },
   { package: 'sudo', tool: 'sudo', purpose: 'the local host of an ordinary user' },
+  { package: 'openssh-server', tool: 'sshd', purpose: 'hosts over ssh' },
+  { package: 'fish', tool: 'fish', purpose: 'a login shell that is not POSIX' },
+  { package: 'tcsh', tool: 'tcsh', purpose: 'another one' },
   { package: 'busybox', tool: 'busybox', purpose: "a second shell under the engine's scripts" },
 ];
 

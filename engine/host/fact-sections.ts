@@ -1,3 +1,5 @@
+import { readSections, type Section } from './sections.ts';
+
 /** What {@link collectFacts} finds; the shape of the language server's HostFacts. */
 export interface CollectedFacts {
   readonly host: string;
@@ -41,12 +43,6 @@ interface CollectedReservation {
   readonly containerID: string;
 }
 
-interface Section {
-  readonly kind: string;
-  readonly name: string;
-  readonly text: string;
-}
-
 type Unknowns = Readonly<Record<string, unknown>>;
 
 /** Reads the output of the fact script. Sections that are not as they should be are left out. */
@@ -56,7 +52,7 @@ export function readFactSections(
   host: string,
   pluginDirs: readonly string[],
 ): CollectedFacts {
-  const sections = output.split(`\n${nonce} `).slice(1).map(sectionOf);
+  const sections = readSections(output, nonce);
   const of = (kind: string): Section[] => sections.filter((section) => section.kind === kind);
   const flags = (kind: string): Record<string, boolean> =>
     Object.fromEntries([
@@ -85,12 +81,6 @@ export function readFactSections(
     files: values('file', false),
     modules: flags('module'),
   };
-}
-
-function sectionOf(text: string): Section {
-  const end = text.indexOf('\n');
-  const [, kind = '', name = ''] = /^(\S+) (.*)$/.exec(text.slice(0, end)) ?? [];
-  return { kind, name, text: text.slice(end + 1) };
 }
 
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -15,3 +15,4 @@ export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat
 export type { Askpass, AskpassQuestion } from './askpass.ts';
 export { readHostArgument } from './host-argument.ts';
 export { HostSettingError, readHostSettings } from './host-settings.ts';
+export { inspectAttachment, type Remains } from './remains.ts';

@@ -4,6 +4,7 @@ import { defaultOutputLimit } from './frame.ts';
 import { type Command, type CommandOutcome, type Host, HostError, type HostSpec, type HostState } from './host.ts';
 import type { Launcher } from './launcher.ts';
 import { commandScript } from './command-script.ts';
+import { onProcessExit } from './process-exit.ts';
 import { ShellConfigFiles, ShellResultStore } from './shell-files.ts';
 import { signalOf } from './signals.ts';
 import { ShellExec } from './shell-exec.ts';
@@ -38,10 +39,7 @@ export class ShellHost implements Host {
   private readonly listeners = new Set<(state: HostState) => void>();
   private current: HostState = { kind: 'idle' };
   private disposed = false;
-  private readonly onProcessExit = (): void => {
-    this.pool.killNow();
-    this.launcher.killNow();
-  };
+  private readonly exit: { dispose(): void };
 
   constructor(spec: HostSpec, launcher: Launcher, options: ShellHostOptions) {
     this.spec = spec;
@@ -54,7 +52,10 @@ export class ShellHost implements Host {
     this.exec = new ShellExec(runScript, () => this.label);
     this.store = options.store ?? new ShellResultStore(runScript);
     this.configFiles = new ShellConfigFiles(runScript);
-    process.once('exit', this.onProcessExit);
+    this.exit = onProcessExit(() => {
+      this.pool.killNow();
+      launcher.killNow();
+    });
   }
 
   get state(): HostState {
@@ -105,7 +106,7 @@ export class ShellHost implements Host {
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    process.removeListener('exit', this.onProcessExit);
+    this.exit.dispose();
     await this.pool.dispose();
     await this.launcher.dispose();
     this.setState({ kind: 'idle' });

@@ -112,7 +112,8 @@ function explain(error: ShellStartError, label: string, spec: SshSpec): HostProb
     .split('\n')
     .filter((line) => !/^(?:@+|\s*)$|^Warning: Permanently added/.test(line))
     .slice(-4)
-    .join('; ');
+    .join('; ')
+    .replace(/\.$/, '');
   if (error.exitCode !== undefined && error.exitCode !== 255) {
     return {
       code: 'loginShell',

@@ -1,0 +1,38 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { afterEach, expect, test } from 'vitest';
+import { logIn } from '../../../../engine/host/login.ts';
+import type { ShellStartError } from '../../../../engine/host/shell-start-error.ts';
+
+const children: ChildProcessWithoutNullStreams[] = [];
+afterEach(() => children.splice(0).forEach((child) => child.kill('SIGKILL')));
+
+function logInTo(...argv: readonly [string, ...string[]]): Promise<void> {
+  const [program, ...args] = argv;
+  const child = spawn(program, args);
+  children.push(child);
+  return logIn(child, { label: 'node1', sudo: 'never', attempt: undefined, patienceMs: 300 });
+}
+
+test('an echo of what we send is not taken for a shell', async () => {
+  const error: ShellStartError = await logInTo('cat').then(
+    () => expect.fail('It is no shell.'),
+    (reason: ShellStartError) => reason,
+  );
+  expect([error.name, error.message]).toEqual(['ShellStartError', 'no shell answered within 0 s']);
+  expect(error.stderr).toContain('u=$(id -u');
+});
+
+test('a program that is not there, and one that ends, are told apart', async () => {
+  await expect(logInTo('cni-nonesuch')).rejects.toMatchObject({ name: 'ShellStartError', errno: 'ENOENT' });
+  await expect(logInTo('/bin/sh', '-c', 'echo go away; exit 7')).rejects.toMatchObject({
+    name: 'ShellStartError',
+    message: 'exit status 7',
+    stderr: 'go away',
+    exitCode: 7,
+  });
+});
+
+test('what a login prints before its shell does no harm', async () => {
+  const login = logInTo('/bin/sh', '-c', 'echo welcome; echo "the password: " >&2; printf no newline; exec /bin/sh');
+  await expect(login).resolves.toBeUndefined();
+});
