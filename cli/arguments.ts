@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { HostSettingError, type HostSpec, readHostArgument } from '../engine/host/index.ts';
 import { ArgumentError } from './argument-error.ts';
 import { exitCodes } from './cli-process.ts';
+import { type CompareRequest, readCompareRequest } from './compare/request.ts';
+import { type InstallRequest, readInstallRequest } from './install-request.ts';
 import { type LintRequest, readLintRequest } from './lint/request.ts';
 import { allVerbs, type CnitoolVerb, optionNames, optionTypes, type VerbName, verbTexts } from './verbs.ts';
 
@@ -40,6 +42,8 @@ export type Request =
   | { readonly kind: 'usage'; readonly problem?: string; readonly exitCode: 1 | 2 }
   | CnitoolRequest
   | OwnRequest
+  | CompareRequest
+  | (InstallRequest & { readonly options: CommonOptions })
   | LintRequest;
 
 /** The options as they were given. */
@@ -86,6 +90,11 @@ function readVerb(
   switch (known) {
     case 'lint':
       return readLintRequest(operands, values);
+    case 'compare':
+      return readCompareRequest(operands, values);
+    case 'install-plugins':
+      refuseSurplus(known, operands);
+      return { ...readInstallRequest(values), options: readOptions(values) };
     case 'facts':
       refuseSurplus(known, operands);
       return { kind: known, options: readOptions(values) };
@@ -156,8 +165,12 @@ function readOptions(values: Values): CommonOptions {
   if (cacheDir === '') {
     throw new ArgumentError('--cache-dir is empty; give a directory, such as --cache-dir /tmp/cni.');
   }
+  const [host = 'local', another] = values.host ?? [];
+  if (another !== undefined) {
+    throw new ArgumentError(`--host is "${host}" and "${another}"; give one of the two ("compare" takes several).`);
+  }
   return {
-    host: readHost(values.host ?? 'local', values['ssh-config']),
+    host: readHost(host, values['ssh-config']),
     cacheDir: cacheDir === undefined ? undefined : path.resolve(cacheDir),
     json: values.json === true,
   };

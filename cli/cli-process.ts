@@ -10,6 +10,8 @@ export interface CliProcess {
   readonly secondSignal: AbortSignal;
   stdout(bytes: string | Uint8Array): void;
   stderr(bytes: string | Uint8Array): void;
+  /** Shows a line at the terminal that the next one replaces, '' for none; does nothing where stderr is no terminal. */
+  progress(text: string): void;
   /** Whether stdout is a terminal that shows colours. */
   readonly colours: boolean;
   /** All of standard input. Rejects when the program is stopped. */

@@ -2,6 +2,8 @@ import { readArguments, type Request } from './arguments.ts';
 import { listAttachments } from './attachments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
 import { runCnitoolVerb } from './cnitool-verbs.ts';
+import { compare } from './compare/compare.ts';
+import { installOnHost } from './install-plugins.ts';
 import { printFacts } from './facts.ts';
 import { failureOf, isExpected, tell } from './failure.ts';
 import { printJSON } from './operation-json.ts';
@@ -24,11 +26,17 @@ export async function runCli(cli: CliProcess): Promise<number> {
       throw error;
     }
     const failure = failureOf(cli, error);
-    if ('options' in request && request.options.json) {
+    if (wantsJSON(request)) {
       cli.stdout(printJSON({ error: failure }));
     }
-    return tell(cli, failure);
+    const exitCode = tell(cli, failure);
+    // Of a comparison the other exit code says that hosts were looked at.
+    return request.kind === 'compare' ? exitCodes.usage : exitCode;
   }
+}
+
+function wantsJSON(request: Request): boolean {
+  return request.kind === 'compare' ? request.json : 'options' in request && request.options.json;
 }
 
 async function dispatch(cli: CliProcess, request: Request): Promise<number> {
@@ -54,6 +62,10 @@ async function dispatch(cli: CliProcess, request: Request): Promise<number> {
       return listAttachments(cli, request.subject, request.options);
     case 'facts':
       return printFacts(cli, request.options);
+    case 'compare':
+      return compare(cli, request);
+    case 'install-plugins':
+      return installOnHost(cli, request, request.options);
     case 'lint': {
       // The language is large, and nothing else needs it: it is a bundle of its own, loaded here (scripts/build.mjs).
       const { lint } = await import('./lint/lint.ts');

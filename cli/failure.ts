@@ -1,3 +1,4 @@
+import { InstallError } from '../engine/fleet/index.ts';
 import { isHostError, NamespaceError } from '../engine/host/index.ts';
 import { explain, explainOperation } from '../engine/libcni/explain.ts';
 import { isCNIError, isNoConfigsFoundError, isNotFoundError, type Operation } from '../engine/libcni/index.ts';
@@ -28,7 +29,7 @@ export function failureOf(cli: CliProcess, error: unknown): Failure {
   if (isHostError(error)) {
     return { message: error.problem.message, hint: error.problem.cure };
   }
-  if (error instanceof NamespaceError) {
+  if (error instanceof NamespaceError || error instanceof InstallError) {
     return { message: error.message, hint: error.cure };
   }
   if (cli.signal.aborted && !isCNIError(error)) {
@@ -71,6 +72,7 @@ export function isExpected(cli: CliProcess, error: unknown): boolean {
     error instanceof ExplainedError ||
     isHostError(error) ||
     error instanceof NamespaceError ||
+    error instanceof InstallError ||
     isCNIError(error) ||
     isNotFoundError(error) ||
     isNoConfigsFoundError(error)

@@ -18,6 +18,9 @@ void runCli({
   secondSignal: stopAgain.signal,
   stdout: (bytes) => write(1, bytes),
   stderr: (bytes) => write(2, bytes),
+  progress: (text) => {
+    if (process.stderr.isTTY) write(2, `\r\u001B[K${text}`);
+  },
   colours: showsColours(process.stdout, process.env),
   readInput: () => readAll(process.stdin, stop.signal),
   ask: (question) => askAtTerminal(question, stop.signal),

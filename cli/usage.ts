@@ -34,12 +34,24 @@ const optionTexts: Readonly<Record<OptionName, string>> = {
 --host 'exec:docker exec -i NODE'
                   run them wherever a command of yours reaches a shell
 `,
+  hosts: `--hosts FILE      the hosts of a file, which holds what the setting "cni.hosts" holds; --host then
+                  also takes their names
+`,
+  group: '--group NAME      those hosts of the file that are in this group\n',
   'ssh-config': '--ssh-config FILE instead of your own ssh configuration\n',
   'cache-dir': '--cache-dir DIR   where libcni keeps its results (default /var/lib/cni)\n',
   json: '--json            print one JSON document to stdout, also when the command fails\n',
   rollback: `--rollback        when ADD fails, run DEL of the plugins that ran; stderr says what became of it
 `,
   yes: '--yes             do not ask\n',
+  check: '--check NAME,NAME what to look at (default: all)\n',
+  timeout: '--timeout SECONDS how long one host may take (default 30)\n',
+  parallel: '--parallel N      how many hosts are asked at once (default 8)\n',
+  archive: `--archive URL|FILE
+                  a release archive (.tgz), its checksum beside it as URL.sha256 or FILE.sha256
+`,
+  sha256: '--sha256 SUM      its checksum, instead of the one beside it\n',
+  dir: '--dir DIR         where the plugins go (default /opt/cni/bin)\n',
   format: '--format FORMAT   text (default), json, sarif, github or junit\n',
   fix: '--fix             mend what has one sure cure, and say what was mended\n',
   rule: '--rule ID=LEVEL   error, warning, information, hint or off; may be given again and again\n',

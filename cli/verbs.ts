@@ -3,7 +3,7 @@ export const cnitoolVerbs = ['add', 'check', 'del', 'gc', 'status'] as const;
 export type CnitoolVerb = (typeof cnitoolVerbs)[number];
 
 /** What we do beyond it; these run no command that changes a network. */
-const ownVerbs = ['validate', 'version', 'show', 'attachments', 'facts', 'lint'] as const;
+const ownVerbs = ['validate', 'version', 'show', 'attachments', 'facts', 'compare', 'install-plugins', 'lint'] as const;
 type OwnVerb = (typeof ownVerbs)[number];
 
 export const allVerbs = [...cnitoolVerbs, ...ownVerbs] as const;
@@ -11,12 +11,20 @@ export type VerbName = CnitoolVerb | OwnVerb;
 
 /** The options of all verbs, as node:util's parseArgs takes them. */
 export const optionTypes = {
-  host: { type: 'string' },
+  host: { type: 'string', multiple: true },
+  hosts: { type: 'string' },
+  group: { type: 'string', multiple: true },
   'ssh-config': { type: 'string' },
   'cache-dir': { type: 'string' },
   json: { type: 'boolean' },
   rollback: { type: 'boolean' },
   yes: { type: 'boolean' },
+  check: { type: 'string', multiple: true },
+  timeout: { type: 'string' },
+  parallel: { type: 'string' },
+  archive: { type: 'string' },
+  sha256: { type: 'string' },
+  dir: { type: 'string' },
   format: { type: 'string' },
   fix: { type: 'boolean' },
   rule: { type: 'string', multiple: true },
@@ -30,11 +38,19 @@ export const optionTypes = {
 /** The options that belong to some verbs only, in the order of their help. */
 export const optionNames = [
   'host',
+  'hosts',
+  'group',
   'ssh-config',
   'cache-dir',
   'json',
   'rollback',
   'yes',
+  'check',
+  'timeout',
+  'parallel',
+  'archive',
+  'sha256',
+  'dir',
   'format',
   'fix',
   'rule',
@@ -146,6 +162,29 @@ directory (<cache-dir>/results). Runs no plugin.`,
 the host, and which programs and kernel modules it has. Changes nothing; plugins are asked for
 their versions only. The document of --json is what "lint --host-facts" reads.`,
     json: 'all of it, as the language server takes it',
+  },
+  compare: {
+    operands: '[<net>]',
+    options: [...hostOptions, 'hosts', 'group', 'check', 'timeout', 'parallel'],
+    summary: 'compare hosts: who lacks what, and whose files differ',
+    details: `Looks at several hosts at once and prints a table of hosts and checks: for a network, or
+without one for the networks that each host has. --host may be given again and again. Changes
+nothing; plugins run with VERSION and STATUS only. A host that is dead or hangs harms no other.
+
+Checks: plugins, version, subnet, needs, order, drift, validate, status, attachments.
+Exit status: 0 all is well, 1 there are findings, 2 a host did not answer (or wrong arguments).`,
+    json: 'the same, with every reason and cure',
+  },
+  'install-plugins': {
+    operands: '',
+    options: [...hostOptions, 'archive', 'sha256', 'dir', 'yes'],
+    summary: 'install the reference plugins on a host',
+    details: `Takes the official release v1.9.1 for the architecture of the host, or --archive; checks its
+SHA-256 before anything is unpacked; and asks, naming host, directory and archive. The archive
+is fetched on this machine and sent through the shell of the host, which needs no Internet.
+The plugins are run there with VERSION before they are renamed into place; what they replace
+is kept in a directory beside them.`,
+    json: 'what was installed and what was replaced',
   },
   lint: {
     operands: '<path>...',

@@ -7,7 +7,7 @@ import { Hindrance, note, runScript } from './progress.mjs';
  * The bundles that are shipped. `server` is its own process, so that a slow document never holds up the editor;
  * `language-client` is loaded by `client` with the first configuration, so that activation does not pay for it.
  * `protocol` is what it and the server both speak. `cnitool` is for terminals, and no part of the extension; it loads
- * `lint`, with the language in it, for that verb only.
+ * `lint` and `matrix`, with the language in them, for the verbs `lint` and `compare` only.
  */
 const bundles = [
   { entry: 'client/extension.ts', file: 'client.js', external: ['vscode'] },
@@ -16,12 +16,14 @@ const bundles = [
   { entry: 'server/main.ts', file: 'server.js', banner: '#!/usr/bin/env node' },
   { entry: 'cli/main.ts', file: 'cnitool.js', banner: '#!/usr/bin/env node' },
   { entry: 'cli/lint/lint.ts', file: 'lint.js' },
+  { entry: 'cli/compare/matrix.ts', file: 'matrix.js' },
 ];
 
 /** Imports that are left to the time they run, with the bundle that answers them. */
 const apart = [
   { filter: /\/language-client\.ts$/, path: './language-client.js' },
   { filter: /\/lint\/lint\.ts$/, path: './lint.js' },
+  { filter: /^\.\/matrix\.ts$/, path: './matrix.js' },
   // Its `main` re-exports the JSON-RPC library and the types.
   { filter: /^vscode-(?:languageserver-protocol|languageserver-types|jsonrpc)(?:\/node)?$/, path: './protocol.js' },
 ];

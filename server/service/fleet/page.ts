@@ -5,7 +5,7 @@ import type { Matrix, MatrixRow } from './matrix.ts';
 const signs: Readonly<Record<Cell['state'], string>> = { good: '✓', note: '·', finding: '✗', unknown: '?' };
 
 /** A cell in a few words with its sign. */
-function cellText({ state, text }: Cell): string {
+export function cellText({ state, text }: Cell): string {
   return state === 'note' ? text : `${signs[state]} ${text}`;
 }
 

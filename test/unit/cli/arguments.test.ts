@@ -53,7 +53,7 @@ test.each([
     ['add', 'n', '/x', '--host', 'mars'],
     'There is no host "mars". Give "local", "sandbox", "ssh:NAME" or "exec:COMMAND".',
   ],
-  [['add', 'n', '/x', '--yes'], '--yes belongs to "gc"; leave it out of "add".'],
+  [['add', 'n', '/x', '--yes'], '--yes belongs to "gc", "install-plugins"; leave it out of "add".'],
   [['del', 'n', '/x', '--rollback'], '--rollback belongs to "add"; leave it out of "del".'],
   [['show', 'n', '--cache-dir='], '--cache-dir is empty; give a directory'],
   [['show', 'n', '--cache-dir'], "Option '--cache-dir <value>' argument missing"],

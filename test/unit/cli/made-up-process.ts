@@ -38,6 +38,10 @@ export class MadeUpProcess implements CliProcess {
     this.#err.push(Buffer.from(bytes));
   }
 
+  progress(): void {
+    // There is no terminal.
+  }
+
   async readInput(): Promise<Uint8Array> {
     return Buffer.from(this.input);
   }

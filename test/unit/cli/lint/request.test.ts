@@ -46,7 +46,7 @@ test.each([
   [['x', '--rule', 'R074=fatal'], '--rule "R074=fatal"'],
   [['x', '--rule', '=off'], '--rule "=off"'],
   [['x', '--host', 'sandbox'], '--host belongs to "add", "check", '],
-  [['x', '--yes'], '--yes belongs to "gc"; leave it out of "lint".'],
+  [['x', '--yes'], '--yes belongs to "gc", "install-plugins"; leave it out of "lint".'],
   [['-', '--fix'], '--fix mends files'],
   [['x', '--stdin-filename', 'y'], 'it goes with the path "-"'],
 ])('lint %j is refused, and says: %s', (args, said) => {
