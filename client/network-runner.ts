@@ -104,7 +104,9 @@ export class NetworkRunner {
 
   /** What the host has, for the language server. One or two round trips. */
   async hostFacts(signal?: AbortSignal): ReturnType<typeof collectFacts> {
-    return collectFacts(this.host, { pluginDirs: await this.#pluginDirs(signal), confDir: '/etc/cni/net.d' }, signal);
+    const { cacheDir } = this.#options;
+    const places = { pluginDirs: await this.#pluginDirs(signal), confDir: '/etc/cni/net.d', cacheDir };
+    return collectFacts(this.host, places, signal);
   }
 
   async #pluginDirs(signal: AbortSignal | undefined): Promise<readonly string[]> {

@@ -1,43 +1,61 @@
+import { namespaceScript } from './fact-namespaces.ts';
+import { reservationScript } from './reservations.ts';
+
 /**
  * The script that looks at a host. Arguments: a nonce, the configuration directory, the plugin directories.
  * Its output is sections, each begun by a line `NONCE KIND NAME`; a section of what is not there is left out or, where
  * that is a fact in itself, of the kind `no-…`. Nothing is changed; plugins are asked for their VERSION only, in their
- * own time limit where the host has `timeout`.
+ * own time limit where the host has `timeout`. A program that the kernel would refuse is not run, since a shell would
+ * take it for a script.
  */
 export const factScript = `
 n=$1 conf=$2; shift 2
 section() { printf '\\n%s %s %s\\n' "$n" "$1" "$2"; }
+${reservationScript}
+${namespaceScript}
 limit=; command -v timeout >/dev/null && limit='timeout 5'
+section kernel "$(uname -r)"; uname -m
+[ -r /etc/os-release ] && { section distribution -; cat /etc/os-release; }
 if command -v ip >/dev/null; then
   section ip addresses; ip -j -d address 2>/dev/null
   section ip routes; ip -j route 2>/dev/null
   section ip routes6; ip -j -6 route 2>/dev/null
 fi
 for f in /sys/class/net/*/wireless; do [ -d "$f" ] && { f=\${f%/wireless}; section wireless "\${f##*/}"; }; done
+head20() { od -An -v -tx1 -N 20 "$1" 2>/dev/null | tr -d ' \\n'; }
+kind() { case $1 in 7f454c46*) w=\${1#????????}; m=\${1#????????????????????????????????????}; echo "\${w%"\${w#????}"}$m" ;; 2321*) echo script ;; *) echo data ;; esac; }
+own=$(kind "$(head20 "/proc/$$/exe")")
+[ -e /proc/sys/fs/binfmt_misc/status ] && own=
 count=0
 for d; do for f in "$d"/*; do
   [ -f "$f" ] || { [ -h "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
   count=$((count + 1)); [ $count -le 200 ] || break
-  if [ -x "$f" ]; then
-    section plugin "$f"; printf '{"cniVersion":"1.1.0"}' | CNI_COMMAND=VERSION $limit "$f" 2>/dev/null
-    case \${f##*/} in
-      bandwidth|bridge|dhcp|dummy|firewall|host-device|host-local|ipvlan|loopback|macvlan|portmap|ptp|sbr|static|tap|tuning|vlan|vrf)
-        section about "$f"; $limit "$f" </dev/null 2>&1 | head -n 1 ;;
-    esac
-  else section plain "$f"; stat -L -c %a "$f"; fi
+  if [ ! -x "$f" ]; then
+    section plain "$f"; stat -L -c %a "$f"
+    at=$(df -P "$f" 2>/dev/null | sed -n '2s/.*% //p'); how=
+    while read -r a b c options rest; do [ "$b" = "$at" ] && how=$options; done </proc/self/mounts
+    printf '%s\\n' "$how"; continue
+  fi
+  k=; [ -n "$own" ] && [ -r "$f" ] && k=$(kind "$(head20 "$f")")
+  case $k in
+    data) section data "$f"; continue ;;
+    script|''|"$own") ;;
+    01010300) [ "$own" = 02013e00 ] || continue ;;
+    *) section foreign "$f"; printf '%s %s\\n' "$k" "$own"; continue ;;
+  esac
+  section plugin "$f"; printf '{"cniVersion":"1.1.0"}' | CNI_COMMAND=VERSION $limit "$f" 2>/dev/null
+  case \${f##*/} in
+    bandwidth|bridge|dhcp|dummy|firewall|host-device|host-local|ipvlan|loopback|macvlan|portmap|ptp|sbr|static|tap|tuning|vlan|vrf)
+      section about "$f"; $limit "$f" </dev/null 2>&1 | head -n 1 ;;
+  esac
 done; done
 for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
   [ -f "$f" ] && [ -r "$f" ] || continue
   section mode "$f"; stat -L -c %a "$f"
   section config "$f"; head -c 65536 "$f"
 done
-count=0
-for f in /var/lib/cni/networks/*/*; do
-  case \${f##*/} in lock|last_reserved_ip*) continue ;; esac
-  [ -f "$f" ] && [ -r "$f" ] || continue
-  count=$((count + 1)); [ $count -le 5000 ] || break
-  id=; read -r id <"$f"; section held "$f"; printf '%s' "$id"
-done
+reservations /var/lib/cni/networks
+namespaces
 for k in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.bridge.bridge-nf-call-iptables; do
   f=/proc/sys/$(printf '%s' "$k" | tr . /)
   if [ -r "$f" ]; then section sysctl $k; cat "$f"; else section no-sysctl $k; fi

@@ -1,3 +1,6 @@
+import { namespacesOf, type CollectedNamespace } from './fact-namespaces.ts';
+import { pluginsOf, type CollectedPlugin } from './fact-plugins.ts';
+import { reservationsOf, type Reservation } from './reservations.ts';
 import { readSections, type Section } from './sections.ts';
 
 /** What {@link collectFacts} finds; the shape of the language server's HostFacts. */
@@ -8,19 +11,16 @@ export interface CollectedFacts {
   readonly interfaces?: readonly CollectedInterface[];
   readonly routes?: readonly CollectedRoute[];
   readonly configFiles: readonly { readonly path: string; readonly text: string; readonly mode?: string }[];
-  readonly reservations: readonly CollectedReservation[];
+  readonly reservations: readonly Reservation[];
+  /** Undefined where they were not looked at. */
+  readonly cachedResults?: readonly CollectedCachedResult[];
+  /** Those other than the host's own. */
+  readonly namespaces?: readonly CollectedNamespace[];
+  readonly system?: CollectedSystem;
   readonly sysctls: Readonly<Record<string, string | null>>;
   readonly programs: Readonly<Record<string, boolean>>;
   readonly files: Readonly<Record<string, string | null>>;
   readonly modules: Readonly<Record<string, boolean>>;
-}
-
-interface CollectedPlugin {
-  readonly name: string;
-  readonly path: string;
-  readonly supportedVersions?: readonly string[];
-  readonly release?: string;
-  readonly problem?: string;
 }
 
 interface CollectedInterface {
@@ -37,10 +37,22 @@ interface CollectedRoute {
   readonly gateway?: string;
 }
 
-interface CollectedReservation {
-  readonly directory: string;
-  readonly address: string;
+/** What the host itself is. */
+interface CollectedSystem {
+  /** `uname -r` and `uname -m`. */
+  readonly kernel: string;
+  readonly machine: string;
+  /** PRETTY_NAME of /etc/os-release. */
+  readonly distribution?: string;
+}
+
+/** A cached result: an attachment that exists. */
+export interface CollectedCachedResult {
+  readonly network: string;
   readonly containerID: string;
+  readonly ifName: string;
+  /** The network configuration that ADD used. */
+  readonly config?: string;
 }
 
 type Unknowns = Readonly<Record<string, unknown>>;
@@ -64,18 +76,21 @@ export function readFactSections(
       ...of(kind).map(({ name, text }) => [name, trim ? text.trim() : text] as const),
       ...of(`no-${kind}`).map(({ name }) => [name, null] as const),
     ]);
+  const namespaces = namespacesOf(sections);
   const modes = new Map(of('mode').map(({ name, text }) => [name, text.trim()]));
   return {
     host,
     pluginDirs,
-    plugins: pluginsOf(of),
+    plugins: pluginsOf(sections),
     ...interfacesOf(of),
     ...routesOf(of('ip')),
     configFiles: of('config').map(({ name, text }) => {
       const mode = modes.get(name);
       return { path: name, text, ...(mode === undefined ? {} : { mode }) };
     }),
-    reservations: of('held').map(({ name, text }) => reservationOf(name, text)),
+    reservations: reservationsOf(sections),
+    ...(namespaces === undefined ? {} : { namespaces }),
+    ...systemOf(of),
     sysctls: values('sysctl', true),
     programs: flags('program'),
     files: values('file', false),
@@ -83,30 +98,13 @@ export function readFactSections(
   };
 }
 
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** The first of each name, as libcni finds it. */
-function pluginsOf(of: (kind: string) => Section[]): readonly CollectedPlugin[] {
-  const about = new Map(of('about').map(({ name, text }) => [name, / plugin (v\d+\.\d+\.\d+)/.exec(text)?.[1]]));
-  const found = [
-    ...of('plugin').map(({ name: path, text }): CollectedPlugin => {
-      const release = about.get(path);
-      return { name: baseName(path), path, ...answerOf(text), ...(release === undefined ? {} : { release }) };
-    }),
-    ...of('plain').map(({ name: path, text }): CollectedPlugin => {
-      return { name: baseName(path), path, problem: `it may not be executed (mode ${text.trim()})` };
-    }),
-    ...of('broken').map(({ name: path, text }): CollectedPlugin => {
-      return { name: baseName(path), path, problem: `it is a link to ${text.trim()}, which is not there` };
-    }),
-  ];
-  return found.filter(({ name }, index) => found.findIndex((other) => other.name === name) === index);
-}
-
-function answerOf(text: string): { readonly supportedVersions?: readonly string[] } {
-  const answer = parseJSON(text);
-  const versions = isRecord(answer) ? answer['supportedVersions'] : undefined;
-  return Array.isArray(versions) ? { supportedVersions: versions.filter((one) => typeof one === 'string') } : {};
+function systemOf(of: (kind: string) => readonly Section[]): { readonly system?: CollectedSystem } {
+  const [kernel] = of('kernel');
+  if (kernel === undefined) return {};
+  const [, quoted = ''] = /^PRETTY_NAME=(.*)$/m.exec(of('distribution')[0]?.text ?? '') ?? [];
+  const distribution = quoted.replaceAll(/^["']|["']$/g, '');
+  const system = { kernel: kernel.name, machine: kernel.text.trim() };
+  return { system: distribution === '' ? system : { ...system, distribution } };
 }
 
 function interfacesOf(of: (kind: string) => Section[]): { readonly interfaces?: readonly CollectedInterface[] } {
@@ -149,16 +147,6 @@ function routesOf(ip: readonly Section[]): { readonly routes?: readonly Collecte
         },
       ];
     }),
-  };
-}
-
-/** host-local writes an address as its file's name; IPv6 with `_` for `:` in some releases. */
-function reservationOf(path: string, containerID: string): CollectedReservation {
-  const address = baseName(path);
-  return {
-    directory: path.slice(0, path.lastIndexOf('/')),
-    address: address.includes('.') ? address : address.replaceAll('_', ':'),
-    containerID: containerID.trim(),
   };
 }
 

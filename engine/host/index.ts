@@ -10,6 +10,7 @@ export {
   runInNamespace,
 } from './namespaces.ts';
 export { collectFacts } from './facts.ts';
+export { listReservations, type Reservation } from './reservations.ts';
 export { findPluginDirs } from './plugin-dirs.ts';
 export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat } from './host-files.ts';
 export type { Askpass, AskpassQuestion } from './askpass.ts';

@@ -1,48 +1,92 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { release } from 'node:os';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collectFacts, createHost, type Host } from '../../engine/host/index.ts';
+import { CNIConfig, networkConfFromBytes } from '../../engine/libcni/index.ts';
 import { readHostFacts } from '../../server/service/host-facts.ts';
 
-describe('the facts of a sandbox', () => {
-  let sandbox: Host;
-  beforeAll(async () => {
-    sandbox = createHost({ kind: 'sandbox' });
-    await sandbox.connect();
-  });
-  afterAll(() => sandbox.dispose());
+/** What is put into the sandbox, line by line. */
+const furniture = [
+  'mkdir -p /run/facts/bin /run/facts/net.d /var/lib/cni/networks/mynet',
+  `printf '#!/bin/sh\\n[ "$CNI_COMMAND" = CHECK ] || echo {\\\\"cniVersion\\\\":\\\\"1.0.0\\\\",\\\\"supportedVersions\\\\":[\\\\"1.0.0\\\\"]}\\n' >/run/facts/bin/good`,
+  'chmod 755 /run/facts/bin/good; echo text >/run/facts/bin/plain; chmod 644 /run/facts/bin/plain',
+  "ln -s /nowhere /run/facts/bin/broken; echo '{}' >'/run/facts/net.d/10 a.conf'; chmod 640 /run/facts/net.d/*",
+  'printf container-1 >/var/lib/cni/networks/mynet/10.1.0.2; echo >/var/lib/cni/networks/mynet/lock',
+  'cp "$(readlink -f /bin/true)" /run/facts/bin/foreign',
+  "printf '\\000\\026' | dd of=/run/facts/bin/foreign bs=1 seek=18 conv=notrunc status=none",
+  'echo words >/run/facts/bin/words; chmod 755 /run/facts/bin/words; mkdir /run/facts/locked',
+  'mount -t tmpfs -o noexec none /run/facts/locked; cp /run/facts/bin/good /run/facts/locked/noexec',
+  'ip netns add facts-named; ip netns exec facts-named sleep 600 >/dev/null 2>&1 & sleep 0.2',
+  'unshare --net sleep 601 >/dev/null 2>&1 & sleep 0.2',
+  'mkdir -p /var/lib/cni/results; echo broken >/var/lib/cni/results/none',
+  'ip link add facts0 type bridge; ip address add 10.1.0.1/24 dev facts0; ip link set facts0 mtu 1400 up',
+];
 
-  const run = async (script: string): Promise<void> => {
-    const outcome = await sandbox.run({ argv: ['/bin/sh', '-ec', script] });
-    expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
-  };
+let sandbox: Host;
+beforeAll(async () => {
+  sandbox = createHost({ kind: 'sandbox' });
+  await sandbox.connect();
+});
+afterAll(() => sandbox.dispose());
 
-  it('are what was put there, in the shape that the language server reads', async () => {
-    await run(
-      [
-        'mkdir -p /run/facts/bin /run/facts/net.d /var/lib/cni/networks/mynet',
-        `printf '#!/bin/sh\\n[ "$CNI_COMMAND" = VERSION ] && echo {\\\\"cniVersion\\\\":\\\\"1.0.0\\\\",\\\\"supportedVersions\\\\":[\\\\"1.0.0\\\\"]}\\n' >/run/facts/bin/good`,
-        'chmod 755 /run/facts/bin/good; echo text >/run/facts/bin/plain; chmod 644 /run/facts/bin/plain',
-        "ln -s /nowhere /run/facts/bin/broken; echo '{}' >'/run/facts/net.d/10 a.conf'; chmod 640 /run/facts/net.d/*",
-        'printf container-1 >/var/lib/cni/networks/mynet/10.1.0.2; echo >/var/lib/cni/networks/mynet/lock',
-        'ip link add facts0 type bridge; ip address add 10.1.0.1/24 dev facts0; ip link set facts0 mtu 1400 up',
-      ].join('\n'),
-    );
-    const facts = await collectFacts(sandbox, { pluginDirs: ['/run/facts/bin'], confDir: '/run/facts/net.d' });
-    expect(facts.plugins.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
-      { name: 'broken', path: '/run/facts/bin/broken', problem: 'it is a link to /nowhere, which is not there' },
-      { name: 'good', path: '/run/facts/bin/good', supportedVersions: ['1.0.0'] },
-      { name: 'plain', path: '/run/facts/bin/plain', problem: 'it may not be executed (mode 644)' },
-    ]);
-    expect(facts.interfaces?.find(({ name }) => name === 'facts0')).toMatchObject({
-      kind: 'bridge',
-      mtu: 1400,
-      wireless: false,
-    });
-    expect(facts.interfaces?.find(({ name }) => name === 'facts0')?.addresses).toContain('10.1.0.1/24');
-    expect(facts.routes?.map(({ destination }) => destination)).toContain('10.1.0.0/24');
-    expect(facts.configFiles).toEqual([{ path: '/run/facts/net.d/10 a.conf', text: '{}\n', mode: '640' }]);
-    expect(facts.reservations).toEqual([
-      { directory: '/var/lib/cni/networks/mynet', address: '10.1.0.2', containerID: 'container-1' },
-    ]);
-    expect(readHostFacts(facts)).toEqual(facts);
+const run = async (script: string): Promise<void> => {
+  const outcome = await sandbox.run({ argv: ['/bin/sh', '-ec', script] });
+  expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
+};
+
+test('the facts of a sandbox are what was put there, in the shape that the language server reads', async () => {
+  await run(furniture.join('\n'));
+  await new CNIConfig({ pluginDirs: ['/run/facts/bin'], exec: sandbox.exec, store: sandbox.store }).addNetworkList(
+    networkConfFromBytes(Buffer.from('{"cniVersion":"1.0.0","name":"facts","plugins":[{"type":"good"}]}')),
+    { containerID: 'c1', netNS: '/run/netns/facts-named', ifName: 'eth7', args: [], capabilityArgs: {} },
+  );
+  const facts = await collectFacts(sandbox, {
+    pluginDirs: ['/run/facts/bin', '/run/facts/locked'],
+    confDir: '/run/facts/net.d',
+    cacheDir: '/var/lib/cni',
   });
+  expect(facts.plugins.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+    { name: 'broken', path: '/run/facts/bin/broken', problem: 'it is a link to /nowhere, which is not there' },
+    {
+      name: 'foreign',
+      path: '/run/facts/bin/foreign',
+      problem: expect.stringMatching(/^it is for another architecture \(s390x; this host is /),
+    },
+    { name: 'good', path: '/run/facts/bin/good', supportedVersions: ['1.0.0'] },
+    {
+      name: 'noexec',
+      path: '/run/facts/locked/noexec',
+      problem: 'it lies on a file system that is mounted noexec',
+    },
+    { name: 'plain', path: '/run/facts/bin/plain', problem: 'it may not be executed (mode 644)' },
+    { name: 'words', path: '/run/facts/bin/words', problem: 'it is neither a program nor a script' },
+  ]);
+  expect(facts.configFiles).toEqual([{ path: '/run/facts/net.d/10 a.conf', text: '{}\n', mode: '640' }]);
+  expect(facts.reservations).toEqual([
+    { directory: '/var/lib/cni/networks/mynet', address: '10.1.0.2', containerID: 'container-1', ifName: '' },
+  ]);
+  expect(facts.cachedResults).toEqual([
+    { network: 'facts', containerID: 'c1', ifName: 'eth7', config: expect.stringContaining('"name":"facts"') },
+  ]);
+  expect(facts.system?.kernel).toBe(release());
+  const { namespaces, system, ...ofTheLanguage } = facts;
+  expect([namespaces, system]).not.toContain(undefined);
+  expect(readHostFacts(facts)).toEqual(ofTheLanguage);
+});
+
+test('the facts of a sandbox tell interfaces, routes, and the namespaces with a process in each', async () => {
+  const facts = await collectFacts(sandbox, { pluginDirs: [], confDir: '/run/facts/net.d' });
+  expect(facts.interfaces?.find(({ name }) => name === 'facts0')).toMatchObject({
+    kind: 'bridge',
+    mtu: 1400,
+    wireless: false,
+  });
+  expect(facts.interfaces?.find(({ name }) => name === 'facts0')?.addresses).toContain('10.1.0.1/24');
+  expect(facts.routes?.map(({ destination }) => destination)).toContain('10.1.0.0/24');
+  const { namespaces = [] } = facts;
+  expect(namespaces.find(({ name }) => name === 'facts-named')).toMatchObject({
+    path: '/var/run/netns/facts-named',
+    kind: 'named',
+    owner: { process: 'sleep' },
+  });
+  expect(namespaces.filter(({ kind, owner }) => kind === 'process' && owner?.process === 'sleep')).toHaveLength(1);
 });

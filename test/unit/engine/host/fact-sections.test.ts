@@ -72,11 +72,64 @@ describe('the facts of a host about files', () => {
     const { configFiles, reservations } = read(
       ['mode', '/etc/cni/net.d/a b.conf', '600\n'],
       ['config', '/etc/cni/net.d/a b.conf', '{\n}\n'],
-      ['held', '/var/lib/cni/networks/mynet/10.1.0.2', 'container-1\r'],
+      ['networks', '/var/lib/cni/networks/mynet/', '10.1.0.2 container-1\r eth0\nfd00__2 old\n'],
     );
     expect(configFiles).toEqual([{ path: '/etc/cni/net.d/a b.conf', text: '{\n}\n', mode: '600' }]);
     expect(reservations).toEqual([
-      { directory: '/var/lib/cni/networks/mynet', address: '10.1.0.2', containerID: 'container-1' },
+      { directory: '/var/lib/cni/networks/mynet', address: '10.1.0.2', containerID: 'container-1', ifName: 'eth0' },
+      { directory: '/var/lib/cni/networks/mynet', address: 'fd00::2', containerID: 'old', ifName: '' },
+    ]);
+  });
+});
+
+describe('the facts of a host about what runs there', () => {
+  it('say why a plugin cannot run', () => {
+    const { plugins } = read(
+      ['plain', '/b/noexec', '755\nrw,noexec,relatime\n'],
+      ['plain', '/b/mode', '644\nrw,noexec\n'],
+      ['foreign', '/b/arm', '0201b700 02013e00'],
+      ['foreign', '/b/odd', '0201ffff 02013e00'],
+      ['data', '/b/text', ''],
+    );
+    expect(plugins.map(({ problem }) => problem)).toEqual([
+      'it lies on a file system that is mounted noexec',
+      'it may not be executed (mode 644)',
+      'it is for another architecture (ARM64; this host is x86-64)',
+      'it is for another architecture (ELF machine ffff; this host is x86-64)',
+      'it is neither a program nor a script',
+    ]);
+  });
+
+  it('have the system, and namespaces by name and by process, with whose they are', () => {
+    const id = 'a'.repeat(64);
+    const { system, namespaces } = read(
+      ['kernel', '6.1.0', 'x86_64\n'],
+      ['distribution', '-', 'NAME=Debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'],
+      ['netns', 'own', '1\n'],
+      ['netns', 'named', '2 /run/netns/blue\n3 /run/docker/netns/f00\n7 /run/netns/a b\n'],
+      [
+        'netns',
+        'processes',
+        [
+          `1 1 0::/init.scope systemd`,
+          `3 33 0::/system.slice/docker-${id}.scope nginx`,
+          `4 44 0::/kubepods.slice/x.slice/cri-containerd-${id}.scope pause`,
+          `5 55 11:pids:/kubepods/burstable/crio-${id}.scope my app`,
+          `6 66 0::/user.slice unshare`,
+        ].join('\n'),
+      ],
+    );
+    expect(system).toEqual({ kernel: '6.1.0', machine: 'x86_64', distribution: 'Debian GNU/Linux 12 (bookworm)' });
+    const owned = (pid: number, process: string, runtime?: string) => ({
+      owner: { pid, process, ...(runtime === undefined ? {} : { runtime, containerID: id }) },
+    });
+    expect(namespaces).toEqual([
+      { path: '/var/run/netns/blue', inode: 2, kind: 'named', name: 'blue' },
+      { path: '/var/run/docker/netns/f00', inode: 3, kind: 'docker', name: 'f00', ...owned(33, 'nginx', 'docker') },
+      { path: '/var/run/netns/a b', inode: 7, kind: 'named', name: 'a b' },
+      { path: '/proc/44/ns/net', inode: 4, kind: 'process', ...owned(44, 'pause', 'containerd') },
+      { path: '/proc/55/ns/net', inode: 5, kind: 'process', ...owned(55, 'my app', 'cri-o') },
+      { path: '/proc/66/ns/net', inode: 6, kind: 'process', ...owned(66, 'unshare') },
     ]);
   });
 });
