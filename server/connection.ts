@@ -1,7 +1,6 @@
 import {
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
-  TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
   type DiagnosticServerCancellationData,
@@ -10,14 +9,15 @@ import {
   type Connection,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { CheckedDocuments } from './checked-documents.ts';
 import { handler, notification, type Log } from './handler.ts';
 import { featureCapabilities, serveFeatures } from './language-features.ts';
+import { OurDocuments } from './our-documents.ts';
 import { toDiagnostic } from './service/features/diagnostics.ts';
 import type { RuleContext } from './service/rules/rule.ts';
 import { runtimePage, runtimeViews } from './service/runtimes/all.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readSettings, sectionOf, type Settings } from './settings.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** How long typing must rest before diagnostics are pushed, in milliseconds; clients that pull choose themselves. */
@@ -40,11 +40,13 @@ function capabilities(client: ClientCapabilities): InitializeResult {
 class Server {
   readonly #connection: Connection;
   readonly #log: Log;
-  readonly #documents = new TextDocuments(TextDocument);
+  readonly #documents = new OurDocuments();
   readonly #checked = new CheckedDocuments();
   readonly #surroundings = new Surroundings(() => this.#documents.all());
   readonly #pushes = new Map<string, NodeJS.Timeout>();
   #client: ClientCapabilities = {};
+  /** The section that came with `initialize`: for clients that cannot be asked, or have no answer. */
+  #initialSection: unknown;
   #settings: Promise<Settings> | undefined;
 
   constructor(connection: Connection) {
@@ -72,8 +74,9 @@ class Server {
 
   #lifecycle(): void {
     const connection = this.#connection;
-    connection.onInitialize(({ capabilities: client }) => {
+    connection.onInitialize(({ capabilities: client, initializationOptions }) => {
       this.#client = client;
+      this.#initialSection = sectionOf(initializationOptions);
       return capabilities(client);
     });
     connection.onInitialized(
@@ -85,9 +88,7 @@ class Server {
     connection.onDidChangeConfiguration(
       notification(this.#log, 'configuration', async ({ settings }: { settings?: unknown }) => {
         const pulls = this.#client.workspace?.configuration === true;
-        const section =
-          typeof settings === 'object' && settings !== null && 'cni' in settings ? settings.cni : undefined;
-        this.#settings = pulls ? undefined : Promise.resolve(readSettings(section));
+        this.#settings = pulls ? undefined : Promise.resolve(readSettings(sectionOf(settings) ?? this.#initialSection));
         await this.#refresh();
       }),
     );
@@ -134,11 +135,11 @@ class Server {
         },
       ),
     );
-    this.#documents.onDidChangeContent(({ document: { uri } }) => {
+    this.#documents.opened.onDidChangeContent(({ document: { uri } }) => {
       this.#push(uri, PUSH_DELAY);
       for (const near of this.#surroundings.openNear(uri)) this.#push(near, PUSH_DELAY);
     });
-    this.#documents.onDidClose(
+    this.#documents.opened.onDidClose(
       notification(this.#log, 'close', async ({ document }: { document: TextDocument }) => {
         clearTimeout(this.#pushes.get(document.uri));
         this.#pushes.delete(document.uri);
@@ -163,10 +164,12 @@ class Server {
     if (this.#clientPulls) return;
     clearTimeout(this.#pushes.get(uri));
     const send = notification(this.#log, 'push', async () => {
+      const version = this.#documents.opened.get(uri)?.version;
+      if (version === undefined) return;
       const document = this.#documents.get(uri);
-      if (document === undefined) return;
-      const { version } = document;
-      await this.#connection.sendDiagnostics({ uri, version, diagnostics: await this.#diagnosticsOf(document) });
+      // One that was ours until it was edited keeps no findings.
+      const diagnostics = document === undefined ? [] : await this.#diagnosticsOf(document);
+      await this.#connection.sendDiagnostics({ uri, version, diagnostics });
     });
     this.#pushes.set(
       uri,
@@ -186,12 +189,13 @@ class Server {
   }
 
   async #readSettings(): Promise<Settings> {
-    if (this.#client.workspace?.configuration !== true) return readSettings(undefined);
+    if (this.#client.workspace?.configuration !== true) return readSettings(this.#initialSection);
     try {
-      return readSettings(await this.#connection.workspace.getConfiguration('cni'));
+      const section: unknown = await this.#connection.workspace.getConfiguration('cni');
+      return readSettings(section ?? this.#initialSection);
     } catch (error) {
       this.#log.error(`The settings could not be read: ${String(error)}`);
-      return readSettings(undefined);
+      return readSettings(this.#initialSection);
     }
   }
 
@@ -199,7 +203,7 @@ class Server {
     if (this.#client.workspace?.inlayHint?.refreshSupport === true)
       await this.#connection.languages.inlayHint.refresh();
     if (!this.#clientPulls) {
-      for (const uri of this.#documents.keys()) this.#push(uri, 0);
+      for (const uri of this.#documents.opened.keys()) this.#push(uri, 0);
     } else if (this.#client.workspace?.diagnostics?.refreshSupport === true) {
       await this.#connection.languages.diagnostics.refresh();
     }

@@ -6,13 +6,12 @@ import type {
   InlayHint,
   InlayHintParams,
   ServerCapabilities,
-  TextDocuments,
   WorkspaceSymbol,
   WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckedDocuments } from './checked-documents.ts';
 import { handler, type Log } from './handler.ts';
+import type { OurDocuments } from './our-documents.ts';
 import { check } from './service/check.ts';
 import { neighbourOf, type Neighbour } from './service/directory/neighbour.ts';
 import { codeActions } from './service/features/code-actions.ts';
@@ -34,7 +33,7 @@ import type { Settings } from './settings.ts';
 export interface FeatureSources {
   readonly connection: Connection;
   readonly log: Log;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: OurDocuments;
   readonly checked: CheckedDocuments;
   /** What the client said that it can do; known once it asks for anything. */
   readonly client: () => ClientCapabilities;

@@ -20,6 +20,11 @@ function isOff(section: unknown, key: string): boolean {
   return typeof part === 'object' && part !== null && 'enabled' in part && part.enabled === false;
 }
 
+/** The section `cni` of a client's settings or initialization options; undefined where there is none. */
+export function sectionOf(settings: unknown): unknown {
+  return typeof settings === 'object' && settings !== null && 'cni' in settings ? settings.cni : undefined;
+}
+
 /**
  * Reads the section `cni` of a client's configuration: `{rules: {R074: 'off', 'json-comment': 'warning'}, ignoredFindings: {'net.d/10-x.conflist': ['R074']}, inlayHints: {enabled: false}}`.
  * Anything else in it is left out, whatever its shape.

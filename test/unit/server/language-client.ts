@@ -30,8 +30,8 @@ export async function bundleServer(): Promise<{ path: string; remove(): void }> 
 }
 
 /** A server process and the connection to it over stdio. */
-export function startServer(path: string) {
-  const server = spawn(process.execPath, [path, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+export function startServer(path: string, args: readonly string[] = ['--stdio']) {
+  const server = spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createMessageConnection(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
