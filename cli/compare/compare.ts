@@ -1,7 +1,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { askHosts, surveyHost, type FleetHost, type HostSurvey } from '../../engine/fleet/index.ts';
-import { createHost, type Host, type NamedHost } from '../../engine/host/index.ts';
+import {
+  askHosts,
+  clusterMembers,
+  fleetHostOf,
+  memberGroup,
+  surveyHost,
+  type HostSurvey,
+  type Member,
+} from '../../engine/fleet/index.ts';
+import {
+  createHost,
+  type Host,
+  isHostError,
+  type KubernetesCluster,
+  type NamedHost,
+  removeDebugPods,
+} from '../../engine/host/index.ts';
 import type { Surveyed } from '../../server/service/fleet/survey.ts';
 import { type CliProcess, exitCodes } from '../cli-process.ts';
 import { loadOrExplain } from '../network-source.ts';
@@ -17,8 +32,12 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
   const source = request.network === undefined ? undefined : await loadOrExplain(cli, request.network);
   const file =
     source === undefined ? undefined : { name: path.basename(source.file), text: readFileSync(source.file, 'utf8') };
-  const hosts = hostsOf(request);
-  const surveyed = await survey(cli, request, hosts, source?.list);
+  const { hosts, clusters } = hostsOf(request);
+  const kubectl = { env: cli.env, signal: cli.signal };
+  const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, kubectl)));
+  const members = [...hosts.map((named) => ({ named })), ...nodes.flat()];
+  const surveyed = await survey(cli, request, members, source?.list);
+  await tidy(cli, clusters);
   // The language is large, and no verb but this one and `lint` needs it.
   const { compareHosts, matrixDocument, textOf } = await import('./matrix.ts');
   const matrix = compareHosts(surveyed, file, request.checks);
@@ -30,25 +49,22 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
 async function survey(
   cli: CliProcess,
   request: CompareRequest,
-  hosts: readonly NamedHost[],
+  members: readonly Member[],
   list: Parameters<typeof surveyHost>[2]['list'],
 ): Promise<readonly Surveyed[]> {
   const byHost = new Map<Host, NamedHost>();
-  const fleet = hosts.map((named): FleetHost => ({
-    name: named.name,
-    open: () => {
-      // One thing after the other is asked, so one shell will do.
-      const host = createHost(named.spec, { env: cli.env, name: named.name, maxShells: 1 });
-      byHost.set(host, named);
-      return host;
-    },
-    release: (host) => host.dispose(),
-  }));
+  const open = (named: NamedHost): Host => {
+    // One thing after the other is asked, so one shell will do.
+    const host = createHost(named.spec, { env: cli.env, name: named.name, maxShells: 1 });
+    byHost.set(host, named);
+    return host;
+  };
   const wanted = { list, validate: request.checks.includes('validate'), status: request.checks.includes('status') };
   const ask = (host: Host, signal: AbortSignal): Promise<HostSurvey> => {
     const { pluginPath, confDir, cacheDir = request.cacheDir } = byHost.get(host) ?? {};
     return surveyHost(host, { pluginPath, confDir, cacheDir }, wanted, signal);
   };
+  const fleet = members.map((member) => fleetHostOf(member, open));
   const answers = await askHosts(fleet, ask, {
     concurrency: request.parallel,
     timeoutMs: request.timeoutMs,
@@ -57,7 +73,21 @@ async function survey(
   });
   cli.progress('');
   return answers.map((answer, index) => {
-    const group = hosts[index]?.group;
+    const member = members[index];
+    const group = member === undefined ? undefined : memberGroup(member);
     return { ...answer, ...(group === undefined ? {} : { group }) };
   });
+}
+
+/** Takes away the debugging pods of the shells, which have ended now. What cannot be is told, and is no failure. */
+async function tidy(cli: CliProcess, clusters: readonly KubernetesCluster[]): Promise<void> {
+  for (const cluster of clusters) {
+    try {
+      const removed = await removeDebugPods(cluster, { env: cli.env });
+      if (removed.length > 0) cli.stderr(`note: removed the pods ${removed.join(' ')} of "kubectl debug"\n`);
+    } catch (error) {
+      if (!isHostError(error)) throw error;
+      cli.stderr(`note: ${error.problem.message} Pods called node-debugger-… may be left behind.\n`);
+    }
+  }
 }

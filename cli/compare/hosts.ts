@@ -1,24 +1,44 @@
 import { readFileSync } from 'node:fs';
-import { HostSettingError, type NamedHost, readHostArgument, readHostSettings } from '../../engine/host/index.ts';
+import {
+  HostSettingError,
+  type KubernetesCluster,
+  type NamedHost,
+  readHostArgument,
+  readHostSettings,
+} from '../../engine/host/index.ts';
 import { ExplainedError } from '../failure.ts';
 import type { CompareRequest } from './request.ts';
 
-/** The hosts that a request is about, each once. Rejects with {@link ExplainedError}. */
-export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest): readonly NamedHost[] {
-  const known = hostsFile === undefined ? [] : readHostsFile(hostsFile);
-  const named = hosts.map((text) => known.find(({ name }) => name === text) ?? hostOf(text, sshConfig));
-  const grouped = groups.flatMap((group) => {
-    const members = known.filter((host) => host.group === group);
-    if (members.length > 0) return members;
-    const there = [...new Set(known.flatMap((host) => host.group ?? []))].join(', ') || 'none';
-    throw new ExplainedError({
-      message: `There is no group "${group}" in ${hostsFile}.`,
-      hint: `Its groups: ${there}.`,
-    });
-  });
-  const chosen = [...named, ...grouped];
-  const all = chosen.length === 0 ? known : chosen;
+/** What a request is about: hosts, and clusters whose nodes are asked for. */
+export interface Chosen {
+  readonly hosts: readonly NamedHost[];
+  readonly clusters: readonly KubernetesCluster[];
+}
+
+/** The hosts that a request is about, each once. Throws {@link ExplainedError}. */
+export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest): Chosen {
+  const known = hostsFile === undefined ? { hosts: [], clusters: [] } : readHostsFile(hostsFile);
+  if (hosts.length === 0 && groups.length === 0) return known;
+  const named = hosts.map((text) => known.hosts.find(({ name }) => name === text) ?? hostOf(text, sshConfig));
+  const grouped = groups.map((group) => groupOf(group, known, hostsFile ?? ''));
+  return {
+    hosts: unique([...named, ...grouped.flatMap((one) => one.hosts)]),
+    clusters: unique(grouped.flatMap(({ clusters }) => clusters)),
+  };
+}
+
+function unique<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+}
+
+/** The hosts of a group; a cluster is a group by its own name. */
+function groupOf(group: string, { hosts, clusters }: Chosen, file: string): Chosen {
+  const members = hosts.filter((host) => host.group === group);
+  const nodes = clusters.filter(({ name }) => name === group);
+  if (members.length > 0 || nodes.length > 0) return { hosts: members, clusters: nodes };
+  const there = [...new Set([...hosts.flatMap((host) => host.group ?? []), ...clusters.map(({ name }) => name)])];
+  const hint = `Its groups: ${there.join(', ') || 'none'}.`;
+  throw new ExplainedError({ message: `There is no group "${group}" in ${file}.`, hint });
 }
 
 function hostOf(text: string, sshConfig: string | undefined): NamedHost {
@@ -32,7 +52,7 @@ function hostOf(text: string, sshConfig: string | undefined): NamedHost {
 }
 
 /** A list as the setting `cni.hosts` has it, or settings with that in it. */
-function readHostsFile(file: string): readonly NamedHost[] {
+function readHostsFile(file: string): Chosen {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
@@ -45,11 +65,11 @@ function readHostsFile(file: string): readonly NamedHost[] {
   }
   const list: unknown =
     typeof value === 'object' && value !== null && 'cni.hosts' in value ? value['cni.hosts'] : value;
-  const { hosts, problems } = readHostSettings(list);
+  const { hosts, clusters, problems } = readHostSettings(list);
   const [problem] = problems;
   if (problem !== undefined) {
     throw new ExplainedError({ message: `${file}: ${problem.message}`, hint: problem.cure });
   }
-  if (hosts.length === 0) throw new ExplainedError({ message: `${file} names no host.` });
-  return hosts;
+  if (hosts.length + clusters.length === 0) throw new ExplainedError({ message: `${file} names no host.` });
+  return { hosts, clusters };
 }

@@ -1,5 +1,6 @@
 import type { HostSpec } from './host.ts';
-import { destinationProblem, HostSettingError } from './host-settings.ts';
+import { HostSettingError } from './host-setting-error.ts';
+import { destinationProblem } from './host-settings.ts';
 import { splitWords, WordsError } from './split-words.ts';
 
 const cure = 'Give "local", "sandbox", "ssh:NAME" or "exec:COMMAND".';

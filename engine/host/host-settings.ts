@@ -1,15 +1,6 @@
 import type { HostSpec, NamedHost, SudoUse } from './host.ts';
-
-/** Rejection of what a setting or an argument says of a host: the message names entry and value, the cure what to write. */
-export class HostSettingError extends Error {
-  override readonly name = 'HostSettingError';
-  readonly cure: string;
-
-  constructor(message: string, cure: string) {
-    super(message);
-    this.cure = cure;
-  }
-}
+import { HostSettingError } from './host-setting-error.ts';
+import { isClusterEntry, type KubernetesCluster, readClusterSetting } from './kubernetes-settings.ts';
 
 /** What `cni.hosts` may say of one host. */
 const known = [
@@ -41,30 +32,34 @@ type Entry = Readonly<Record<string, unknown>>;
  */
 export function readHostSettings(value: unknown): {
   readonly hosts: readonly NamedHost[];
+  /** Those of kind "kubernetes": groups whose hosts kubectl knows (kubernetes.ts). */
+  readonly clusters: readonly KubernetesCluster[];
   readonly problems: readonly HostSettingError[];
 } {
   if (!Array.isArray(value)) {
     const problem = new HostSettingError('"cni.hosts" is no list.', 'Write [{"name": …, "kind": …}].');
-    return { hosts: [], problems: value === undefined || value === null ? [] : [problem] };
+    return { hosts: [], clusters: [], problems: value === undefined || value === null ? [] : [problem] };
   }
   const hosts = new Map<string, NamedHost>();
+  const clusters = new Map<string, KubernetesCluster>();
   const problems: HostSettingError[] = [];
   value.forEach((one: unknown, index) => {
     try {
-      const host = readHostSetting(one, index);
-      if (hosts.has(host.name)) {
+      const host = isClusterEntry(one) ? readClusterSetting(one, index) : readHostSetting(one, index);
+      if (hosts.has(host.name) || clusters.has(host.name)) {
         throw new HostSettingError(
           `Entry ${index + 1} of "cni.hosts": there is already a host "${host.name}".`,
           'Give each a name of its own.',
         );
       }
-      hosts.set(host.name, host);
+      if ('spec' in host) hosts.set(host.name, host);
+      else clusters.set(host.name, host);
     } catch (error) {
       if (!(error instanceof HostSettingError)) throw error;
       problems.push(error);
     }
   });
-  return { hosts: [...hosts.values()], problems };
+  return { hosts: [...hosts.values()], clusters: [...clusters.values()], problems };
 }
 
 /** One entry of the setting. @throws HostSettingError */
@@ -124,7 +119,7 @@ class EntryReader {
   kind(): Kind {
     const value = this.entry['kind'];
     const kind = kinds.find((one) => one === value);
-    return kind ?? this.refuse(`"kind" is ${JSON.stringify(value)}`, `Write one of ${kinds.join(', ')}.`);
+    return kind ?? this.refuse(`"kind" is ${JSON.stringify(value)}`, `Write one of ${kinds.join(', ')}, kubernetes.`);
   }
 
   refuseStrangers(kind: Kind): void {

@@ -26,7 +26,7 @@ function request(...args: readonly string[]): CompareRequest {
   return read;
 }
 
-const names = (...args: readonly string[]): string[] => hostsOf(request(...args)).map(({ name }) => name);
+const names = (...args: readonly string[]): string[] => hostsOf(request(...args)).hosts.map(({ name }) => name);
 
 it('asks for all checks, in 30 seconds for each host, eight at once, unless told otherwise', () => {
   expect(request('--host', 'local')).toMatchObject({ checks: checkNames, timeoutMs: 30_000, parallel: 8, json: false });
@@ -48,7 +48,7 @@ it('asks for all checks, in 30 seconds for each host, eight at once, unless told
 });
 
 it('takes hosts as the other verbs do, and those of a file by name and group', () => {
-  expect(hostsOf(request('--host', 'ssh:root@x', '--host', 'exec:docker exec -i kind'))).toEqual([
+  expect(hostsOf(request('--host', 'ssh:root@x', '--host', 'exec:docker exec -i kind')).hosts).toEqual([
     { name: 'root@x', spec: { kind: 'ssh', destination: 'root@x' } },
     { name: 'docker exec -i kind', spec: { kind: 'exec', argv: ['docker', 'exec', '-i', 'kind'] } },
   ]);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readHostArgument } from '../../../../engine/host/host-argument.ts';
-import { HostSettingError } from '../../../../engine/host/host-settings.ts';
+import { HostSettingError } from '../../../../engine/host/host-setting-error.ts';
 import { splitWords } from '../../../../engine/host/split-words.ts';
 
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { HostSettingError, readHostSettings } from '../../../../engine/host/host-settings.ts';
+import { HostSettingError } from '../../../../engine/host/host-setting-error.ts';
+import { readHostSettings } from '../../../../engine/host/host-settings.ts';
 
 test('each kind of host is read with what it may say', () => {
   const { hosts, problems } = readHostSettings([
@@ -43,8 +44,8 @@ test.each([
   [{ name: '', kind: 'local' }, '"name" is "". Write a text'],
   [{ name: 'sandbox', kind: 'local' }, 'the name "sandbox" is taken by the host that is always there'],
   [{ name: 'a/b', kind: 'local' }, 'its name holds a slash'],
-  [{ name: 'a' }, 'Host "a" of "cni.hosts": "kind" is undefined. Write one of local, ssh, exec.'],
-  [{ name: 'a', kind: 'sandbox' }, '"kind" is "sandbox". Write one of local, ssh, exec.'],
+  [{ name: 'a' }, 'Host "a" of "cni.hosts": "kind" is undefined. Write one of local, ssh, exec, kubernetes.'],
+  [{ name: 'a', kind: 'sandbox' }, '"kind" is "sandbox". Write one of local, ssh, exec, kubernetes.'],
   [{ name: 'a', kind: 'ssh' }, '"destination" is undefined: it is empty. Write a Host of your ssh configuration'],
   [
     { name: 'a', kind: 'ssh', destination: '-oProxyCommand=x' },
@@ -78,5 +79,5 @@ test('a second host of one name is refused, and what is no list at all', () => {
   expect(twice.hosts).toHaveLength(1);
   expect(twice.problems[0]?.message).toBe('Entry 2 of "cni.hosts": there is already a host "a".');
   expect(readHostSettings({ a: 1 }).problems[0]?.message).toBe('"cni.hosts" is no list.');
-  expect(readHostSettings(undefined)).toEqual({ hosts: [], problems: [] });
+  expect(readHostSettings(undefined)).toEqual({ hosts: [], clusters: [], problems: [] });
 });

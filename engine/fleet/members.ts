@@ -1,0 +1,59 @@
+import {
+  type Host,
+  HostError,
+  type HostProblem,
+  isHostError,
+  type KubernetesCluster,
+  kubernetesHosts,
+  type NamedHost,
+} from '../host/index.ts';
+import type { FleetHost } from './ask-hosts.ts';
+
+/** A host that is to be asked, or one that is known to have no way to it. */
+export type Member =
+  | { readonly named: NamedHost; readonly problem?: undefined }
+  | { readonly name: string; readonly group: string; readonly problem: HostProblem };
+
+/** What a member is called. */
+export function memberName(member: Member): string {
+  return member.problem === undefined ? member.named.name : member.name;
+}
+
+/** The group of a member, if it has one. */
+export function memberGroup(member: Member): string | undefined {
+  return member.problem === undefined ? member.named.group : member.group;
+}
+
+/**
+ * The nodes of a cluster. Where kubectl cannot tell them, the cluster itself is the one member that has a problem.
+ * Rejects with the signal's reason only.
+ */
+export async function clusterMembers(
+  cluster: KubernetesCluster,
+  options: Parameters<typeof kubernetesHosts>[1] = {},
+): Promise<readonly Member[]> {
+  const group = cluster.name;
+  try {
+    const { hosts, problems } = await kubernetesHosts(cluster, options);
+    return [...hosts.map((named) => ({ named })), ...problems.map((one) => ({ ...one, group }))];
+  } catch (error) {
+    if (!isHostError(error)) throw error;
+    return [{ name: group, group, problem: error.problem }];
+  }
+}
+
+/** A member for askHosts; `open` and `release` are for those that can be asked. */
+export function fleetHostOf(
+  member: Member,
+  open: (named: NamedHost) => Host,
+  release: (host: Host) => Promise<void> = (host) => host.dispose(),
+): FleetHost {
+  return {
+    name: memberName(member),
+    open: () => {
+      if (member.problem !== undefined) throw new HostError(member.problem);
+      return open(member.named);
+    },
+    release,
+  };
+}
