@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * One project per kind of test, run one after the other, fast ones first: unit (needs no machine), corpus (configurations
- * that people wrote, and edits of them), conformance (beside
- * Go), host (real plugins, namespaces, sshd). test/e2e has a configuration of its own.
+ * that people wrote, and edits of them), conformance (beside Go), host (real plugins, namespaces, sshd), reality
+ * (mutants of configurations in the sandbox). test/e2e has a configuration of its own.
  */
 const project = (name: string, groupOrder: number) => ({
   test: {
@@ -18,4 +18,6 @@ const project = (name: string, groupOrder: number) => ({
   },
 });
 
-export default defineConfig({ test: { projects: ['unit', 'corpus', 'conformance', 'host'].map(project) } });
+export default defineConfig({
+  test: { projects: ['unit', 'corpus', 'conformance', 'host', 'reality'].map(project) },
+});

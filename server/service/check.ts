@@ -1,6 +1,7 @@
 import { ignoredIn } from './ignored.ts';
 import { awsRules } from './rules/aws-plugins.ts';
 import { capabilityRules } from './rules/capabilities.ts';
+import { checkFailureRules } from './rules/check-failures.ts';
 import { chainOrderRules } from './rules/chain-order.ts';
 import { chainRules } from './rules/chain.ts';
 import { defaultRouteRules } from './rules/default-route.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = joinById([
   ...capabilityRules,
   ...defaultRouteRules,
   ...ipamUseRules,
+  ...checkFailureRules,
   ...schemaRules,
   ...pluginRules,
   ...awsRules,

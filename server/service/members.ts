@@ -74,11 +74,15 @@ export function decodeNode(node: Node | undefined, schema: Schema | undefined): 
 function decodeObject(node: Node, schema: Schema | undefined): Record<string, unknown> {
   const properties = schema?.properties ?? NONE;
   const decoded: Record<string, unknown> = {};
+  const spellings = new Map<string, string>();
   for (const { children } of node.children ?? []) {
     const key: unknown = children?.[0]?.value;
     const value = children?.[1];
     if (typeof key !== 'string' || key === '__proto__' || value === undefined || value.type === 'null') continue;
     const known = foldKey(properties, key);
+    // Of two spellings the bytewise last one counts, as for foldedMember.
+    if (known !== undefined && (spellings.get(known) ?? '') > key) continue;
+    if (known !== undefined) spellings.set(known, key);
     const { type } = value;
     const nested = type === 'object' || type === 'array';
     const place = known === undefined ? schema?.additionalProperties : properties[known];

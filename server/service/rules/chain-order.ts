@@ -2,13 +2,14 @@ import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, textOf } from '../members.ts';
 import type { PluginView } from '../model.ts';
 import { removePlugin, swapWithNext } from './chain-fixes.ts';
+import { mayCheck } from './check-failures.ts';
 import type { Finding, Rule } from './rule.ts';
 import { ofType, typePlace } from './simple-fixes.ts';
 
 const LIMITS = ['ingressRate', 'ingressBurst', 'egressRate', 'egressBurst'];
 
 /** Whether a plugin of bandwidth has a limit of its own. */
-function hasLimit({ node }: PluginView): boolean {
+function hasLimit({ node }: Pick<PluginView, 'node'>): boolean {
   return LIMITS.some((key) => foldedMember(node, key)?.value?.value);
 }
 
@@ -44,6 +45,9 @@ const REPLACES: ReadonlySet<string> = new Set(
   'bridge macvlan ptp vlan host-device tap dummy win-bridge win-overlay'.split(' '),
 );
 
+/** Those of Linux: of any two of them the second finds that its interface exists; but for tap, which takes its place. */
+const LINUX: ReadonlySet<string> = new Set([...REPLACES].filter((type) => !type.startsWith('win-')));
+
 const mainNotFirst: Rule = {
   id: 'R055',
   name: 'main-plugin-not-first',
@@ -56,8 +60,13 @@ const mainNotFirst: Rule = {
       // A chained plugin that is first is the mistake itself (R053), and the same plugin twice is R056.
       if (first.described.traits?.chained !== undefined || before.some(({ typeName }) => typeName === plugin.typeName))
         continue;
+      const fails =
+        before.some(({ typeName }) => LINUX.has(typeName ?? '')) &&
+        LINUX.has(plugin.typeName ?? '') &&
+        plugin.typeName !== 'tap';
       yield {
         span: typePlace(plugin),
+        ...(fails ? { severity: 'error' as const } : {}),
         message: `${plugin.typeName} makes an interface of its own and drops the result of ${first.typeName}: what that did is not in the result, and two interfaces of one name cannot be`,
         related: [{ span: typePlace(first), message: 'This comes before it' }],
       };
@@ -68,6 +77,18 @@ const mainNotFirst: Rule = {
 /** Plugins of which a second one in a chain may be meant: each with other settings. */
 const MAY_REPEAT: ReadonlySet<string> = new Set(['tuning', 'sbr', 'vrf']);
 const ONCE: ReadonlySet<string> = new Set([...REPLACES, 'portmap', 'firewall', 'bandwidth', 'ipvlan', 'loopback']);
+
+const hasTable = ({ node }: Pick<PluginView, 'node'>): boolean => Boolean(foldedMember(node, 'table')?.value?.value);
+
+/** What becomes of the second: an error where it surely fails. */
+function severityOfTwo(first: PluginView, { typeName = '', node }: PluginView): Pick<Finding, 'severity'> {
+  // The first one took the routes away that the second works with.
+  if (typeName === 'sbr' && !hasTable(first) && !hasTable({ node })) return { severity: 'error' };
+  if (MAY_REPEAT.has(typeName)) return { severity: 'information' };
+  if (LINUX.has(typeName)) return { severity: 'error' };
+  // The queueing discipline of the first is there already.
+  return typeName === 'bandwidth' && hasLimit(first) && hasLimit({ node }) ? { severity: 'error' } : {};
+}
 
 const duplicate: Rule = {
   id: 'R056',
@@ -84,7 +105,7 @@ const duplicate: Rule = {
       if (before === undefined || (!mayRepeat && !ONCE.has(typeName))) continue;
       yield {
         span: typePlace(plugin),
-        ...(mayRepeat ? { severity: 'information' as const } : {}),
+        ...severityOfTwo(before, plugin),
         message: REPLACES.has(typeName)
           ? `${typeName} is in the chain twice: the second one makes an interface of the same name, which is there already`
           : `${typeName} is in the chain twice${mayRepeat ? '' : ': it does the same work twice, and undoes it twice'}`,
@@ -112,10 +133,10 @@ const needsVeth: Rule = {
       return;
     for (const plugin of ofType(model, 'bandwidth')) {
       const fails = hasLimit(plugin);
-      const when = fails ? 'ADD fails' : 'ADD fails as soon as the runtime passes a limit';
+      const when = fails ? 'ADD fails' : 'CHECK fails, and ADD as soon as the runtime passes a limit,';
       yield {
         span: typePlace(plugin),
-        ...(fails ? {} : { severity: 'warning' as const }),
+        ...(fails || mayCheck(model) ? {} : { severity: 'warning' as const }),
         message: `bandwidth limits at the host's end of a veth pair, and ${first.typeName} makes none: ${when} with "container interface eth0 has no veth peer"`,
         related: [{ span: typePlace(first), message: 'This makes the interface' }],
         fixes: () => removePlugin(model, plugin),

@@ -74,6 +74,8 @@ function ipamSkeleton(model: Model, plugin: PluginView): Fix {
   return { title: 'Insert "ipam" with host-local', preferred: true, changes: [change] };
 }
 
+const isReferenceIPAM = (type: string | undefined): boolean => type === 'host-local' || type === 'static';
+
 const ipamAsMain: Rule = {
   id: 'R072',
   name: 'ipam-plugin-as-main',
@@ -85,7 +87,17 @@ const ipamAsMain: Rule = {
         const message = `${typeName} assigns addresses for another plugin: it goes into "ipam" of that one, not into the chain`;
         const owner = ownerOfIPAM(model);
         const related = owner === undefined ? [] : [{ span: placeOf(owner), message: 'This has no "ipam" yet' }];
-        yield { span: placeOf(plugin), message, related, fixes: () => nestIPAM(model, plugin) };
+        // Run by itself it looks for its settings in "ipam", and works where it finds some.
+        const fails = ipam === undefined;
+        const says =
+          fails && isReferenceIPAM(typeName) ? `. By itself it fails with "IPAM config missing 'ipam' key"` : '';
+        yield {
+          span: placeOf(plugin),
+          ...(fails ? {} : { severity: 'warning' as const }),
+          message: message + says,
+          related,
+          fixes: () => nestIPAM(model, plugin),
+        };
       }
       if (
         ipam?.type?.value !== undefined &&

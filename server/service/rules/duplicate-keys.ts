@@ -72,6 +72,13 @@ export function collides(object: Node | undefined, key: string): boolean {
   return members(object).some((other) => other.key !== key && other.key.toLowerCase() === folded);
 }
 
+/** Whether Go decodes a value into a field that the schema describes, as far as its outermost type tells. */
+function mayDecode(value: Node | undefined, schema: Schema | undefined): boolean {
+  const types = schema?.type === undefined ? [] : [schema.type].flat();
+  if (value === undefined || value.type === 'null' || types.length === 0) return true;
+  return types.includes(value.type) || (value.type === 'number' && types.includes('integer'));
+}
+
 const caseCollision: Rule = {
   id: 'R012',
   name: 'plugin-key-case-collision',
@@ -91,9 +98,11 @@ const caseCollision: Rule = {
         const [loses, wins] = before.key < member.key ? [before, member] : [member, before];
         byName.set(name, wins);
         if (name === 'cniVersion') continue; // R013
+        const fits = mayDecode(loses.value, schema.properties?.[name]);
         yield {
           span: loses.keyNode,
-          message: `"${loses.key}" and "${wins.key}" are one key to a Go plugin, and after sorting "${wins.key}" wins`,
+          ...(fits ? {} : { severity: 'error' as const }),
+          message: `"${loses.key}" and "${wins.key}" are one key to a Go plugin, and after sorting "${wins.key}" wins${fits ? '' : '; but both are decoded, and this one fails with "json: cannot unmarshal …"'}`,
           unnecessary: true,
           related: [{ span: wins.keyNode, message: 'This one counts' }],
           fixes: () => [removal(object, [loses])],

@@ -11,7 +11,7 @@ import {
   type Prefixed,
 } from '../addresses.ts';
 import { assignedIn, isOn, isReference, type Assigned, type TextAt } from '../ipam-ranges.ts';
-import type { Model } from '../model.ts';
+import type { Model, PluginView } from '../model.ts';
 import { changeTo } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -62,7 +62,8 @@ const outside: Rule = {
       const { address, network, at, assigned } = gateway;
       if (address.bits !== network.address.bits || contains(network, address)) continue;
       if (network.prefix === network.address.bits || isLinkLocal(address) || isElsewhere(gateway)) continue;
-      const fails = isRelied(gateway);
+      // A route through 0.0.0.0 is one without a next hop.
+      const fails = isRelied(gateway) && address.value !== 0n;
       yield {
         span: at.node,
         ...(fails ? { severity: 'error' as const } : {}),
@@ -107,6 +108,12 @@ const border: Rule = {
   },
 };
 
+/** Whether bridge cannot take the address for a gateway of the other family: a default route, or no address at all. */
+function isDoor(plugin: PluginView, address: Address): boolean {
+  if (plugin.typeName !== 'bridge') return false;
+  return isOn(plugin, 'isDefaultGateway') || (isOn(plugin, 'isGateway') && address.value === 0n);
+}
+
 const family: Rule = {
   id: 'R136',
   name: 'gateway-family',
@@ -116,7 +123,7 @@ const family: Rule = {
       const { address, network, at, assigned } = gateway;
       const { plugin } = assigned;
       if (address.bits === network.address.bits) continue;
-      const fails = plugin.typeName === 'ptp' || (plugin.typeName === 'bridge' && isOn(plugin, 'isDefaultGateway'));
+      const fails = plugin.typeName === 'ptp' || isDoor(plugin, address);
       const [own, other] = network.address.bits === 32 ? ['IPv4', 'IPv6'] : ['IPv6', 'IPv4'];
       yield {
         span: at.node,

@@ -5,8 +5,9 @@ import { members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { foldKey, type Schema } from '../schema/schema.ts';
+import { otherTypes } from '../schema/other-types.ts';
 import { effectiveVersion } from '../spec-version.ts';
-import type { Fix, Rule, RuleContext } from './rule.ts';
+import type { Fix, Rule, RuleContext, Severity } from './rule.ts';
 import { removal } from './simple-fixes.ts';
 
 /** A plugin that the document asks for: in the chain, or for addresses. */
@@ -38,6 +39,24 @@ function* installed(
   }
 }
 
+/** The plugin of the host that a type is a misspelling of; undefined for types that are known for others. */
+function nearest({ type, isKnown }: Wanted, { plugins = [] }: HostFacts): string | undefined {
+  if (isKnown || otherTypes.has(type.toLowerCase())) return undefined;
+  return didYouMean(
+    type,
+    plugins.map(({ name }) => name),
+  );
+}
+
+/** A version, an address or a JSON literal that came to be where a plugin is named. */
+const SLIP = /^(?:[\d.:/]+|null|true|false)$/;
+
+/** An error where the type is surely not the name of a plugin that another host has. */
+function severityOf({ type, isKnown }: Wanted, near: string | undefined): Severity {
+  if (isKnown) return 'warning';
+  return near !== undefined || SLIP.test(type) ? 'error' : 'hint';
+}
+
 const binaryMissing: Rule = {
   id: 'R171',
   name: 'plugin-binary-missing',
@@ -45,12 +64,9 @@ const binaryMissing: Rule = {
   *check(model, context) {
     for (const { plugin, file, facts } of installed(model, context)) {
       if (file !== undefined || facts.pluginDirs === undefined) continue;
-      const near = didYouMean(
-        plugin.type,
-        (facts.plugins ?? []).map(({ name }) => name),
-      );
+      const near = nearest(plugin, facts);
       const fixes: readonly Fix[] =
-        near === undefined || plugin.isKnown
+        near === undefined
           ? []
           : [
               {
@@ -61,8 +77,8 @@ const binaryMissing: Rule = {
             ];
       yield {
         span: plugin.place,
-        severity: plugin.isKnown ? 'warning' : 'hint',
-        message: `There is no plugin "${plugin.type}" on ${facts.host}: ADD fails with "failed to find plugin "${plugin.type}" in path [${facts.pluginDirs.join(' ')}]"`,
+        severity: severityOf(plugin, near),
+        message: `There is no plugin "${plugin.type}" on ${facts.host}${near === undefined ? '' : ` (did you mean "${near}"?)`}: ADD fails with "failed to find plugin "${plugin.type}" in path [${facts.pluginDirs.join(' ')}]"`,
         fixes: () => fixes,
       };
     }

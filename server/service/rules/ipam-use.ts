@@ -1,7 +1,7 @@
 import { replaceSpan, insertMember } from '../edits/style.ts';
-import { exactMember, foldedMember, members } from '../members.ts';
+import { foldedMember, members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
-import { compareVersions, effectiveVersion } from '../spec-version.ts';
+import { mayCheck } from './check-failures.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 import { ofType, removal, typePlace } from './simple-fixes.ts';
 
@@ -43,9 +43,12 @@ const typeMissing: Rule = {
       if (ipam === undefined || ipam.typeName || members(ipam.node).length === 0) continue;
       if (ipam.type !== undefined && ipam.type.value?.type !== 'string') continue; // R014
       const name = guess(members(ipam.node).map(({ key }) => key));
+      // Without IPAM a CHECK of bridge always fails (R068).
+      const fails = plugin.typeName === 'bridge' && mayCheck(model);
       yield {
         span: ipam.type?.value ?? ipam.member.keyNode,
-        message: `"ipam" names no "type", so ${plugin.typeName} ignores it: the container gets no address, without any error`,
+        ...(fails ? { severity: 'error' as const } : {}),
+        message: `"ipam" names no "type", so ${plugin.typeName} ignores it: the container gets no address${fails ? ', and CHECK fails with "no plugin name provided"' : ', without any error'}`,
         fixes: () => (name === undefined ? [] : [typeFix(model, plugin, name)]),
       };
     }
@@ -93,52 +96,6 @@ function moveOut(model: Model, { node, ipam }: PluginView): readonly Fix[] {
   return [{ title: 'Move "dns" to the plugin', preferred: true, changes }];
 }
 
-/** Why CHECK of a plugin cannot succeed. */
-function checkFailure(plugin: PluginView): string | undefined {
-  const { typeName = '', ipam, node } = plugin;
-  if (typeName === 'bridge' && !ipam?.typeName) {
-    return 'bridge without IPAM fails every CHECK with "no plugin name provided"';
-  }
-  if (typeName === 'ipvlan' && plugin.index === 0 && !foldedMember(node, 'master')?.value?.value) {
-    return 'ipvlan without "master" fails every CHECK: it compares with the empty name';
-  }
-  if (typeName === 'egress-cni') return `${typeName} does not implement CHECK`;
-  return undefined;
-}
-
-const checkFails: Rule = {
-  id: 'R068',
-  name: 'check-always-fails',
-  severity: 'warning',
-  *check(model) {
-    const { root } = model;
-    const version = effectiveVersion(model);
-    if (root === undefined || model.content !== 'list' || version === undefined) return;
-    const off: unknown = exactMember(root, 'disableCheck')?.value?.value;
-    if (compareVersions(version, '0.4.0') < 0 || off === true || String(off).toLowerCase() === 'true') return;
-    for (const plugin of model.plugins) {
-      const failure = checkFailure(plugin);
-      if (failure === undefined) continue;
-      yield {
-        span: typePlace(plugin),
-        message: `${failure}. Where the runtime checks attachments, set "disableCheck" in the list`,
-        fixes: () => disableCheck(model),
-      };
-    }
-  },
-};
-
-function disableCheck(model: Model): readonly Fix[] {
-  const { root } = model;
-  if (root === undefined) return [];
-  const member = exactMember(root, 'disableCheck');
-  const change =
-    member?.value === undefined
-      ? insertMember(model.parsed.text, root, 'disableCheck', 'true', model.name?.key)
-      : replaceSpan(member.value, 'true');
-  return [{ title: 'Set "disableCheck" to true', preferred: true, changes: [change] }];
-}
-
 const REMOVED: ReadonlyMap<string, string> = new Map(
   Object.entries({
     isolation: 'isolation is no longer maintained: "ingressPolicy" of the firewall plugin does its work since 1.1.0',
@@ -173,4 +130,4 @@ const retired: Rule = {
   },
 };
 
-export const ipamUseRules: readonly Rule[] = [unusedIPAM, typeMissing, droppedDNS, checkFails, retired];
+export const ipamUseRules: readonly Rule[] = [unusedIPAM, typeMissing, droppedDNS, retired];

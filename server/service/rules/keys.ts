@@ -19,17 +19,23 @@ function rename(member: Member, key: string): Fix {
 
 const listProperties = catalogue.list.schema.properties ?? {};
 
+/** Keys without which libcni does not load a list. */
+const NEEDED: ReadonlySet<string> = new Set(['name', 'plugins']);
+
 const listKeyCase: Rule = {
   id: 'R010',
   name: 'list-key-case',
-  severity: 'error',
+  severity: 'warning',
   *check({ content, root }): Iterable<Finding> {
     if (content !== 'list') return;
+    const exact = new Set(members(root).map(({ key }) => key));
     for (const member of members(root)) {
       const key = foldKey(listProperties, member.key);
       if (key === undefined || key === member.key) continue;
+      const fails = NEEDED.has(key) && !exact.has(key);
       yield {
         span: member.keyNode,
+        ...(fails ? { severity: 'error' as const } : {}),
         message: `Keys of a list are case-sensitive: libcni ignores "${member.key}", it reads "${key}"`,
         fixes: () => [rename(member, key)],
       };

@@ -8,7 +8,7 @@ import type { Finding, Rule } from './rule.ts';
 const MAC_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     bridge: ['args'],
-    macvlan: ['mac', 'args'],
+    macvlan: ['mac'],
     tap: ['mac', 'args'],
     tuning: ['mac', 'args'],
     'host-device': ['hwaddr'],

@@ -101,6 +101,29 @@ const empty: Rule = {
   },
 };
 
+/** Linux's limit for the name of a file. */
+const NAME_MAX = 255;
+
+/** What is in the name of a cached result beside the network's: with IDs as cnitool's and ours, and as containers' are. */
+const [SHORT, LONG] = ['-cnitool-77383ca0a0715733ca6f-eth0'.length, 1 + 64 + '-eth0'.length];
+
+const tooLong: Rule = {
+  id: 'R022',
+  name: 'name-charset',
+  severity: 'error',
+  *check(model) {
+    const value = model.name?.value;
+    const length = textOf(value)?.length ?? 0;
+    if (value === undefined || length + LONG <= NAME_MAX) return;
+    const fails = length + SHORT > NAME_MAX;
+    yield {
+      span: value,
+      ...(fails ? {} : { severity: 'warning' as const }),
+      message: `The name is part of a file name, and too long for it${fails ? '' : ' where the container ID has 64 letters'}: ADD fails with "failed to set network … cached result: … file name too long"`,
+    };
+  },
+};
+
 const characters: Rule = {
   id: 'R022',
   name: 'name-charset',
@@ -145,4 +168,4 @@ const pathEscape: Rule = {
   },
 };
 
-export const nameRules: readonly Rule[] = [missing, type, empty, characters, pathEscape];
+export const nameRules: readonly Rule[] = [missing, type, empty, characters, tooLong, pathEscape];

@@ -20,6 +20,7 @@ import type { Rule } from './rule.ts';
 import { specialPurposeRules } from './special-purpose.ts';
 import { staticRules } from './static.ts';
 import { thirdPartyRules } from './third-party.ts';
+import { sysctlValueRules } from './sysctl-values.ts';
 import { tuningRules } from './tuning.ts';
 import { vrfAndSbrRules } from './vrf-and-sbr.ts';
 import { windowsRules } from './windows.ts';
@@ -40,6 +41,7 @@ export const pluginRules: readonly Rule[] = [
   ...bandwidthRules,
   ...firewallRules,
   ...tuningRules,
+  ...sysctlValueRules,
   ...vrfAndSbrRules,
   ...addressRules,
   ...hostLocalRangeRules,

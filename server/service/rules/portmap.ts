@@ -140,6 +140,36 @@ const quoting: Rule = {
   },
 };
 
+const ADDRESS_OPTION = /^(?:-[sd]|--(?:source|destination|src|dst))$/;
+
+/** Whether iptables takes a word for an address with a mask: a host name is looked up, and nobody knows. */
+function mayBeAddress(text: string): boolean {
+  const [address = '', mask, ...more] = text.split('/');
+  if (mask === undefined) return /^[\w.:-]+$/.test(address);
+  if (more.length > 0 || !/^[\w.:-]+$/.test(address)) return false;
+  return /^\d+$/.test(mask) ? Number(mask) <= (address.includes(':') ? 128 : 32) : /^(?:[\d.]+|[\da-f:]+)$/i.test(mask);
+}
+
+const conditionAddress: Rule = {
+  id: 'R111',
+  name: 'portmap-condition-quoting',
+  severity: 'warning',
+  *check(model) {
+    for (const plugin of ofType(model, 'portmap')) {
+      for (const key of ['conditionsV4', 'conditionsV6']) {
+        const words = given(plugin, key)?.value?.children ?? [];
+        for (const [index, node] of words.entries()) {
+          const text = textOf(node);
+          const option = textOf(words[index - 1]) ?? '';
+          if (text === undefined || !ADDRESS_OPTION.test(option) || text.split(',').every(mayBeAddress)) continue;
+          const message = `After "${option}" comes an address or a range: iptables refuses "${text}", and so ADD fails as soon as there is a port to map`;
+          yield { span: node, severity: 'error', message };
+        }
+      }
+    }
+  },
+};
+
 const masqAll: Rule = {
   id: 'R112',
   name: 'portmap-masqall-nftables',
@@ -176,4 +206,12 @@ const kubeChain: Rule = {
   },
 };
 
-export const portmapRules: readonly Rule[] = [markConflict, markInUse, dialect, quoting, masqAll, kubeChain];
+export const portmapRules: readonly Rule[] = [
+  markConflict,
+  markInUse,
+  dialect,
+  quoting,
+  conditionAddress,
+  masqAll,
+  kubeChain,
+];

@@ -206,6 +206,14 @@ const typeMissing: Rule = {
   },
 };
 
+/** Linux's limit for one name in a path, in bytes. */
+const NAME_MAX = 255;
+
+/** Whether no executable file of a directory can have this name. */
+function isNoFile(name: string): boolean {
+  return /^\s+$|^\.\.?$/.test(name) || new TextEncoder().encode(name).length > NAME_MAX;
+}
+
 const typePath: Rule = {
   id: 'R028',
   name: 'plugin-type-path',
@@ -216,7 +224,12 @@ const typePath: Rule = {
         [typeName, type?.value],
         [ipam?.typeName, ipam?.type?.value],
       ] as const) {
-        if (name === undefined || value === undefined || !name.includes('/')) continue;
+        if (name === undefined || value === undefined) continue;
+        if (isNoFile(name)) {
+          const message = `No file has this name, so it is no plugin: running it fails with "failed to find plugin"`;
+          yield { span: value, message };
+        }
+        if (!name.includes('/')) continue;
         const base = name.split('/').at(-1) ?? '';
         yield {
           span: value,

@@ -66,10 +66,12 @@ function* addressProblems(assigned: Assigned): Generator<Finding> {
     seen.add(written);
     const found = unfit(parsed);
     if (found === undefined) continue;
-    const says = found.severity === 'error' ? `: ${plugin.typeName} fails with "cannot assign requested address"` : '';
+    // What the runtime passes by "ips" takes the place of the addresses.
+    const severity = hasCapability(plugin, 'ips') ? 'warning' : found.severity;
+    const says = severity === 'error' ? `: ${plugin.typeName} fails with "cannot assign requested address"` : '';
     yield {
       span: address.node,
-      severity: found.severity,
+      severity,
       message: `${formatAddress(parsed.address)} is ${found.what}${says}`,
     };
   }

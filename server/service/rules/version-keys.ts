@@ -1,4 +1,5 @@
 import { replaceSpan } from '../edits/style.ts';
+import { chosenVersion } from '../load-error.ts';
 import { foldedMember, members, textOf, type Member } from '../members.ts';
 import type { Model } from '../model.ts';
 import { compareVersions, effectiveVersion, exactVersion, releasedVersions } from '../spec-version.ts';
@@ -49,9 +50,11 @@ const ineffective: Rule = {
       const exact = exactVersion(text);
       if (releasedVersions.includes(text) || exact === undefined) continue;
       const fix = { title: `Change to "${exact}"`, preferred: true, changes: [replaceSpan(node, `"${exact}"`)] };
+      const isChosen = chosenVersion(model) === text;
       yield {
         span: node,
-        message: `Plugins compare versions letter by letter: where libcni chooses this one, they say "${refusal(text)}"`,
+        ...(isChosen ? { severity: 'error' as const } : {}),
+        message: `Plugins compare versions letter by letter${isChosen ? ', and libcni chooses this one: they' : ': where libcni chooses this one, they'} say "${refusal(text)}"`,
         fixes: () => [fix],
       };
     }

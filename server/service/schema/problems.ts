@@ -37,7 +37,7 @@ function* collect(model: Model): Generator<SchemaProblem> {
     yield* validate(catalogue.plugin.validate, schema, value, owner, plugin.node, plugin);
     if (described !== undefined) yield* validate(described.validate, schema, value, owner, plugin.node, plugin);
     const { ipam } = plugin;
-    if (ipam?.described === undefined) continue;
+    if (ipam?.described === undefined || described?.traits?.ipam === 'none') continue; // R069
     const inIPAM = ipam.described.schema;
     const decoded = decodeNode(ipam.node, inIPAM);
     yield* validate(ipam.described.validate, inIPAM, decoded, ipam.typeName ?? '', ipam.node, plugin);
@@ -59,13 +59,23 @@ function* validate(
     if (keyword !== 'type' && mistyped.has(instancePath)) continue; // nothing more can be said of such a value
     const path = pointerPath(instancePath);
     const node = nodeAt(root, path);
-    if (node === undefined || node.type === 'null') continue;
+    if (node === undefined) continue;
     const place = path.reduce<Schema | undefined>(
       (at, part) => memberSchema(at, at?.items === undefined ? part : Number(part)),
       schema,
     );
+    if (node.type === 'null' && !isEmptyElement(node, place)) continue;
     yield { owner, plugin, path, keyword, params, node, schema: place ?? {} };
   }
+}
+
+/**
+ * Whether `null` is as bad as its kind of nothing: Go leaves a field as it was, but of an array it makes an element, an
+ * empty object or list.
+ */
+function isEmptyElement({ parent }: Node, schema: Schema | undefined): boolean {
+  const types = [schema?.type].flat();
+  return parent?.type === 'array' && (types.includes('object') || types.includes('array'));
 }
 
 /**

@@ -29,6 +29,7 @@ describe('what the reference plugins do with gateways', () => {
   const other = hostLocal({ gateway: 'fd00::1' });
 
   it.each<[string, Plugin[], string[]]>([
+    ['0.0.0.0, with a route', macvlan(hostLocal({ gateway: '0.0.0.0' }, byDefault)), ['R134 warning']],
     ['outside, unused', macvlan(outside), ['R134 warning']],
     ['outside, with a route', macvlan(hostLocal({ gateway: '10.0.5.1' }, byDefault)), ['R134 error']],
     ['outside, of ptp', [{ type: 'ptp', ipam: outside }], ['R134 warning']],
@@ -39,6 +40,7 @@ describe('what the reference plugins do with gateways', () => {
     ['network, with a route', macvlan(hostLocal({ gateway: '10.0.0.0' }, byDefault)), ['R135 warning']],
     ['other family, unused', macvlan(other), ['R136 warning']],
     ['other family, of ptp', [{ type: 'ptp', ipam: other }], ['R136 error']],
+    ['::, on the bridge', [{ type: 'bridge', isGateway: true, ipam: hostLocal({ gateway: '::' }) }], ['R136 error']],
     ['other family, as default', [{ type: 'bridge', isDefaultGateway: true, ipam: other }], ['R136 error']],
   ])('%s', (_, plugins, expected) => {
     expect(told(plugins, /R13[456]/)).toEqual(expected);
@@ -93,6 +95,129 @@ describe('what static and the kernel do with addresses', () => {
     ['nothing', [], ['R149 error']],
   ])('%s', (_, addresses, expected) => {
     expect(told(macvlan(fixed(addresses.map((address) => ({ address })))), /R149/)).toEqual(expected);
+  });
+});
+
+describe('what CHECK looks for', () => {
+  const list = (plugins: readonly Plugin[], keys: object): string[] =>
+    findingsIn(JSON.stringify({ cniVersion: '1.0.0', name: 'a', ...keys, plugins }))
+      .filter(({ rule }) => /R06[48]|R070/.test(rule.id))
+      .map(({ rule, severity }) => `${rule.id} ${severity}`);
+  const off = { disableCheck: true };
+  const old = { cniVersion: '0.3.1' };
+  const other = macvlan(hostLocal({}, { dst: '192.168.0.0/24', table: 100 }));
+  const main = macvlan(hostLocal({}, { dst: '192.168.0.0/24', table: 254 }));
+  const moved = behind({ type: 'sbr' });
+  const typeless = [{ type: 'bridge', ipam: { ranges: [[{ subnet }]] } }];
+  const shaped = [...macvlan(hostLocal({})), { type: 'bandwidth', capabilities: { bandwidth: true } }];
+
+  it.each<[string, Plugin[], object, string[]]>([
+    ['routes in another table', other, {}, ['R068 error']],
+    ['routes in the main table', main, {}, []],
+    ['routes that sbr moved', moved, {}, ['R068 error']],
+    ['routes that sbr left', behind({ type: 'sbr', table: 100 }), {}, []],
+    ['addresses of IPAM without type', typeless, {}, ['R070 error', 'R068 warning']],
+    ['the veth of bandwidth', shaped, {}, ['R064 error']],
+    ['nothing, when it is disabled', [...other, ...moved.slice(1)], off, []],
+    ['nothing, before it was there', moved, old, []],
+    ['nothing of a veth, when it is disabled', shaped, off, ['R064 warning']],
+    ['nothing of IPAM, when it is disabled', typeless, off, ['R070 warning']],
+  ])('%s', (_, plugins, keys, expected) => {
+    expect(list(plugins, keys).toSorted()).toEqual(expected.toSorted());
+  });
+});
+
+describe('what a chain does with two of a kind', () => {
+  const limit = { type: 'bandwidth', ingressRate: 8000, ingressBurst: 120_000 };
+  const second: Plugin = { type: 'bridge', ipam: hostLocal({}) };
+  const chain = (plugins: Plugin[]) => told(plugins, /R05[56]|R072/);
+  it.each<[string, Plugin[], string[]]>([
+    ['two interfaces', behind(second), ['R055 error']],
+    ['tap, which takes the place of the first', behind({ type: 'tap' }), ['R055 warning']],
+    ['the same twice', [second, second], ['R056 error']],
+    ['two limits', [...behind(limit), limit], ['R056 error']],
+    ['two sbr', [...behind({ type: 'sbr' }), { type: 'sbr' }], ['R056 error']],
+    ['two sbr with tables', [...behind({ type: 'sbr', table: 7 }), { type: 'sbr', table: 8 }], ['R056 information']],
+    ['one limit in the file', [...behind(limit), { type: 'bandwidth', capabilities: {} }], ['R056 warning']],
+    ['two portmaps', [...behind({ type: 'portmap' }), { type: 'portmap' }], ['R056 warning']],
+    ['host-local by itself', behind(hostLocal({})), ['R072 error']],
+    ['host-local with its settings in "ipam"', behind({ type: 'host-local', ipam: hostLocal({}) }), ['R072 warning']],
+  ])('%s', (_, plugins, expected) => {
+    expect(chain(plugins)).toEqual(expected);
+  });
+});
+
+/** What a list with one plugin is told about its keys and its name. */
+const keyFindings = (keys: object, plugin: object = {}): string[] =>
+  findingsIn(JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins: [{ type: 'loopback', ...plugin }], ...keys }))
+    .filter(({ rule }) => /R01[024]|R022|R028|R044/.test(rule.id))
+    .map(({ rule, severity }) => `${rule.id} ${severity}`);
+
+describe('what libcni and Go do with keys', () => {
+  it.each<[string, object, object, string[]]>([
+    ['the version in capitals', { CNIVersion: '1.0.0' }, {}, ['R010 warning']],
+    ['the name in capitals alone', { name: undefined, Name: 'a' }, {}, ['R010 error']],
+    ['another spelling that decodes', {}, { TYPE: 'x' }, ['R012 warning']],
+    ['another spelling that does not', {}, { TYPE: 1 }, ['R012 error']],
+    ['an inexact version that is chosen', { cniVersion: '0.4.0', cniVersions: ['1.0'] }, {}, ['R044 error']],
+    ['an inexact version that is not', { cniVersions: ['0.4'] }, {}, ['R044 warning']],
+    ['a name too long for a file', { name: 'a'.repeat(222) }, {}, ['R022 error']],
+    ['a name too long beside an ID of 64 letters', { name: 'a'.repeat(186) }, {}, ['R022 warning']],
+    ['a long name', { name: 'a'.repeat(185) }, {}, []],
+    ['a type that no file has', {}, { type: '.' }, ['R028 error']],
+  ])('%s', (_, list, plugin, expected) => {
+    expect(keyFindings(list, plugin)).toEqual(expected);
+  });
+
+  it.each([[[null]], [[[null]]], [[[{ subnet }, null]]]])('null among ranges: %j', (ranges) => {
+    expect(told(macvlan({ type: 'host-local', ranges }), /R014|R138/)).toHaveLength(1);
+  });
+
+  it('null among routes', () => {
+    const routes = [null];
+    expect(told(macvlan({ type: 'host-local', ranges: [[{ subnet }]], routes }), /R014/)).toEqual(['R014 error']);
+  });
+});
+
+/** What is told about the value of a sysctl. */
+const sysctlFindings = (key: string, value: string, cniVersion = '1.0.0'): string[] => {
+  const plugins = behind({ type: 'tuning', sysctl: { [key]: value } });
+  return findingsIn(JSON.stringify({ cniVersion, name: 'a', plugins })).flatMap(({ rule, severity }) =>
+    rule.id === 'R119' ? `${rule.id} ${severity}` : [],
+  );
+};
+
+describe('what the kernel does with sysctls', () => {
+  it.each([
+    ['net.ipv4.conf.IFNAME.arp_filter', '1', []],
+    ['net.ipv4.conf.IFNAME.arp_filter', '-1', []],
+    ['net.ipv4.conf.IFNAME.arp_filter', '/1', ['R119 error']],
+    ['net.ipv4.conf.IFNAME.arp_filter', '', ['R119 error']],
+    ['net/ipv4/ip_unprivileged_port_start', '00', ['R119 error']],
+    ['net.ipv6.conf.IFNAME.stable_secret', '::1', []],
+    ['net.ipv4.tcp_congestion_control', 'bbr', []],
+  ])('%s of %j', (key, value, expected) => {
+    expect(sysctlFindings(key, value)).toEqual(expected);
+  });
+
+  it('a number in another form is as good, where there is no CHECK', () => {
+    expect(sysctlFindings('net.core.somaxconn', '0500', '0.3.1')).toEqual([]);
+  });
+});
+
+describe('what iptables does with conditions', () => {
+  it.each([
+    ['192.0.2.0/24', []],
+    ['192.0.2.1,192.0.2.2', []],
+    ['example.org', []],
+    ['192.0.2.0/24x', ['R111 error']],
+    ['192.0.2.0/33', ['R111 error']],
+    ['192.0.2.0/255.255.255.0', []],
+    ['fd00::/64', []],
+    ['', ['R111 error']],
+  ])('an address %j', (address, expected) => {
+    const conditionsV4 = ['!', '-d', address];
+    expect(told(behind({ type: 'portmap', conditionsV4 }), /R111/)).toEqual(expected);
   });
 });
 
