@@ -78,13 +78,32 @@ export function runtimeNodes(reading: DirectoryReading, t: Translate): readonly 
       kind: 'runtime',
       id: `runtime:${view.runtime}`,
       label: view.runtime,
-      description: view.verdict,
+      description: summaryOf(view, t),
       tooltip: `**${view.runtime}**\n\n${view.verdict}\n\n${view.reads}`,
       icon,
       color,
       children: view.files.map((file) => fileNode(view.runtime, file, t)),
     };
   });
+}
+
+/** What comes of the directory, in the few words that a side bar has room for. */
+function summaryOf({ files }: RuntimeView, t: Translate): string {
+  const of = (outcome: Outcome): readonly FileView[] => files.filter((file) => file.outcome === outcome);
+  const [chosen] = of('default');
+  const [broken] = of('breaks');
+  const [found, skipped] = [of('loaded').length, of('skipped').length];
+  const taken =
+    chosen === undefined
+      ? found === 0
+        ? t('no network')
+        : t('networks: {0}', found)
+      : (chosen.network ?? chosen.file);
+  return [
+    taken,
+    ...(broken === undefined ? [] : [t('stops at {0}', broken.file)]),
+    ...(skipped === 0 ? [] : [t('skipped: {0}', skipped)]),
+  ].join(', ');
 }
 
 /** A runtime looks like the worst that befalls it: no network, a file passed over, or all well. */

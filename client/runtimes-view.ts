@@ -138,7 +138,7 @@ export class RuntimesView implements vscode.TreeDataProvider<RuntimeNode>, vscod
       this.#from.documents.put(PAGE, answer.directory, answer.markdown);
     }
     this.#reading = answer;
-    this.#view.description = answer.directory;
+    this.#view.description = vscode.workspace.asRelativePath(vscode.Uri.joinPath(target, '..'));
     this.#changed.fire();
   }
 }

@@ -13,8 +13,8 @@ import { countText } from './hover-address.ts';
 const TELLING: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     bridge: ['bridge'],
-    macvlan: ['master', 'mode'],
-    ipvlan: ['master', 'mode'],
+    macvlan: ['mode', 'master'],
+    ipvlan: ['mode', 'master'],
     firewall: ['backend'],
     tap: ['bridge'],
     'accelerated-bridge': ['bridge'],
@@ -24,7 +24,7 @@ const TELLING: ReadonlyMap<string, readonly string[]> = new Map(
 /** macvlan and ipvlan take the interface of the default route (plugins: getDefaultRouteInterfaceName). */
 function defaultMaster({ hostFacts }: RuleContext): string {
   const route = hostFacts?.routes?.find(({ destination, device }) => destination === 'default' && device !== undefined);
-  return route?.device ?? 'the interface of the default route';
+  return route?.device ?? 'of the default route';
 }
 
 function defaultOf({ described, typeName }: PluginView, key: string, context: RuleContext): string | undefined {
@@ -51,16 +51,24 @@ function pluginHints(model: Model, plugin: PluginView, context: RuleContext): In
   return [after(model, node, parts.join(', '), 'Not written here: the default of the plugin holds.')];
 }
 
+/** Editors show so many characters of hints on a line, unless told otherwise, and cut the rest off. */
+const ROOM = 43;
+
+/** The usable addresses come first; what has no room beside them is in the tooltip. */
 function rangeHints(model: Model, { subnet, start, end, gateway, facts }: RangeAt): InlayHint[] {
   if (subnet === undefined || facts === undefined) return [];
-  const parts = [
-    ...(start === undefined ? [`rangeStart: ${formatAddress(facts.first)}`] : []),
-    ...(end === undefined ? [`rangeEnd: ${formatAddress(facts.last)}`] : []),
-    ...(gateway === undefined ? [`gateway: ${formatAddress(facts.gateway)}`] : []),
-    `${countText(facts.usable)} usable`,
+  const [first, last, exit] = [facts.first, facts.last, facts.gateway].map(formatAddress);
+  const more = [
+    ...(gateway === undefined ? [`gateway ${exit}`] : []),
+    ...(start === undefined ? [`from ${first}`] : []),
+    ...(end === undefined ? [`to ${last}`] : []),
   ];
-  const tooltip = 'What host-local makes of this range. The gateway is never handed out.';
-  return [after(model, subnet.node, parts.join(', '), tooltip)];
+  let label = `${countText(facts.usable)} usable`;
+  for (const part of more) {
+    if (label.length + part.length + 2 <= ROOM) label += `, ${part}`;
+  }
+  const tooltip = `host-local hands out ${first} – ${last}, ${countText(facts.usable)} addresses. The gateway ${exit} is never handed out.`;
+  return [after(model, subnet.node, label, tooltip)];
 }
 
 /** Which of several versions libcni takes. */

@@ -63,6 +63,12 @@ export class Session {
     await this.#shoot(join(work, `${name}.png`));
   }
 
+  /** {@link picture} with what would vanish when the mouse moves: a hover, a list of suggestions. */
+  async pictureAsItIs(name: string): Promise<void> {
+    await mkdir(work, { recursive: true });
+    await this.workbench.page.screenshot({ path: join(work, `${name}.png`) });
+  }
+
   /**
    * Writes a picture of the window or of a part of it for the README: to docs/pictures with `--update-pictures`, else to
    * .work. Rejects when it is too large to be shipped.

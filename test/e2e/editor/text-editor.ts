@@ -56,6 +56,15 @@ export class TextEditor {
     await position.waitFor();
   }
 
+  /** What can be clicked between the lines. */
+  lenses(): Promise<string[]> {
+    return this.#group.locator('.codelens-decoration a').allInnerTexts();
+  }
+
+  lens(title: string): Locator {
+    return this.#group.locator('.codelens-decoration a', { hasText: title }).first();
+  }
+
   async focus(): Promise<void> {
     await this.#group.locator('.monaco-editor[role="code"] .view-lines').click({ position: { x: 400, y: 5 } });
   }

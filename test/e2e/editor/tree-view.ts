@@ -38,6 +38,11 @@ export class TreeView {
     return this.pane.locator('.welcome-view-content').innerText();
   }
 
+  /** Unfolds one row. */
+  async expand(label: string | RegExp): Promise<void> {
+    await this.row(label).locator('.monaco-tl-twistie').click();
+  }
+
   /** Unfolds every row that can be. */
   async expandAll(): Promise<void> {
     const folded = this.pane.locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');

@@ -22,9 +22,9 @@ export class Workbench {
   static async open(browser: Browser, url: string, folder: string): Promise<Workbench> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    page.setDefaultTimeout(60_000);
+    await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { timeout: 180_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 180_000 });
     await page.locator('.activitybar a[aria-label^="CNI"]').first().waitFor();
     return new Workbench(page);
   }
@@ -100,6 +100,14 @@ export class Workbench {
   /** An item of the status bar by its text. */
   statusItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item', { hasText: text }).first();
+  }
+
+  /** What appears over the braces in the status bar: what the language has to say of the file. */
+  async languageStatus(): Promise<string> {
+    await this.page.locator('[id="status.languageStatus"]').hover();
+    const hover = this.page.locator('.monaco-hover:visible .hover-language-status').first();
+    await hover.waitFor();
+    return hover.innerText();
   }
 
   /** Waits until nothing moves any more: no progress bar, no tooltip, no toast sliding in. */

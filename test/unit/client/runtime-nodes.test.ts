@@ -35,7 +35,9 @@ describe('runtimeNodes', () => {
       'Podman 4 (CNI backend)',
       'Nomad',
     ]);
-    expect(row(nodes, 'containerd').description).toBe('Every pod gets "a" of 10-a.conflist.');
+    expect(row(nodes, 'containerd')).toMatchObject({ description: 'a' });
+    expect(row(nodes, 'containerd').tooltip).toContain('Every pod gets "a" of 10-a.conflist.');
+    expect(row(nodes, 'libcni').description).toBe('networks: 2');
   });
 
   test('have below it each file, with what becomes of it and why', () => {
@@ -49,7 +51,8 @@ describe('runtimeNodes', () => {
   test('mark a runtime that fails, and one that passes a file over', () => {
     const nodes = nodesOf(broken);
     expect(row(nodes, 'containerd').icon).toBe('error');
-    expect(row(nodes, 'CRI-O').icon).toBe('warning');
+    expect(row(nodes, 'containerd').description).toBe('no network, stops at 10-a.conflist');
+    expect(row(nodes, 'CRI-O')).toMatchObject({ icon: 'warning', description: 'b, skipped: 1' });
     expect(row(nodesOf(good), 'containerd').icon).toBe('server-process');
   });
 

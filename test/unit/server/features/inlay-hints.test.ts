@@ -26,16 +26,23 @@ describe('inlay hints', () => {
   });
 
   it('show mode and master of macvlan, with the interface that the host would take', () => {
-    expect(hinted(list('{"type":"macvlan"}'))).toContain('‹master: the interface of the default route, mode: bridge›');
-    expect(hinted(list('{"type":"macvlan"}'), { hostFacts: facts })).toContain('‹master: enp3s0, mode: bridge›');
+    expect(hinted(list('{"type":"macvlan"}'))).toContain('‹mode: bridge, master: of the default route›');
+    expect(hinted(list('{"type":"macvlan"}'), { hostFacts: facts })).toContain('‹mode: bridge, master: enp3s0›');
     expect(hinted(list('{"type":"bridge","bridge":"b"},{"type":"ipvlan"}'))).toContain('‹mode: l2›');
   });
 
   it('show what host-local makes of a range', () => {
     const text = list('{"type":"ptp","ipam":{"type":"host-local","ranges":[[{"subnet":"10.88.0.0/16"}]]}}');
-    expect(hinted(text)).toContain(
-      '"10.88.0.0/16"‹rangeStart: 10.88.0.1, rangeEnd: 10.88.255.254, gateway: 10.88.0.1, 65,533 usable›',
-    );
+    expect(hinted(text)).toContain('"10.88.0.0/16"‹65,533 usable, gateway 10.88.0.1›');
+    const small = list('{"type":"ptp","ipam":{"type":"host-local","subnet":"10.8.0.0/24","gateway":"10.8.0.9"}}');
+    expect(hinted(small)).toContain('"10.8.0.0/24"‹253 usable, from 10.8.0.1, to 10.8.0.254›');
+    expect(inlayHints(modelOf(text), all)[0]?.tooltip).toContain('10.88.0.1 – 10.88.255.254');
+  });
+
+  it('are no longer than an editor shows', () => {
+    const subnet = 'fd00:1234:5678:9abc:def0::/80';
+    const labels = inlayHints(modelOf(list(`{"type":"ptp","ipam":{"type":"host-local","subnet":"${subnet}"}}`)), all);
+    expect(labels.map(({ label }) => label)).toEqual(['nearly 2^48 usable']);
   });
 
   it('show which of several versions libcni takes', () => {
@@ -46,7 +53,7 @@ describe('inlay hints', () => {
   it('show only what is not written', () => {
     const range = '{"subnet":"10.5.0.0/24","rangeStart":"10.5.0.10","rangeEnd":"10.5.0.19"}';
     const text = list(`{"type":"ptp","ipam":{"type":"host-local","ranges":[[${range}]]}}`);
-    expect(hinted(text)).toContain('"10.5.0.0/24"‹gateway: 10.5.0.1, 10 usable›');
+    expect(hinted(text)).toContain('"10.5.0.0/24"‹10 usable, gateway 10.5.0.1›');
   });
 
   it('show nothing for what cannot be read, and nothing outside the lines asked for', () => {
