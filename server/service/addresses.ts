@@ -36,8 +36,21 @@ function valueOfIPv6(canonical: string): bigint {
   return [...before, ...zeros, ...after].reduce((value, group) => value * 65536n + BigInt(`0x${group}`), 0n);
 }
 
+/** So many texts are remembered; a document is full of the same few addresses, and each is asked for by many rules. */
+const MOST_REMEMBERED = 2000;
+const remembered = new Map<string, Address | undefined>();
+
 /** Reads an address as Go's net.ParseIP does; undefined for what is none. */
 export function parseAddress(text: string): Address | undefined {
+  const known = remembered.get(text);
+  if (known !== undefined || remembered.has(text)) return known;
+  const address = readAddress(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (text.length < 64) remembered.set(text, address);
+  return address;
+}
+
+function readAddress(text: string): Address | undefined {
   const canonical = text === '' ? undefined : attempt(text);
   if (canonical === undefined) return undefined;
   if (isIPv4(canonical)) return { bits: 32, value: valueOfIPv4(canonical) };

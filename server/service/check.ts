@@ -1,5 +1,4 @@
 import { ignoredIn } from './ignored.ts';
-import { awsRules } from './rules/aws-plugins.ts';
 import { capabilityRules } from './rules/capabilities.ts';
 import { checkFailureRules } from './rules/check-failures.ts';
 import { chainOrderRules } from './rules/chain-order.ts';
@@ -19,7 +18,7 @@ import { literalRules } from './rules/literals.ts';
 import { nameRules } from './rules/names.ts';
 import { reservedKeyRules } from './rules/reserved-keys.ts';
 import { pluginRules } from './rules/plugin-rules.ts';
-import { joinById, type Finding, type Rule, type RuleContext, type Severity } from './rules/rule.ts';
+import { doesApply, joinById, where, type Finding, type Rule, type RuleContext, type Severity } from './rules/rule.ts';
 import { schemaRules } from './rules/schema-rules.ts';
 import { shapeRules } from './rules/shape.ts';
 import { sharedRules } from './rules/shared-resources.ts';
@@ -31,8 +30,8 @@ import { versionNeedRules } from './rules/version-needs.ts';
 import { versionRules } from './rules/version.ts';
 import { touchesToken } from './templates.ts';
 
-/** Every rule, in the order in which findings are told. */
-export const rules: readonly Rule[] = joinById([
+/** All rules, some of them told in parts. */
+export const ruleParts: readonly Rule[] = [
   ...syntaxRules,
   ...literalRules,
   ...shapeRules,
@@ -50,18 +49,20 @@ export const rules: readonly Rule[] = joinById([
   ...checkFailureRules,
   ...schemaRules,
   ...pluginRules,
-  ...awsRules,
   ...keyRules,
   ...duplicateKeyRules,
   ...reservedKeyRules,
-  ...templateRules,
+  ...where(({ parsed }) => parsed.tokens.length > 0, templateRules),
   ...directoryRules,
-  ...sharedRules,
-  ...hostPluginRules,
-  ...hostInterfaceRules,
-  ...hostKernelRules,
-  ...hostStateRules,
-]);
+  ...where((_, { neighbours = [] }) => neighbours.length > 0, sharedRules),
+  ...where(
+    (_, { hostFacts }) => hostFacts !== undefined,
+    [...hostPluginRules, ...hostInterfaceRules, ...hostKernelRules, ...hostStateRules],
+  ),
+];
+
+/** Every rule, in the order in which findings are told. */
+export const rules: readonly Rule[] = joinById(ruleParts);
 
 /** A finding with the rule that made it and the severity that holds for it here. */
 export interface Checked {
@@ -70,13 +71,19 @@ export interface Checked {
   readonly severity: Severity;
 }
 
-const SYNTAX: ReadonlySet<Rule> = new Set([...syntaxRules, ...literalRules]);
-const TEMPLATE: ReadonlySet<Rule> = new Set(templateRules);
+const idsOf = (some: readonly Rule[]): ReadonlySet<string> => new Set(some.map(({ id }) => id));
+const SYNTAX = idsOf([...syntaxRules, ...literalRules]);
+const TEMPLATE = idsOf(templateRules);
 
 /** Whether a finding is about what an installer fills in later; syntax cannot be told where that is more than a string. */
 function isAboutTemplate({ parsed }: Model, rule: Rule, { span }: Finding): boolean {
-  if (parsed.tokens.length === 0 || TEMPLATE.has(rule)) return false;
-  return touchesToken(parsed.tokens, span) || (SYNTAX.has(rule) && parsed.tokens.some(({ quoted }) => !quoted));
+  if (parsed.tokens.length === 0 || TEMPLATE.has(rule.id)) return false;
+  return touchesToken(parsed.tokens, span) || (SYNTAX.has(rule.id) && parsed.tokens.some(({ quoted }) => !quoted));
+}
+
+/** What is set for a rule: another severity, or that it is off. */
+function chosenFor({ id, name }: Rule, { severities }: RuleContext): Severity | 'off' | undefined {
+  return severities === undefined ? undefined : (severities[id] ?? severities[name]);
 }
 
 /**
@@ -86,9 +93,17 @@ function isAboutTemplate({ parsed }: Model, rule: Rule, { span }: Finding): bool
 export function check(model: Model, context: RuleContext): readonly Checked[] {
   const checked: Checked[] = [];
   const ignored = ignoredIn(model.document.uri, context.ignored ?? []);
+  let asked: Rule['applies'];
+  let holds = true;
   for (const rule of rules) {
-    const chosen = context.severities?.[rule.id] ?? context.severities?.[rule.name];
-    if (chosen === 'off' || ignored.has(rule.id) || ignored.has(rule.name)) continue;
+    // Neighbours of a group share their condition: it is asked once.
+    if (rule.applies !== asked) {
+      asked = rule.applies;
+      holds = doesApply(rule, model, context);
+    }
+    if (!holds) continue;
+    const chosen = chosenFor(rule, context);
+    if (chosen === 'off' || (ignored.size > 0 && (ignored.has(rule.id) || ignored.has(rule.name)))) continue;
     for (const finding of rule.check(model, context)) {
       if (isAboutTemplate(model, rule, finding)) continue;
       checked.push({ rule, finding, severity: chosen ?? finding.severity ?? rule.severity });

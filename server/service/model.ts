@@ -119,14 +119,19 @@ export function readModel(document: TextDocument): Model {
   };
 }
 
-/** A computation over a model that several rules share: done once per model, forgotten with it. */
+/**
+ * A computation over a model that several rules share: done once per model, and forgotten with it but for
+ * the last one: all rules ask for the same.
+ */
 export function perModel<T>(compute: (model: Model) => T): (model: Model) => T {
   const known = new WeakMap<Model, { readonly value: T }>();
+  let last: { readonly model: Model; readonly value: T } | undefined;
   return (model) => {
+    if (last?.model === model) return last.value;
     const before = known.get(model);
-    if (before !== undefined) return before.value;
-    const value = compute(model);
-    known.set(model, { value });
+    const value = before === undefined ? compute(model) : before.value;
+    if (before === undefined) known.set(model, { value });
+    last = { model, value };
     return value;
   };
 }

@@ -1,5 +1,5 @@
 import { textOf } from './members.ts';
-import type { Model } from './model.ts';
+import { perModel, type Model } from './model.ts';
 import { catalogue } from './schema/catalogue.ts';
 
 const written = catalogue.list.schema.properties?.['cniVersion'];
@@ -14,14 +14,16 @@ export function describeVersion(version: string): string | undefined {
   return written?.enumDescriptions?.[releasedVersions.indexOf(version)];
 }
 
-/** Compares released versions: negative when `a` is older than `b`. */
+/** Versions of the catalogue are compared all the time; others are taken apart. */
+const age = new Map(releasedVersions.map((version, index) => [version, index]));
+
+/** Compares versions: negative when `a` is older than `b`. */
 export function compareVersions(a: string, b: string): number {
+  const [one, other] = [age.get(a), age.get(b)];
+  if (one !== undefined && other !== undefined) return other - one;
   const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
-  for (let index = 0; index < 3; index++) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  const place = [0, 1, 2].find((index) => left[index] !== right[index]) ?? 0;
+  return (left[place] ?? 0) - (right[place] ?? 0);
 }
 
 /** The version without what people put around it (`v1.0` → `1.0.0`), or undefined when that is no released one. */
@@ -36,7 +38,7 @@ export function exactVersion(text: string): string | undefined {
  * The version that plugins will see: the highest known of `cniVersion` and, in a list, `cniVersions`; `0.1.0` where
  * none is written. Undefined when what is written is no released version.
  */
-export function effectiveVersion(model: Model): string | undefined {
+export const effectiveVersion = perModel((model): string | undefined => {
   const own = textOf(model.cniVersion?.value);
   const others = model.content === 'list' ? listedVersions(model) : [];
   const known = [...(own === undefined ? [] : [own]), ...others].filter((version) =>
@@ -45,7 +47,7 @@ export function effectiveVersion(model: Model): string | undefined {
   const [highest] = known.toSorted((a, b) => compareVersions(b, a));
   if (highest !== undefined) return highest;
   return own === undefined || own === '' ? '0.1.0' : undefined;
-}
+});
 
 function listedVersions(model: Model): string[] {
   const value = model.cniVersions?.value;

@@ -3,7 +3,7 @@ import { loadError } from '../load-error.ts';
 import { textOf } from '../members.ts';
 import { perModel, type Model } from '../model.ts';
 import { walk, type Span } from '../parse.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import { where, type Finding, type Fix, type Rule } from './rule.ts';
 
 const says = (model: Model): string => {
   const error = loadError(model);
@@ -133,4 +133,7 @@ const invalidUTF8: Rule = {
   },
 };
 
-export const literalRules: readonly Rule[] = [controlCharacter, numberForm, invalidUTF8];
+export const literalRules: readonly Rule[] = [
+  ...where(({ parsed }) => parsed.problems.length > 0, [controlCharacter, numberForm]),
+  invalidUTF8,
+];

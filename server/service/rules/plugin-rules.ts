@@ -1,3 +1,6 @@
+import { assignedIn } from '../ipam-ranges.ts';
+import { perModel, type Model } from '../model.ts';
+import { awsRules } from './aws-plugins.ts';
 import { bandwidthRules } from './bandwidth.ts';
 import { bridgeGatewayRules } from './bridge-gateways.ts';
 import { bridgeTrunkRules } from './bridge-trunk.ts';
@@ -16,7 +19,7 @@ import { portmapRules } from './portmap.ts';
 import { ptpTapDummyRules } from './ptp-tap-and-dummy.ts';
 import { rangeSetRules } from './range-sets.ts';
 import { routeRules } from './routes.ts';
-import type { Rule } from './rule.ts';
+import { where, type Rule } from './rule.ts';
 import { specialPurposeRules } from './special-purpose.ts';
 import { staticRules } from './static.ts';
 import { thirdPartyRules } from './third-party.ts';
@@ -25,31 +28,38 @@ import { tuningRules } from './tuning.ts';
 import { vrfAndSbrRules } from './vrf-and-sbr.ts';
 import { windowsRules } from './windows.ts';
 
+const typesIn = perModel(
+  ({ plugins }): ReadonlySet<string | undefined> =>
+    new Set(plugins.flatMap(({ typeName, ipam }) => [typeName, ipam?.typeName])),
+);
+
+/** Rules about some types of plugins and IPAM plugins, each named once: a document with none of them is done with. */
+function about(types: string, rules: readonly Rule[]): readonly Rule[] {
+  const names = types.split(' ');
+  return where((model) => names.some((name) => typesIn(model).has(name)), rules);
+}
+
+const hasIPAM = (model: Model): boolean => assignedIn(model).length > 0;
+
 /** The rules about what single plugins read, beyond what their schemas tell. */
 export const pluginRules: readonly Rule[] = [
   ...interfaceNameRules,
-  ...bridgeRules,
-  ...bridgeTrunkRules,
-  ...bridgeGatewayRules,
+  ...about('bridge', [...bridgeRules, ...bridgeTrunkRules, ...bridgeGatewayRules]),
   ...mtuRules,
-  ...macRules,
-  ...macvlanRules,
-  ...hostDeviceRules,
-  ...ptpTapDummyRules,
-  ...windowsRules,
-  ...portmapRules,
-  ...bandwidthRules,
-  ...firewallRules,
-  ...tuningRules,
-  ...sysctlValueRules,
-  ...vrfAndSbrRules,
-  ...addressRules,
-  ...hostLocalRangeRules,
-  ...gatewayRules,
-  ...rangeSetRules,
-  ...routeRules,
-  ...staticRules,
-  ...dhcpRules,
-  ...specialPurposeRules,
-  ...thirdPartyRules,
+  ...about('bridge macvlan tap tuning host-device', macRules),
+  ...about('macvlan ipvlan vlan', macvlanRules),
+  ...about('host-device sriov ib-sriov accelerated-bridge ovs', hostDeviceRules),
+  ...about('ptp tap dummy', ptpTapDummyRules),
+  ...about('win-bridge win-overlay', windowsRules),
+  ...about('portmap', portmapRules),
+  ...about('bandwidth', bandwidthRules),
+  ...about('firewall', firewallRules),
+  ...about('tuning', [...tuningRules, ...sysctlValueRules]),
+  ...about('vrf sbr', vrfAndSbrRules),
+  ...where(hasIPAM, [...addressRules, ...gatewayRules, ...routeRules, ...specialPurposeRules]),
+  ...about('host-local', [...hostLocalRangeRules, ...rangeSetRules]),
+  ...about('static', staticRules),
+  ...about('dhcp', dhcpRules),
+  ...about('sriov multus flannel ovn-k8s-cni-overlay whereabouts ib-sriov bond', thirdPartyRules),
+  ...about('aws-appmesh ecs-serviceconnect', awsRules),
 ];

@@ -54,7 +54,14 @@ export interface Rule {
   readonly id: string;
   readonly name: string;
   readonly severity: Severity;
+  /** Whether the rule has anything to look at here; quickly told. Without it the rule always has. */
+  readonly applies?: ((model: Model, context: RuleContext) => boolean) | undefined;
   check(model: Model, context: RuleContext): Iterable<Finding>;
+}
+
+/** Rules that are run only where `applies` says that there is anything for them: most documents need few rules. */
+export function where(applies: NonNullable<Rule['applies']>, rules: readonly Rule[]): readonly Rule[] {
+  return rules.map((rule) => ({ ...rule, applies }));
 }
 
 /** Rules of one id become one, which finds what each of them finds: a schema tells a part, and code the rest. */
@@ -64,15 +71,22 @@ export function joinById(parts: readonly Rule[]): readonly Rule[] {
   return [...byId.values()].flatMap((rules) => {
     const [first] = rules;
     if (first === undefined || rules.length === 1) return rules;
+    const isConditional = rules.every(({ applies }) => applies !== undefined);
     return [
       {
         ...first,
+        applies: isConditional ? (model, context) => rules.some((rule) => doesApply(rule, model, context)) : undefined,
         *check(model, context): Iterable<Finding> {
-          for (const rule of rules) yield* rule.check(model, context);
+          for (const rule of rules) if (doesApply(rule, model, context)) yield* rule.check(model, context);
         },
       } satisfies Rule,
     ];
   });
+}
+
+/** Whether a rule has anything to look at in a document. */
+export function doesApply({ applies }: Rule, model: Model, context: RuleContext): boolean {
+  return applies === undefined || applies(model, context);
 }
 
 /** Where the project lives. */
