@@ -9,18 +9,28 @@ export interface Ignored {
 
 const SPECIAL = /[.+^${}()|[\]\\]/g;
 
-/**
- * The pattern of a glob, for paths with `/` between their parts: `*` and `?` stay within a part, `**` does not. One that
- * does not begin with `/` matches the end of a path: `net.d/10-x.conflist`, `*.conf`.
- */
-export function globPattern(glob: string): RegExp {
+/** `a.{conf,json}` as `a.conf` and `a.json`; other braces stand for themselves. */
+function alternatives(glob: string): readonly string[] {
+  const [, before = '', list, after = ''] = /^([^]*?)\{([^{}]*,[^{}]*)\}([^]*)$/.exec(glob) ?? [];
+  return list === undefined ? [glob] : list.split(',').flatMap((one) => alternatives(before + one + after));
+}
+
+function sourceOf(glob: string): string {
   const parts = glob.split(/(\*\*\/?|[*?])/).map((part) => {
     if (part === '**/') return '(?:.*/)?';
     if (part === '**') return '.*';
     if (part === '*') return '[^/]*';
     return part === '?' ? '[^/]' : part.replaceAll(SPECIAL, String.raw`\$&`);
   });
-  return new RegExp(`${glob.startsWith('/') ? '^' : '(?:^|/)'}${parts.join('')}$`);
+  return `${glob.startsWith('/') ? '^' : '(?:^|/)'}${parts.join('')}$`;
+}
+
+/**
+ * The pattern of a glob, for paths with `/` between their parts: `*` and `?` stay within a part, `**` does not, and
+ * `{a,b}` is one or the other. One that does not begin with `/` matches the end of a path: `net.d/10-x.conflist`, `*.conf`.
+ */
+export function globPattern(glob: string): RegExp {
+  return new RegExp(alternatives(glob).map(sourceOf).join('|'));
 }
 
 /** Reads the setting `cni.ignoredFindings`: `{"net.d/10-x.conflist": ["R074"]}`. What is of another shape is left out. */

@@ -29,6 +29,18 @@ describe('cni.ignoredFindings', () => {
     expect(ignoredIn('file:///a/b/x.conf', readIgnored({ 'a/*.conf': ['R001'] }))).toEqual(new Set());
   });
 
+  it('takes one or the other of what is in braces, and other braces literally', () => {
+    const silent = (glob: string, path: string): boolean =>
+      ignoredIn(`file://${path}`, readIgnored({ [glob]: ['R001'] })).size > 0;
+    expect(['/a/x.conf', '/b/x.json', '/a/x.conflist'].map((path) => silent('{a,b}/*.{conf,json}', path))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(silent('a{1}.conf', '/x/a{1}.conf')).toBe(true);
+    expect(silent('a{1,.conf', '/x/a{1,.conf')).toBe(true);
+  });
+
   it('leaves out what is of another shape', () => {
     for (const odd of [null, 7, 'R074', ['R074'], { '*': 'R074' }, { '*': [7] }, { '': ['R074'] }]) {
       expect(rulesUnder(odd)).toEqual(['R074']);
