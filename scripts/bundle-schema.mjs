@@ -1,9 +1,11 @@
 // Makes schemas/cni.schema.json of the schemas beside it: one file that other editors and CI can use with any JSON
 // Schema 2020-12 validator. `type` chooses the schema of a plugin; what has another type is held to the common one only.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { readSchemas } from './generate-validators.mjs';
 import { inProject } from './project.mjs';
+
+const BUNDLE = inProject('schemas', 'cni.schema.json');
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -126,6 +128,12 @@ export function bundledSchema() {
   return `${JSON.stringify(bundle, undefined, 2)}\n`;
 }
 
+/** What is wrong with the file as it is committed; nothing where it is what its parts make. */
+export function bundleFindings() {
+  const isFresh = readFileSync(BUNDLE, 'utf8') === bundledSchema();
+  return isFresh ? [] : ['schemas/cni.schema.json is not what its parts say: run "npm run schema".'];
+}
+
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  writeFileSync(inProject('schemas', 'cni.schema.json'), bundledSchema());
+  writeFileSync(BUNDLE, bundledSchema());
 }

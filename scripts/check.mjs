@@ -34,8 +34,10 @@ await runScript(async () => {
   await ensureDependencies();
   const { generateValidators } = await import('./generate-validators.mjs');
   generateValidators();
+  const { bundleFindings } = await import('./bundle-schema.mjs');
   const results = await Promise.all([
     report('house rules', asOutcome(houseFindings(projectRoot))),
+    report('bundled schema', asOutcome(bundleFindings())),
     report('lock files', asOutcome([projectRoot, editorPackage].flatMap(missingFromLock))),
     ...commands.map(({ name, argv }) => report(name, runCommand(argv))),
   ]);

@@ -16,10 +16,10 @@ const list = (...plugins: readonly object[]): object => ({ cniVersion: '1.0.0', 
 
 describe('the bundled schema', () => {
   it('is what "npm run schema" makes of the parts', async () => {
-    const module: { bundledSchema(): string } = await import(
+    const module: { bundleFindings(): string[] } = await import(
       new URL('../../../scripts/bundle-schema.mjs', import.meta.url).href
     );
-    expect(text === module.bundledSchema(), 'run: npm run schema').toBe(true);
+    expect(module.bundleFindings()).toEqual([]);
   });
 
   it('is valid JSON Schema 2020-12 that refers to nothing outside itself', () => {
