@@ -11,6 +11,9 @@ function rulesUnder(ignoredFindings: unknown): string[] {
   return check(modelOf(TEXT), readSettings({ ignoredFindings })).map(({ rule }) => rule.id);
 }
 
+const silent = (glob: string, path: string): boolean =>
+  ignoredIn(`file://${path}`, readIgnored({ [glob]: ['R001'] })).size > 0;
+
 describe('cni.ignoredFindings', () => {
   it('silences a rule, by id or name, in the files of a glob only', () => {
     expect(rulesUnder({})).toEqual(['R074']);
@@ -30,8 +33,6 @@ describe('cni.ignoredFindings', () => {
   });
 
   it('takes one or the other of what is in braces, and other braces literally', () => {
-    const silent = (glob: string, path: string): boolean =>
-      ignoredIn(`file://${path}`, readIgnored({ [glob]: ['R001'] })).size > 0;
     expect(['/a/x.conf', '/b/x.json', '/a/x.conflist'].map((path) => silent('{a,b}/*.{conf,json}', path))).toEqual([
       true,
       true,
