@@ -62,6 +62,32 @@ export function addressesOf(result: JSONValue | undefined): readonly string[] {
   });
 }
 
+/** What an ADD was to make, for when nobody knows whether it did: there may be no cache file. */
+export function attachmentOf(
+  { name: network, bytes: config }: { readonly name: string; readonly bytes: Uint8Array },
+  containerID: string,
+  ifName: string,
+  netNS: string,
+): CachedAttachment {
+  const nothingKnown = { cniArgs: [], capabilityArgs: {}, addresses: [], cacheFile: '' };
+  return { network, containerID, ifName, netNS, config, ...nothingKnown };
+}
+
+/** Directories in which host-local keeps the addresses of a configuration, where it says so. */
+export function dataDirsOf(config: Uint8Array): readonly string[] {
+  let value: JSONValue;
+  try {
+    value = JSON.parse(new TextDecoder().decode(config));
+  } catch {
+    return []; // What is no JSON was never run.
+  }
+  const plugins = isObject(value) && isArray(value['plugins']) ? value['plugins'] : [value];
+  return plugins.flatMap((plugin) => {
+    const ipam = isObject(plugin) ? plugin['ipam'] : undefined;
+    return isObject(ipam) ? text(ipam['dataDir']) : [];
+  });
+}
+
 /** `172.16.29.2/24` → `172.16.29.2`. */
 export function withoutPrefix(address: string): string {
   return address.replace(/\/\d+$/, '');

@@ -1,4 +1,5 @@
 import type { CommandId, CommandTable } from './command-ids.ts';
+import { addHost } from './commands/add-host.ts';
 import { addToNamespace } from './commands/add-to-namespace.ts';
 import { check } from './commands/check.ts';
 import { deleteAttachment } from './commands/delete.ts';
@@ -7,6 +8,8 @@ import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
 import { openPath } from './commands/open-path.ts';
 import { showRuntimes, showRuntimesPage } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
+import { connectHost, disconnectHost, editHosts, forgetHost, refreshHosts, useHost } from './commands/connect-host.ts';
+import { compareWithHost, openHostFile, saveToHost } from './commands/host-files.ts';
 import { testInSandbox } from './commands/test-in-sandbox.ts';
 import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
 import type { Services } from './services.ts';
@@ -21,6 +24,10 @@ export const commandsThatRun: ReadonlySet<CommandId> = new Set<CommandId>([
   'cni.deleteNamespace',
   'cni.refresh',
   'cni.openCachedResult',
+  'cni.connectHost',
+  'cni.openHostFile',
+  'cni.compareWithHost',
+  'cni.saveToHost',
 ]);
 
 /** Every command with what it does. */
@@ -33,6 +40,16 @@ export function commandTable(services: Services): CommandTable {
     'cni.createNamespace': createNamespace(services),
     'cni.deleteNamespace': deleteNamespace(services),
     'cni.selectHost': selectHost(services),
+    'cni.useHost': useHost(services),
+    'cni.addHost': addHost(services),
+    'cni.connectHost': connectHost(services),
+    'cni.disconnectHost': disconnectHost(services),
+    'cni.forgetHost': forgetHost(services),
+    'cni.editHosts': editHosts(),
+    'cni.refreshHosts': refreshHosts(services),
+    'cni.openHostFile': openHostFile(services),
+    'cni.compareWithHost': compareWithHost(services),
+    'cni.saveToHost': saveToHost(services),
     'cni.showLog': showLog(services),
     'cni.showRuntimes': showRuntimes(services),
     'cni.showRuntimesPage': showRuntimesPage(services),

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { HostFacts } from '../server/service/host-facts.ts';
+import type { HostContents, HostKnowledge } from './host-knowledge.ts';
 import type { HostSelection } from './host-selection.ts';
-import type { InventoryModel } from './inventory-model.ts';
 import type { Journal } from './journal.ts';
 import type { LanguageServer } from './language-server.ts';
-import type { NetworkRunner } from './network-runner.ts';
 
 /** An operation changes several things at once: look when they rest, in milliseconds. */
 const rest = 500;
@@ -12,9 +11,8 @@ const rest = 500;
 /** What the sender works with; all of it made in extension.ts. */
 export interface HostFactsSources {
   readonly hosts: HostSelection;
-  readonly inventory: InventoryModel;
+  readonly knowledge: HostKnowledge;
   readonly server: LanguageServer;
-  readonly runner: () => NetworkRunner;
   readonly log: Journal;
 }
 
@@ -28,17 +26,23 @@ export class HostFactsSender implements vscode.Disposable {
   #timer: NodeJS.Timeout | undefined;
   /** One look at a time; never rejects. */
   #queue: Promise<void> = Promise.resolve();
-  #sent = false;
+  /** What the server was told, while it runs. */
+  #sent: HostContents | undefined;
 
   constructor(from: HostFactsSources) {
     this.#from = from;
-    const { hosts, inventory, server } = from;
+    const { hosts, knowledge, server } = from;
     const later = (): void => this.#later();
     this.#subscription = vscode.Disposable.from(
       hosts.onDidSelect(later),
       hosts.onDidChangeState(later),
-      inventory.onDidChange(later),
-      server.onDidStart(later),
+      knowledge.onDidChange((name) => {
+        if (name === hosts.selected.name) later();
+      }),
+      server.onDidStart(() => {
+        this.#sent = undefined;
+        later();
+      }),
     );
   }
 
@@ -55,11 +59,11 @@ export class HostFactsSender implements vscode.Disposable {
   }
 
   async #look(): Promise<void> {
-    const { hosts, server, log } = this.#from;
+    const { hosts, knowledge, server, log } = this.#from;
     const isOpen = vscode.workspace.textDocuments.some(({ languageId }) => languageId === 'cni');
     if (hosts.state.kind !== 'ready' || !vscode.workspace.isTrusted) {
-      if (this.#sent) {
-        this.#sent = false;
+      if (this.#sent !== undefined) {
+        this.#sent = undefined;
         await server.notify('cni/hostFacts', null);
       }
       return;
@@ -67,28 +71,25 @@ export class HostFactsSender implements vscode.Disposable {
     if (!isOpen) {
       return;
     }
-    try {
-      const facts = await this.#collect();
-      this.#sent = true;
-      await server.notify('cni/hostFacts', facts);
-    } catch (error) {
-      log.warn(`Host facts: ${error instanceof Error ? error.message : String(error)}`);
+    const { name } = hosts.selected;
+    await knowledge.ensureFresh(name);
+    const known = knowledge.of(name);
+    if (known.kind === 'failed') {
+      log.warn(`Host facts of ${name}: ${known.reason}`);
+    } else if (known.kind === 'ready' && known.contents !== this.#sent) {
+      this.#sent = known.contents;
+      await server.notify('cni/hostFacts', factsFor(known.contents));
     }
   }
+}
 
-  async #collect(): Promise<HostFacts> {
-    const { inventory, runner } = this.#from;
-    const { current } = inventory;
-    const facts = await runner().hostFacts();
-    if (current.kind !== 'ready') {
-      return facts;
-    }
-    const cachedResults = current.cache.attachments.map(({ network, containerID, ifName, config }) => ({
-      network,
-      containerID,
-      ifName,
-      config: new TextDecoder().decode(config),
-    }));
-    return { ...facts, cachedResults };
-  }
+/** The facts with what our own cache files tell. */
+function factsFor({ facts, cache }: HostContents): HostFacts {
+  const cachedResults = cache.attachments.map(({ network, containerID, ifName, config }) => ({
+    network,
+    containerID,
+    ifName,
+    config: new TextDecoder().decode(config),
+  }));
+  return { ...facts, cachedResults };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from './context-keys.ts';
+import { hostFailureText } from './host-text.ts';
 import type { HostSelection } from './host-selection.ts';
 import type { NetworkRunner } from './network-runner.ts';
 import type { Inventory } from './tree-nodes.ts';
@@ -14,6 +15,7 @@ export class InventoryModel implements vscode.Disposable {
   readonly #describe: (error: unknown) => string;
   readonly #setContext: SetContext;
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #invalidated = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   readonly #watchers = new Set<string>();
   #current: Inventory = { kind: 'unknown' };
@@ -21,6 +23,8 @@ export class InventoryModel implements vscode.Disposable {
   #running: Promise<void> | undefined;
 
   readonly onDidChange = this.#changed.event;
+  /** Fires when something happened to the host. */
+  readonly onDidInvalidate = this.#invalidated.event;
 
   /** `describe` words why the host could not be read. */
   constructor(
@@ -35,6 +39,7 @@ export class InventoryModel implements vscode.Disposable {
     this.#setContext = setContext;
     this.#subscription = vscode.Disposable.from(
       this.#changed,
+      this.#invalidated,
       hosts.onDidSelect(() => {
         this.#set({ kind: 'unknown' });
         this.invalidate();
@@ -61,6 +66,7 @@ export class InventoryModel implements vscode.Disposable {
   /** What is known is out of date: read again now if somebody looks, else when somebody does. */
   invalidate(): void {
     this.#stale = true;
+    this.#invalidated.fire();
     this.#refreshIfWatched();
   }
 
@@ -96,9 +102,10 @@ export class InventoryModel implements vscode.Disposable {
 
   async #read(): Promise<Inventory> {
     try {
+      const host = this.#hosts.selected.name;
       const runner = this.#runner();
       const [namespaces, cache] = await Promise.all([runner.listNamespaces(), runner.cachedAttachments()]);
-      return { kind: 'ready', host: runner.host.spec.kind, namespaces, cache };
+      return { kind: 'ready', host, namespaces, cache };
     } catch (error) {
       return { kind: 'failed', reason: this.#describe(error) };
     }
@@ -111,7 +118,7 @@ export class InventoryModel implements vscode.Disposable {
       return;
     }
     if (state.kind === 'failed') {
-      this.#set({ kind: 'failed', reason: `${state.problem.message} ${state.problem.cure}` });
+      this.#set({ kind: 'failed', reason: hostFailureText(state) ?? '' });
       this.#stale = true;
     } else if (state.kind === 'ready' && this.#current.kind === 'failed') {
       // A command has brought the host back.

@@ -3,7 +3,9 @@ import {
   createNamespace,
   deleteNamespace,
   findPluginDirs,
+  inspectAttachment,
   listNamespaces,
+  type Remains,
 } from '../engine/host/index.ts';
 import type { Host, Namespace } from '../engine/host/host.ts';
 import {
@@ -16,15 +18,9 @@ import {
   type Operation,
   type RuntimeConf,
 } from '../engine/libcni/index.ts';
-import { readCacheFiles, type CachedAttachment, type CacheListing } from './cached-attachment.ts';
-
-/** Where plugins and cached results are on the host. */
-export interface RunnerOptions {
-  /** CNI_PATH, split; empty: what the host has in the usual places. */
-  readonly pluginPath: readonly string[];
-  /** Directory above `results`. */
-  readonly cacheDir: string;
-}
+import type { HostContents } from './host-knowledge.ts';
+import type { HostPlaces } from './host-places.ts';
+import { dataDirsOf, readCacheFiles, type CachedAttachment, type CacheListing } from './cached-attachment.ts';
 
 /** What a caller of an operation may want to hear and say while it runs. */
 export interface Following {
@@ -37,11 +33,11 @@ export interface Following {
 /** Namespaces, attachments and operations of one host. Rejects with HostError where the host cannot be used; operations never reject. */
 export class NetworkRunner {
   readonly host: Host;
-  readonly #options: RunnerOptions;
+  readonly #places: HostPlaces;
 
-  constructor(host: Host, options: RunnerOptions) {
+  constructor(host: Host, places: HostPlaces) {
     this.host = host;
-    this.#options = options;
+    this.#places = places;
   }
 
   listNamespaces(signal?: AbortSignal): Promise<readonly Namespace[]> {
@@ -58,7 +54,7 @@ export class NetworkRunner {
 
   /** Every cache file of the host, in one round trip. */
   async cachedAttachments(signal?: AbortSignal): Promise<CacheListing> {
-    return readCacheFiles(await this.host.store.list(`${this.#options.cacheDir}/results`, signal));
+    return readCacheFiles(await this.host.store.list(`${this.#places.cacheDir}/results`, signal));
   }
 
   /** The bytes of a cache file, or undefined when it is gone. */
@@ -102,20 +98,33 @@ export class NetworkRunner {
     return operation;
   }
 
-  /** What the host has, for the language server. One or two round trips. */
-  async hostFacts(signal?: AbortSignal): ReturnType<typeof collectFacts> {
-    const { cacheDir } = this.#options;
-    const places = { pluginDirs: await this.#pluginDirs(signal), confDir: '/etc/cni/net.d', cacheDir };
-    return collectFacts(this.host, places, signal);
+  /** What is on the host. Two round trips, and one more to find the plugins where nobody says where they are. */
+  async contents(signal?: AbortSignal): Promise<HostContents> {
+    const { confDir } = this.#places;
+    const pluginDirs = await this.#pluginDirs(signal);
+    const [facts, cache] = await Promise.all([
+      collectFacts(this.host, { pluginDirs, confDir }, signal),
+      this.cachedAttachments(signal),
+    ]);
+    return { facts, cache };
+  }
+
+  /** What there is of an attachment, whatever became of the operation on it. One round trip; runs no plugin. */
+  inspect(attachment: CachedAttachment, signal?: AbortSignal): Promise<Remains> {
+    const { network, containerID, ifName, netNS, config } = attachment;
+    const { cacheDir } = this.#places;
+    const dataDirs = ['/var/lib/cni/networks', ...dataDirsOf(config)];
+    return inspectAttachment(this.host, { network, containerID, ifName, netNS, cacheDir, dataDirs }, signal);
   }
 
   async #pluginDirs(signal: AbortSignal | undefined): Promise<readonly string[]> {
-    const { pluginPath } = this.#options;
-    return pluginPath.length > 0 ? pluginPath : findPluginDirs(this.host, undefined, signal);
+    const { pluginPath, isThisMachine } = this.#places;
+    // CNI_PATH of this machine says nothing about another.
+    return pluginPath.length > 0 ? pluginPath : findPluginDirs(this.host, isThisMachine ? undefined : '', signal);
   }
 
   async #cni(signal: AbortSignal | undefined): Promise<CNIConfig> {
-    const { cacheDir } = this.#options;
+    const { cacheDir } = this.#places;
     const pluginDirs = await this.#pluginDirs(signal);
     return new CNIConfig({ pluginDirs, cacheDir, exec: this.host.exec, store: this.host.store });
   }

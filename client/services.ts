@@ -1,3 +1,8 @@
+import type { NamedHost } from '../engine/host/host.ts';
+import type { HostCatalogue } from './host-catalogue.ts';
+import type { HostConnections } from './host-connections.ts';
+import type { HostKnowledge } from './host-knowledge.ts';
+import type { HostPlaces } from './host-places.ts';
 import type { HostSelection } from './host-selection.ts';
 import type { InventoryModel } from './inventory-model.ts';
 import type { Journal } from './journal.ts';
@@ -12,7 +17,12 @@ import type { Settings } from './settings.ts';
 export interface Services {
   readonly log: Journal;
   readonly settings: Settings;
+  readonly catalogue: HostCatalogue;
+  readonly connections: HostConnections;
+  /** The host in use. */
   readonly hosts: HostSelection;
+  readonly knowledge: HostKnowledge;
+  readonly placesOf: (named: NamedHost) => HostPlaces;
   /** The runner of the selected host, with the settings of this moment. */
   readonly runner: () => NetworkRunner;
   /** A runner in a sandbox of its own; whoever takes it disposes of its host. */

@@ -1,19 +1,23 @@
 import * as vscode from 'vscode';
-import type { BuiltInHost } from './host-text.ts';
 
 /** What the user may say about running. Read at each use, so a change takes effect with the next command. */
 export class Settings {
-  /** Host for workspaces in which none was selected. */
-  get host(): BuiltInHost {
-    return this.#get<string>('host', 'sandbox') === 'local' ? 'local' : 'sandbox';
+  /** Name of the host for workspaces in which none was selected. */
+  get host(): string {
+    return this.#get('host', 'sandbox');
   }
 
-  /** CNI_PATH, split; empty where the host is to find the plugins itself. */
+  /** `cni.hosts` as it stands there, of any shape. */
+  get hosts(): unknown {
+    return this.#get<unknown>('hosts', []);
+  }
+
+  /** CNI_PATH of this machine, split; empty where the plugins are to be found. */
   get pluginPath(): readonly string[] {
     return this.#get<readonly string[]>('pluginPath', []).filter((directory) => directory !== '');
   }
 
-  /** Directory above libcni's `results`. */
+  /** Directory above libcni's `results` on this machine. */
   get cacheDir(): string {
     return this.#get('cacheDir', '').replace(/\/+$/, '') || '/var/lib/cni';
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { hostShortName } from './host-text.ts';
+import { hostFailureText, hostShortName, hostStateIcon, hostStateText } from './host-text.ts';
 import type { HostSelection } from './host-selection.ts';
 
 /** Shows the host in use; a click selects another. Hidden until a network configuration or a view of ours is open. */
@@ -30,21 +30,14 @@ export class HostStatusBar implements vscode.Disposable {
   }
 
   #update(): void {
-    const { kind, state } = this.#hosts;
-    const name = hostShortName(vscode.l10n.t, kind);
-    const icons = {
-      idle: 'server-environment',
-      connecting: 'loading~spin',
-      ready: 'server-environment',
-      failed: 'error',
-    };
-    this.#item.text = `$(${icons[state.kind]}) CNI: ${name}`;
-    this.#item.accessibilityInformation = { label: vscode.l10n.t('CNI host: {0}', name), role: 'button' };
+    const { selected, state } = this.#hosts;
+    const name = hostShortName(vscode.l10n.t, selected.name);
+    const how = hostStateText(vscode.l10n.t, state);
+    this.#item.text = `$(${hostStateIcon(selected, state)}) CNI: ${name}`;
+    this.#item.accessibilityInformation = { label: vscode.l10n.t('CNI host: {0}, {1}', name, how), role: 'button' };
     this.#item.backgroundColor =
       state.kind === 'failed' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
     this.#item.tooltip =
-      state.kind === 'failed'
-        ? `${state.problem.message} ${state.problem.cure}`
-        : vscode.l10n.t('Plugins run in: {0}. Click to select another host.', name);
+      hostFailureText(state) ?? vscode.l10n.t('Plugins run in: {0} ({1}). Click to select another host.', name, how);
   }
 }

@@ -1,4 +1,4 @@
-import type { HostSpec, Namespace } from '../engine/host/host.ts';
+import type { Namespace } from '../engine/host/host.ts';
 import { attachmentLabel, attachmentLabelInNamespace, isSameNamespace } from './attachment-label.ts';
 import type { CachedAttachment, CacheListing, UnreadableCacheFile } from './cached-attachment.ts';
 import type { CommandId } from './command-ids.ts';
@@ -9,7 +9,8 @@ export type Inventory =
   | { readonly kind: 'unknown' }
   | {
       readonly kind: 'ready';
-      readonly host: HostSpec['kind'];
+      /** Its name. */
+      readonly host: string;
       readonly namespaces: readonly Namespace[];
       readonly cache: CacheListing;
     }

@@ -55,7 +55,7 @@ export class VersionStatus implements vscode.Disposable {
     const { text, detail, refused } = versionText(
       vscode.l10n.t,
       loaded,
-      hostShortName(vscode.l10n.t, this.#hosts.kind),
+      hostShortName(vscode.l10n.t, this.#hosts.selected.name),
     );
     this.#item.text = text;
     this.#item.detail = detail;

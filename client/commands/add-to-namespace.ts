@@ -2,15 +2,17 @@ import * as vscode from 'vscode';
 import type { Namespace } from '../../engine/host/host.ts';
 import { printResult, validateInterfaceName, type AddReport } from '../../engine/libcni/index.ts';
 import { freeInterfaceName, isSameNamespace, resultDocumentName } from '../attachment-label.ts';
-import { addressesOf } from '../cached-attachment.ts';
+import { addressesOf, attachmentOf } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { addedText, addFailureText } from '../message-text.ts';
-import { notify, severityOf, showLogAction } from '../notify.ts';
+import type { NetworkRunner } from '../network-runner.ts';
+import { notify, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
+import { tellFailure } from './attachment-operations.ts';
 import { loadDocument, pickDocument, targetDocument, type OpenConfiguration } from './configuration-document.ts';
 import { pickNamespace } from './pick-namespace.ts';
-import { placeOf } from './place.ts';
+import { placeOf, placeOn } from './place.ts';
 
 /** «Add to Namespace…»: from a file the namespace is asked for, from a namespace the file. */
 export function addToNamespace(services: Services): CommandHandler {
@@ -67,17 +69,18 @@ async function run(
   ifName: string,
 ): Promise<void> {
   const { list } = configuration;
-  const place = placeOf(services);
+  const runner = services.runner();
+  const place = placeOn(runner.host);
   const report = await services.follower.follow(
     {
       title: vscode.l10n.t('Adding {0} to {1} {2}', list.name, namespace.name, place),
       place,
       pluginCount: list.plugins.length,
     },
-    (following) => services.runner().add(list, namespace.path, ifName, following),
+    (following) => runner.add(list, namespace.path, ifName, following),
   );
   services.inventory.invalidate();
-  await showReport(services, configuration, namespace, report);
+  await showReport(services, configuration, namespace, report, runner);
 }
 
 async function showReport(
@@ -85,22 +88,24 @@ async function showReport(
   { list, fileName, unsaved }: OpenConfiguration,
   namespace: Namespace,
   report: AddReport,
+  runner: NetworkRunner,
 ): Promise<void> {
   const ifName = report.add.ifName ?? '';
   const subject = {
     network: list.name,
     namespace: namespace.name,
     ifName,
-    place: placeOf(services),
+    place: placeOn(runner.host),
     ...(unsaved ? { unsavedFile: fileName } : {}),
   };
   if (report.result === undefined) {
-    notify(severityOf(report.add), addFailureText(vscode.l10n.t, subject, report), [showLogAction()]);
+    const attachment = attachmentOf(list, report.add.containerID ?? '', ifName, namespace.path);
+    const message = addFailureText(vscode.l10n.t, subject, report);
+    await tellFailure(services, { operation: report.add, runner, attachment, list, message });
     return;
   }
-  const { kind } = services.hosts;
   const text = `${new TextDecoder().decode(printResult(report.result))}\n`;
   const name = resultDocumentName(list.name, namespace.path, ifName);
-  await services.documents.show(name, `result:${kind}:${report.add.containerID ?? ''}`, text);
+  await services.documents.show(name, `result:${runner.host.label}:${report.add.containerID ?? ''}`, text);
   notify('info', addedText(vscode.l10n.t, subject, addressesOf(report.result.value)), [showLogAction()]);
 }

@@ -3,10 +3,9 @@ import type { Namespace } from '../../engine/host/host.ts';
 import { isSameNamespace } from '../attachment-label.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { notify, severityOf, showLogAction } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
-import { deleteFailureText, runDelete } from './delete.ts';
+import { runDelete, tellDeleteFailure } from './attachment-operations.ts';
 import { asCached } from './pick-attachment.ts';
 import { createNamespaceAsked, pickNamespace, readNamespaces } from './pick-namespace.ts';
 import { placeOf } from './place.ts';
@@ -43,9 +42,11 @@ export function deleteNamespace(services: Services): CommandHandler {
 
 async function deleteAll(services: Services, attached: readonly CachedAttachment[]): Promise<boolean> {
   for (const attachment of attached) {
-    const operation = await runDelete(services, asCached(attachment));
+    const picked = asCached(attachment);
+    const runner = services.runner();
+    const operation = await runDelete(services, picked, runner);
     if (operation.state !== 'ok') {
-      notify(severityOf(operation), deleteFailureText(services, attachment, operation), [showLogAction()]);
+      await tellDeleteFailure(services, picked, operation, runner);
       return false;
     }
   }
@@ -57,7 +58,7 @@ async function isMeant(
   namespace: Namespace,
   attached: readonly CachedAttachment[],
 ): Promise<boolean> {
-  if (attached.length === 0 && services.hosts.kind === 'sandbox') {
+  if (attached.length === 0 && services.hosts.selected.spec.kind === 'sandbox') {
     return true;
   }
   const confirm =

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { attachmentLabel, namespaceName } from '../attachment-label.ts';
+import { attachmentLabel } from '../attachment-label.ts';
 import type { CachedAttachment } from '../cached-attachment.ts';
 import { isSameConfiguration, loadCachedConfiguration } from '../configuration-text.ts';
 import type { NetworkConfigList } from '../../engine/libcni/index.ts';
-import type { Subject } from '../message-text.ts';
 import { notify } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { isTreeNode } from '../tree-nodes.ts';
@@ -55,12 +54,6 @@ export async function pickAttachment(
 /** An attachment with the configuration in its cache file. Throws CNIError when that holds none. */
 export function asCached(attachment: CachedAttachment): PickedAttachment {
   return { attachment, list: loadCachedConfiguration(attachment.config) };
-}
-
-/** The words for an attachment in messages. */
-export function subjectOf(services: Services, attachment: CachedAttachment): Subject {
-  const { network, ifName, netNS } = attachment;
-  return { network, ifName, namespace: namespaceName(netNS), place: placeOf(services) };
 }
 
 /** Sentence about a file that is not what was added, or nothing. */

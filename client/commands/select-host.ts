@@ -1,24 +1,48 @@
 import * as vscode from 'vscode';
+import type { NamedHost } from '../../engine/host/host.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { hostDescription, hostShortName } from '../host-text.ts';
+import { addHostAsked } from './add-host.ts';
+import { hostDescription, hostShortName, hostStateIcon, hostStateText } from '../host-text.ts';
 import type { Services } from '../services.ts';
 
 /** «Select Host…»: where plugins run in this workspace from now on. */
 export function selectHost(services: Services): CommandHandler {
   return async () => {
-    const { hosts } = services;
-    const items = (['sandbox', 'local'] as const).map((host) => ({
-      label: `$(${host === 'sandbox' ? 'package' : 'vm'}) ${hostShortName(vscode.l10n.t, host)}`,
-      description: host === hosts.kind ? vscode.l10n.t('in use') : '',
-      detail: hostDescription(vscode.l10n.t, host),
-      host,
-    }));
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Select the host on which plugins run'),
-      matchOnDetail: true,
-    });
+    const title = vscode.l10n.t('Select the host on which plugins run');
+    const picked = await pickHost(services, title, 'withAddition');
     if (picked !== undefined) {
-      await hosts.select(picked.host);
+      await services.hosts.select(picked);
     }
   };
+}
+
+/** Lets the user choose one of the hosts, or add one on the way. */
+export async function pickHost(
+  services: Services,
+  title: string,
+  addition: 'withAddition' | 'existingOnly',
+): Promise<NamedHost | undefined> {
+  const { catalogue, connections, hosts } = services;
+  const { t } = vscode.l10n;
+  const items: (vscode.QuickPickItem & { readonly named?: NamedHost })[] = catalogue.hosts.map((named) => {
+    const state = connections.stateOf(named.name);
+    const inUse = named.name === hosts.selected.name ? [t('in use')] : [];
+    return {
+      label: `$(${hostStateIcon(named, state)}) ${hostShortName(t, named.name)}`,
+      description: [...inUse, hostStateText(t, state)].join(' · '),
+      detail: hostDescription(t, named.spec),
+      named,
+    };
+  });
+  if (addition === 'withAddition') {
+    items.push(
+      { label: '', kind: vscode.QuickPickItemKind.Separator },
+      { label: `$(add) ${t('Add Host…')}`, alwaysShow: true },
+    );
+  }
+  const picked = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  if (picked !== undefined && picked.named === undefined) {
+    return addHostAsked(services);
+  }
+  return picked?.named;
 }

@@ -24,7 +24,11 @@ export function openCachedResult(services: Services): CommandHandler {
       return;
     }
     const name = `${path.slice(path.lastIndexOf('/') + 1)}.json`;
-    await services.documents.show(name, `cache:${services.hosts.kind}`, indented(new TextDecoder().decode(bytes)));
+    await services.documents.show(
+      name,
+      `cache:${services.hosts.selected.name}`,
+      indented(new TextDecoder().decode(bytes)),
+    );
   };
 }
 

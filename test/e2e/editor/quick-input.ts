@@ -43,7 +43,9 @@ export class QuickInput {
         await this.widget.waitFor({ state: 'hidden', timeout: 1000 });
         return;
       } catch {
-        if ((await this.#input.inputValue()) !== text) return;
+        // It may have gone in just this moment.
+        const isThere = await this.#input.isVisible();
+        if (!isThere || (await this.#input.inputValue({ timeout: 1000 }).catch(() => undefined)) !== text) return;
       }
     }
     throw new Error(`The box does not take ${text}: ${await this.message()}`);

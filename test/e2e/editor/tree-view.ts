@@ -38,15 +38,29 @@ export class TreeView {
     return this.pane.locator('.welcome-view-content').innerText();
   }
 
-  /** Unfolds one row. */
-  async expand(label: string | RegExp): Promise<void> {
-    await this.row(label).locator('.monaco-tl-twistie').click();
-  }
-
   /** Unfolds every row that can be. */
   async expandAll(): Promise<void> {
     const folded = this.pane.locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');
     for (let count = await folded.count(); count > 0; count -= 1) await folded.first().click();
+  }
+
+  /** Unfolds one row. */
+  async expand(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Folds one row. */
+  async collapse(label: string | RegExp): Promise<void> {
+    const row = this.row(label);
+    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+  }
+
+  /** Leaves of the view nothing but its title. */
+  async fold(): Promise<void> {
+    const header = this.pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
   }
 
   /** Chooses an entry of a row's context menu. */

@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
+import { Dialog } from './dialog.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quick-input.ts';
 import { TextEditor } from './text-editor.ts';
@@ -10,12 +11,14 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly editor: TextEditor;
   readonly notifications: Notifications;
+  readonly dialog: Dialog;
 
   constructor(page: Page) {
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.editor = new TextEditor(page);
     this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
   }
 
   /** Opens a folder (or a .code-workspace file's folder) and waits until the explorer lists it and our extension is known. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addressesOf, readCacheFiles, withoutPrefix } from '../../../client/cached-attachment.ts';
+import { addressesOf, dataDirsOf, readCacheFiles, withoutPrefix } from '../../../client/cached-attachment.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -82,3 +82,15 @@ describe('addressesOf', () => {
 test('withoutPrefix leaves the address alone', () => {
   expect(['10.0.0.2/24', 'fd00::2/64', '10.0.0.2'].map(withoutPrefix)).toEqual(['10.0.0.2', 'fd00::2', '10.0.0.2']);
 });
+
+test('the directories of host-local are those that the configuration names, of a list and of a single one', () => {
+  const plugin = { type: 'ptp', ipam: { type: 'host-local', dataDir: '/run/ipam' } };
+  expect(dataDirsIn({ name: 'a', plugins: [{ type: 'loopback' }, plugin] })).toEqual(['/run/ipam']);
+  expect(dataDirsIn({ name: 'a', ...plugin })).toEqual(['/run/ipam']);
+  expect(dataDirsIn({ name: 'a', plugins: [{ type: 'ptp', ipam: {} }] })).toEqual([]);
+  expect(dataDirsOf(new TextEncoder().encode('no JSON'))).toEqual([]);
+});
+
+function dataDirsIn(value: unknown): readonly string[] {
+  return dataDirsOf(new TextEncoder().encode(JSON.stringify(value)));
+}

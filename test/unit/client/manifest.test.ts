@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandIds } from '../../../client/command-ids.ts';
+import type { HostState, NamedHost } from '../../../engine/host/host.ts';
+import { hostNodes } from '../../../client/host-nodes.ts';
 import { contextKeyDefaults } from '../../../client/context-keys.ts';
 import nls from '../../../package.nls.json' with { type: 'json' };
 import manifest from '../../../package.json' with { type: 'json' };
@@ -28,7 +30,7 @@ describe('commands', () => {
 
   test.each(contributes.commands)('$command is titled in title case', ({ title }) => {
     const words = messageOf(title).replace('…', '').split(' ');
-    const small = new Set(['to', 'in', 'of', 'and', 'the']);
+    const small = new Set(['to', 'in', 'of', 'and', 'the', 'with']);
     expect(words.filter((word, index) => !/^[A-Z]/.test(word) && (index === 0 || !small.has(word)))).toEqual([]);
   });
 });
@@ -40,20 +42,16 @@ describe('menus', () => {
 
   test('hide from the palette what only a row of a tree or a finding can be the subject of', () => {
     const hidden = menuItems.filter(({ menu, when }) => menu === 'commandPalette' && when === 'false');
-    const onRowsOnly = new Set([
-      'cni.openCachedResult',
-      'cni.copyAddress',
-      'cni.refresh',
-      'cni.ignoreFinding',
-      'cni.openPath',
-    ]);
-    expect(new Set(hidden.map(({ command }) => command))).toEqual(onRowsOnly);
+    const onRowsOnly = ['openCachedResult', 'copyAddress', 'refresh', 'ignoreFinding', 'openPath'];
+    const onHostsOnly = ['useHost', 'forgetHost', 'refreshHosts'];
+    const expected = [...onRowsOnly, ...onHostsOnly].map((name) => `cni.${name}`);
+    expect(new Set(hidden.map(({ command }) => command))).toEqual(new Set(expected));
   });
 
   test.each(['explorer/context', 'editor/context', 'editor/title'])('offer Add to Namespace in %s', (menu) => {
-    const [item] = menuItems.filter((one) => one.menu === menu);
-    expect(item?.command).toBe('cni.addToNamespace');
-    expect(item?.when).toBe('resourceLangId == cni || resourceExtname == .conflist');
+    const items = menuItems.filter((item) => item.menu === menu);
+    expect(items[0]?.command).toBe('cni.addToNamespace');
+    expect(items[0]?.when).toBe('resourceLangId == cni || resourceExtname == .conflist');
   });
 
   test('have every inline command of a row in its context menu too, for the keyboard', () => {
@@ -68,6 +66,13 @@ describe('menus', () => {
   test('name only rows that the trees have', () => {
     const kinds = [...text.matchAll(/viewItem == (\w+)/g)].map(([, kind]) => kind);
     expect(new Set(kinds)).toEqual(new Set(['namespace', 'attachment']));
+    const patterns = menuItems.flatMap(({ when }) => [...(when ?? '').matchAll(/viewItem =~ \/(.*?)\/(?:$| )/g)]);
+    const contexts = hostContexts();
+    expect(patterns.length).toBeGreaterThan(0);
+    for (const [, pattern = ''] of patterns) {
+      const found = contexts.filter((context) => new RegExp(pattern).test(context));
+      expect([pattern, found.length > 0 && found.length < contexts.length]).toEqual([pattern, true]);
+    }
   });
 });
 
@@ -145,6 +150,27 @@ describe('files', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256]);
   });
 });
+
+/** `contextValue` of every row that the view Hosts can have. */
+function hostContexts(): readonly string[] {
+  const problem = { code: 'unreachable', message: 'No.', cure: 'Try.' } as const;
+  const states: readonly HostState[] = [
+    { kind: 'idle' },
+    { kind: 'connecting' },
+    { kind: 'ready' },
+    { kind: 'failed', problem },
+  ];
+  const hosts: readonly NamedHost[] = [
+    { name: 'sandbox', spec: { kind: 'sandbox' } },
+    { name: 'node1', spec: { kind: 'ssh', destination: 'node1' } },
+  ];
+  const rows = states.flatMap((state) =>
+    ['sandbox', 'node1'].flatMap((selected) =>
+      hostNodes({ hosts, selected, stateOf: () => state, problems: [] }, (message) => message),
+    ),
+  );
+  return ['hostFile', ...new Set(rows.map((row) => (row.kind === 'host' ? row.context : row.kind)))];
+}
 
 function isInline({ group }: { readonly group?: string }): boolean {
   return group?.startsWith('inline') ?? false;

@@ -97,7 +97,12 @@ class FakeHost implements Host, Exec, ResultStore {
 }
 
 function runnerOf(host: Host): NetworkRunner {
-  return new NetworkRunner(host, { pluginPath: ['/plugins'], cacheDir: '/cache' });
+  return new NetworkRunner(host, {
+    pluginPath: ['/plugins'],
+    cacheDir: '/cache',
+    confDir: '/net.d',
+    isThisMachine: true,
+  });
 }
 
 const list = networkConfFromBytes(

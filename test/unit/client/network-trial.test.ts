@@ -15,7 +15,12 @@ function listOf(rest = ''): ReturnType<typeof networkConfFromBytes> {
 
 /** A runner on a host whose plugins fail where `failing` says so, with namespaces that need no kernel. */
 function runnerOf(host: TrialHost): TrialRunner {
-  const runner = new NetworkRunner(host, { pluginPath: ['/plugins'], cacheDir: '/cache' });
+  const runner = new NetworkRunner(host, {
+    pluginPath: ['/plugins'],
+    cacheDir: '/cache',
+    confDir: '/net.d',
+    isThisMachine: true,
+  });
   return {
     createNamespace: (name) => Promise.resolve({ name, path: `/var/run/netns/${name}` }),
     add: (...all) => runner.add(...all),

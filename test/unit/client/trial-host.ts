@@ -37,7 +37,7 @@ export class TrialHost implements Host, Exec, ResultStore {
     return Promise.resolve();
   }
 
-  onDidChangeState(): { dispose(): void } {
+  onDidChangeState(_listener: (state: HostState) => void): { dispose(): void } {
     return { dispose: () => undefined };
   }
 

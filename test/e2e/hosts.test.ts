@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { configuration } from './configuration.ts';
+import { Session } from './editor/session.ts';
+import { StandInNode } from './stand-in-node.ts';
+
+const isRoot = process.getuid?.() === 0;
+const passphrase = 'a phrase that nobody may see';
+const network = configuration('hostsnet', { type: 'ptp', ipam: { type: 'host-local', subnet: '10.77.0.0/24' } });
+const longName = 'a-node-with-a-name-that-no-side-bar-shows-all-of.example.org';
+
+let node: StandInNode;
+let session: Session;
+/** Undoes what was set up, also where that did not come to its end. */
+const undo: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  if (!isRoot) return;
+  const keys = await mkdtemp(join(tmpdir(), 'cni-workbench-keys-'));
+  undo.unshift(() => rm(keys, { recursive: true }));
+  node = await StandInNode.start();
+  undo.unshift(() => node.stop());
+  const configFile = await node.sshConfiguration(keys, passphrase);
+  const places = { confDir: node.confDir, pluginPath: [process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni'] };
+  session = await Session.start({
+    files: { 'hostsnet.conflist': network },
+    settings: () => ({
+      'cni.hosts': [
+        { name: 'node', kind: 'exec', command: node.command, ...places },
+        { name: 'far', kind: 'ssh', destination: 'far', configFile, ...places },
+        { name: longName, kind: 'exec', command: ['sh', '-c', 'echo no such node >&2; exit 1'] },
+      ],
+    }),
+  });
+  undo.unshift(() => session.stop());
+  await session.workbench.openFile('hostsnet.conflist');
+  await session.workbench.showContainer('CNI');
+  // The tree draws only the rows that there is room for.
+  for (const title of ['Namespaces', 'Cached Results']) await session.workbench.view(title).fold();
+});
+
+afterAll(async () => {
+  for (const step of undo) await step();
+});
+
+beforeEach((context) => {
+  if (!isRoot) context.skip('not root: the stand-in for a node needs namespaces of its own');
+});
+
+const hosts = () => session.workbench.view('Hosts');
+
+/** The row of a host, as its label and description. */
+async function rowOf(name: string): Promise<string | undefined> {
+  return (await hosts().rows()).find((row) => row.startsWith(name));
+}
+
+test('hosts of the settings are there, and none of them is connected by itself', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-list'));
+  await expect
+    .poll(() => hosts().rows())
+    .toEqual([
+      // The views show the selected host, so that one is looked at.
+      'sandbox  in use · connected',
+      'local  not connected',
+      'node  not connected',
+      'far  not connected',
+      `${longName}  not connected`,
+    ]);
+});
+
+test('a host is connected and used, the network is added there, and every message names it', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-use'));
+  const { workbench } = session;
+  await hosts().rightClick(/^node/, 'Connect Host');
+  await expect.poll(() => rowOf('node')).toBe('node  connected');
+  await hosts().rightClick(/^node/, 'Use This Host');
+  await workbench.statusItem('CNI: node').waitFor();
+  await workbench.openFile('hostsnet.conflist');
+  await workbench.rightClick(workbench.editor.line('host-local'), 'Add to Namespace…');
+  await workbench.quickInput.choose(/Create/);
+  await workbench.quickInput.enter('Create a namespace', 'h1');
+  expect(await workbench.notifications.message(/^Added/)).toMatch(
+    /^Added hostsnet to h1 on node: eth0 has 10\.77\.0\./,
+  );
+  expect(await node.run('ls /var/lib/cni/networks/hostsnet')).toContain('10.77.0.2');
+});
+
+test('below the host stands what is on it, and is read again after an operation', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-contents'));
+  const { workbench } = session;
+  await workbench.command('View: Show CNI');
+  await workbench.command('CNI: Focus on Hosts View');
+  await hosts().expand(/^node/);
+  await expect.poll(async () => (await hosts().rows()).join('\n')).toMatch(/^Reservations {2}1$/m);
+  const rows = await hosts().rows();
+  expect(rows.find((row) => row.startsWith('Plugins'))).toMatch(/^Plugins {2}\d+ · \//);
+  expect(rows).toEqual(expect.arrayContaining(['Configuration Files  0', 'Namespaces  1', 'Cached Results  1']));
+  await session.picture('hosts');
+  await hosts().collapse(/^node/);
+});
+
+test('the text of the editor is saved to the host after a question that names host and path', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-save'));
+  const { workbench } = session;
+  const path = `${node.confDir}/10-hostsnet.conflist`;
+  await workbench.openFile('hostsnet.conflist');
+  await workbench.command('CNI: Save to Host…');
+  await workbench.quickInput.enter('Save hostsnet.conflist to node', path);
+  expect(await workbench.dialog.answer('Save', 'Save')).toContain(`${path} on node?`);
+  await workbench.notifications.message(`Saved ${path} on node.`);
+  expect(await node.run(`cat ${path}`)).toBe(network);
+});
+
+test('a file of the host is opened from the view, saved with its mode kept, and never over a change of somebody else', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-files'));
+  const { workbench } = session;
+  const { editor, page } = workbench;
+  const path = `${node.confDir}/10-hostsnet.conflist`;
+  await node.run(`chmod 640 ${path}`);
+  await hosts().expand(/^node/);
+  await hosts().expand('Configuration Files');
+  await hosts().row('10-hostsnet.conflist').click();
+  await editor.line('10.77.0.0/24').waitFor();
+  await page.locator('.tab.active[data-resource-name="10-hostsnet.conflist"]').waitFor();
+  await editor.cursorAfter('10.77.0');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.1.0/24');
+  expect(await node.run(`stat -c %a ${path}`)).toBe('640\n');
+  await session.picture('hosts-file');
+  await node.run(`echo changed > ${path}`);
+  await page.keyboard.type('2');
+  await page.keyboard.press('Control+S');
+  await workbench.notifications.message(/newer/);
+  expect(await node.run(`cat ${path}`)).toBe('changed\n');
+});
+
+test("the host's file is compared with the editor's", async () => {
+  onTestFailed(() => session.keepEvidence('hosts-compare'));
+  const { workbench } = session;
+  await workbench.command('File: Revert File');
+  await node.run(`echo '${network}' > ${node.confDir}/10-hostsnet.conflist`);
+  await workbench.openFile('hostsnet.conflist');
+  await workbench.command('CNI: Compare with Host…');
+  await workbench.quickInput.choose('10-hostsnet.conflist');
+  const tab = workbench.page.locator('.tab.active', { hasText: '10-hostsnet.conflist on node ↔ hostsnet.conflist' });
+  await tab.waitFor();
+  expect(await workbench.page.locator('.monaco-diff-editor .editor.original .view-line').count()).toBeGreaterThan(0);
+  await session.picture('hosts-compare');
+  await hosts().collapse(/^node/);
+});
+
+test('a host that does not answer says why, in the view and in a message', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-failed'));
+  const { workbench } = session;
+  await hosts().rightClick(/^a-node/, 'Connect Host');
+  expect(await workbench.notifications.message('no such node')).toContain('gave no shell');
+  await expect.poll(() => rowOf(longName)).toMatch(/failed: .*no such node/);
+  await session.picture('hosts-failed');
+});
+
+test('over ssh: an unknown host key and the passphrase are asked for in the editor, and the answers are in no log', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-ssh'));
+  if (!existsSync('/usr/sbin/sshd')) return;
+  const { workbench } = session;
+  await hosts().rightClick(/^far/, 'Connect Host');
+  const asked = await workbench.dialog.answer('CNI host far', 'Yes, Connect');
+  expect(asked).toContain('authenticity of host');
+  await workbench.quickInput.titled('CNI host far').waitFor();
+  await session.picture('hosts-passphrase');
+  await workbench.quickInput.enter('CNI host far', passphrase);
+  await expect.poll(() => rowOf('far')).toBe('far  connected');
+  await workbench.command('CNI: Show Log');
+  const log = workbench.editorOf('CNI.log');
+  await expect.poll(() => log.text()).toContain('hostsnet');
+  expect(await log.text()).not.toContain(passphrase);
+});
+
+test('a host is disconnected, another is added by a command and forgotten again', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-forget'));
+  const { workbench } = session;
+  await hosts().rightClick(/^node/, 'Disconnect Host');
+  await expect.poll(() => rowOf('node')).toBe('node  in use · not connected');
+  await workbench.command('CNI: Add Host…');
+  await workbench.quickInput.choose('By a command');
+  await workbench.quickInput.titled('Add a host by a command').waitFor();
+  await workbench.quickInput.type('docker exec -i "my box"');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.widget.filter({ hasText: 'The name by which' }).waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.notifications.message('Added the host my box.');
+  await expect.poll(() => rowOf('my box')).toBe('my box  not connected');
+  await hosts().rightClick(/^my box/, 'Forget Host');
+  await workbench.dialog.answer('Forget the host my box?', 'Forget Host');
+  await expect.poll(() => rowOf('my box')).toBeUndefined();
+});

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shell } from './machine.ts';
+
+const setUp = [
+  'mount -t tmpfs tmpfs /run',
+  'mount -t tmpfs tmpfs /var/lib',
+  'mkdir -p /run/sshd /run/netns /run/cni/net.d',
+  'ip link set lo up',
+  'echo ready',
+  'exec sleep infinity',
+].join(' && ');
+
+/**
+ * A process in network and mount namespaces of its own that stands in for a node or a container: what `docker exec`
+ * would be is `nsenter`, and its sshd speaks over a pipe. All of it is gone with {@link stop}.
+ */
+export class StandInNode {
+  /** Directory for configurations within the node. */
+  readonly confDir = '/run/cni/net.d';
+  readonly #child: ChildProcess;
+  readonly #pid: number;
+
+  private constructor(child: ChildProcess, pid: number) {
+    this.#child = child;
+    this.#pid = pid;
+  }
+
+  static async start(): Promise<StandInNode> {
+    // Without --fork the process itself is in the namespaces, so that its id is what nsenter takes.
+    const child = spawn('unshare', ['--net', '--mount', 'sh', '-c', setUp], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { pid, stdout } = child;
+    if (pid === undefined) throw new Error('unshare did not start');
+    await new Promise<void>((resolve, reject) => {
+      stdout.once('data', () => resolve());
+      child.once('exit', (code) => reject(new Error(`the stand-in for a node ended with ${code}`)));
+    });
+    return new StandInNode(child, pid);
+  }
+
+  /** What a shell is put behind to be in the node. */
+  get command(): readonly string[] {
+    return ['nsenter', '-t', String(this.#pid), '-n', '-m', '--'];
+  }
+
+  /** Runs a shell line in the node; gives what it prints. */
+  run(line: string): Promise<string> {
+    return shell(`${this.command.join(' ')} sh -c '${line.replaceAll("'", `'\\''`)}'`);
+  }
+
+  /**
+   * Makes keys and the configurations of a client and a server in `directory`.
+   * @returns the client's configuration, in which the node is called `far` and its host key is not yet known
+   */
+  async sshConfiguration(directory: string, passphrase: string): Promise<string> {
+    const at = (name: string): string => join(directory, name);
+    await mkdir(directory, { recursive: true });
+    await shell(
+      `ssh-keygen -q -t ed25519 -N '' -f '${at('host')}'; ssh-keygen -q -t ed25519 -N '${passphrase}' -f '${at('key')}'`,
+    );
+    const server = [
+      `HostKey ${at('host')}`,
+      `AuthorizedKeysFile ${at('key.pub')}`,
+      'StrictModes no',
+      'UsePAM no',
+      'PermitRootLogin yes',
+      'PidFile none',
+    ];
+    await writeFile(at('sshd_config'), `${server.join('\n')}\n`);
+    const client = [
+      'Host far',
+      `  ProxyCommand ${this.command.join(' ')} /usr/sbin/sshd -i -f ${at('sshd_config')}`,
+      `  IdentityFile ${at('key')}`,
+      '  IdentitiesOnly yes',
+      '  User root',
+      `  UserKnownHostsFile ${at('known_hosts')}`,
+    ];
+    await writeFile(at('config'), `${client.join('\n')}\n`);
+    await chmod(at('config'), 0o600);
+    return at('config');
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { commandWords, entryProblem, isNamed, suggestedName, type HostAccess } from '../../../client/host-entry.ts';
+
+const ssh = (destination: string): HostAccess => ({ kind: 'ssh', destination });
+const exec = (...command: readonly string[]): HostAccess => ({ kind: 'exec', command });
+
+describe('suggestedName', () => {
+  test.each([
+    [ssh('node1'), 'node1'],
+    [ssh('admin@node1.example.org'), 'node1.example.org'],
+    [ssh('ssh://admin@node1:2222'), 'node1:2222'],
+    [exec('docker', 'exec', '-i', 'kind-worker'), 'kind-worker'],
+    [exec('kubectl', 'exec', '-i', 'pod/a', '--'), 'pod-a'],
+    [exec('wsl', '-u', 'root', '--'), 'wsl'],
+    [exec('limactl', 'shell', 'default', 'sh'), 'default'],
+  ])('%o is called %s', (access, name) => {
+    expect(suggestedName(access, [])).toBe(name);
+  });
+
+  test('a name that is taken gets a number', () => {
+    expect(suggestedName(ssh('local'), ['sandbox', 'local'])).toBe('local-2');
+    expect(suggestedName(ssh('a'), ['a', 'a-2', 'a-3'])).toBe('a-4');
+  });
+});
+
+describe('entryProblem', () => {
+  test('nothing is wrong with what the settings take', () => {
+    expect(entryProblem({ name: 'node1', ...ssh('admin@node1') }, ['node2'])).toBeUndefined();
+  });
+
+  test.each([
+    ['node2', ssh('x'), 'There is already a host "node2".'],
+    ['a/b', ssh('x'), 'slash'],
+    ['a', ssh(''), '"destination" is ""'],
+    ['a', ssh('-oProxyCommand=x'), 'hyphen'],
+    ['a', exec(), '"command" is []'],
+  ])('%s %o: %s', (name, access, says) => {
+    expect(entryProblem({ name, ...access }, ['node2'])).toContain(says);
+  });
+});
+
+test('a command line is split into words as a shell would, without one', () => {
+  expect(commandWords(`docker exec -i 'my box'`)).toEqual(['docker', 'exec', '-i', 'my box']);
+  expect(() => commandWords('')).toThrow('has no command');
+});
+
+test('an entry of the settings is known by its name, whatever else it is', () => {
+  expect([{ name: 'a' }, { name: 'b' }, null, 'a', ['a']].map((entry) => isNamed(entry, 'a'))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
