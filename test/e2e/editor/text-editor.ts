@@ -96,12 +96,12 @@ export class TextEditor {
     );
   }
 
-  /** What appears over a text when the mouse rests on it. */
+  /** What is told of a text when the mouse rests on it, its problems aside. */
   async hoverOver(text: string): Promise<string> {
     await this.#group.locator('.view-line span', { hasText: text }).last().hover();
-    const hover = this.#page.locator('.monaco-hover:visible .hover-contents').first();
-    await hover.waitFor();
-    return plain(await hover.innerText());
+    const described = this.#page.locator('.monaco-hover:visible .markdown-hover .hover-contents').first();
+    await described.waitFor();
+    return plain(await described.innerText());
   }
 
   /** The language as the status bar names it. */
