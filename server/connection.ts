@@ -15,6 +15,7 @@ import { handler, notification, type Log } from './handler.ts';
 import { featureCapabilities, serveFeatures } from './language-features.ts';
 import { OurDocuments } from './our-documents.ts';
 import { toDiagnostic } from './service/features/diagnostics.ts';
+import { comparisonOf, type ComparisonParams } from './service/fleet/comparison.ts';
 import type { RuleContext } from './service/rules/rule.ts';
 import { runtimePage, runtimeViews } from './service/runtimes/all.ts';
 import { readSettings, sectionOf, type Settings } from './settings.ts';
@@ -110,6 +111,10 @@ class Server {
         this.#surroundings.setHostFacts(facts);
         await this.#refresh();
       }),
+    );
+    connection.onRequest(
+      'cni/compareHosts',
+      handler<ComparisonParams, object | null>(this.#log, 'compareHosts', null, comparisonOf),
     );
     connection.onRequest(
       'cni/runtimes',
