@@ -17,6 +17,8 @@ export const commandIds = [
   'cni.openHostFile',
   'cni.compareWithHost',
   'cni.saveToHost',
+  'cni.compareHosts',
+  'cni.installPlugins',
   'cni.showLog',
   'cni.showRuntimes',
   'cni.showRuntimesPage',

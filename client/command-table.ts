@@ -8,8 +8,10 @@ import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
 import { openPath } from './commands/open-path.ts';
 import { showRuntimes, showRuntimesPage } from './commands/show-runtimes.ts';
 import { selectHost } from './commands/select-host.ts';
+import { compareHosts } from './commands/compare-hosts.ts';
 import { connectHost, disconnectHost, editHosts, forgetHost, refreshHosts, useHost } from './commands/connect-host.ts';
 import { compareWithHost, openHostFile, saveToHost } from './commands/host-files.ts';
+import { installReferencePlugins } from './commands/install-plugins.ts';
 import { testInSandbox } from './commands/test-in-sandbox.ts';
 import { copyAddress, openCachedResult, refresh, showLog } from './commands/views.ts';
 import type { Services } from './services.ts';
@@ -28,6 +30,8 @@ export const commandsThatRun: ReadonlySet<CommandId> = new Set<CommandId>([
   'cni.openHostFile',
   'cni.compareWithHost',
   'cni.saveToHost',
+  'cni.compareHosts',
+  'cni.installPlugins',
 ]);
 
 /** Every command with what it does. */
@@ -50,6 +54,8 @@ export function commandTable(services: Services): CommandTable {
     'cni.openHostFile': openHostFile(services),
     'cni.compareWithHost': compareWithHost(services),
     'cni.saveToHost': saveToHost(services),
+    'cni.compareHosts': compareHosts(services),
+    'cni.installPlugins': installReferencePlugins(services),
     'cni.showLog': showLog(services),
     'cni.showRuntimes': showRuntimes(services),
     'cni.showRuntimesPage': showRuntimesPage(services),

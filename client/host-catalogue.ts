@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readHostSettings, type NamedHost } from '../engine/host/index.ts';
+import { readHostSettings, type KubernetesCluster, type NamedHost } from '../engine/host/index.ts';
 import { isNamed, type HostEntry } from './host-entry.ts';
 import type { Settings } from './settings.ts';
 
@@ -13,6 +13,7 @@ export class HostCatalogue implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   #known: readonly NamedHost[] = [];
+  #clusters: readonly KubernetesCluster[] = [];
   #problems: readonly string[] = [];
 
   /** Fires when hosts were added, changed or forgotten. */
@@ -31,6 +32,11 @@ export class HostCatalogue implements vscode.Disposable {
 
   get hosts(): readonly NamedHost[] {
     return this.#known;
+  }
+
+  /** Groups whose hosts kubectl knows. */
+  get clusters(): readonly KubernetesCluster[] {
+    return this.#clusters;
   }
 
   /** What is wrong with the settings, each with its cure; such an entry is not among the hosts. */
@@ -68,7 +74,8 @@ export class HostCatalogue implements vscode.Disposable {
   }
 
   #read(): void {
-    const { hosts, problems } = readHostSettings(this.#settings.hosts);
+    const { hosts, clusters, problems } = readHostSettings(this.#settings.hosts);
+    this.#clusters = clusters;
     this.#known = [sandbox, local, ...hosts];
     const preferred = this.#settings.host;
     const lost =

@@ -1,0 +1,66 @@
+import { askHosts, clusterMembers, fleetHostOf, memberGroup, surveyHost, type Member } from '../engine/fleet/index.ts';
+import { type Host, type KubernetesCluster, type NamedHost, removeDebugPods } from '../engine/host/index.ts';
+import type { NetworkConfigList } from '../engine/libcni/index.ts';
+import type { Surveyed } from '../server/service/fleet/survey.ts';
+import type { HostConnections } from './host-connections.ts';
+import type { HostPlaces } from './host-places.ts';
+
+/** What hosts are asked with. */
+export interface SurveySources {
+  readonly connections: HostConnections;
+  readonly placesOf: (named: NamedHost) => HostPlaces;
+}
+
+/** What a survey may be told. */
+export interface SurveyOptions {
+  readonly signal: AbortSignal;
+  /** How many hosts have answered, and the one that did last. */
+  readonly onAnswer: (done: number, total: number, host: string) => void;
+}
+
+/**
+ * Asks hosts and the nodes of clusters what they have, several at once. A host that was connected stays so; one that was
+ * not is let go of again, and so is one that hangs. Never rejects for what a host or kubectl does.
+ */
+export async function surveyHosts(
+  { connections, placesOf }: SurveySources,
+  hosts: readonly NamedHost[],
+  clusters: readonly KubernetesCluster[],
+  list: NetworkConfigList | undefined,
+  { signal, onAnswer }: SurveyOptions,
+): Promise<readonly Surveyed[]> {
+  const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, { signal })));
+  const members: readonly Member[] = [...hosts.map((named) => ({ named })), ...nodes.flat()];
+  const byHost = new Map<Host, { readonly named: NamedHost; readonly wasReady: boolean }>();
+  const open = (named: NamedHost): Host => {
+    const wasReady = connections.stateOf(named.name).kind === 'ready';
+    const host = connections.hostOf(named);
+    byHost.set(host, { named, wasReady });
+    return host;
+  };
+  const release = async (host: Host): Promise<void> => {
+    const known = byHost.get(host);
+    if (known?.wasReady === false) await connections.disconnect(known.named.name);
+  };
+  const answers = await askHosts(
+    members.map((member) => fleetHostOf(member, open, release)),
+    (host, limit) => {
+      const named = byHost.get(host)?.named;
+      const { pluginPath = [], confDir, cacheDir } = named === undefined ? {} : placesOf(named);
+      const places = { confDir, cacheDir, pluginPath: pluginPath.length === 0 ? undefined : pluginPath };
+      return surveyHost(host, places, { list, validate: true, status: true }, limit);
+    },
+    { signal, onAnswer: ({ host }, done, total) => onAnswer(done, total, host) },
+  );
+  return answers.map((answer, index) => {
+    const member = members[index];
+    const group = member === undefined ? undefined : memberGroup(member);
+    return { ...answer, ...(group === undefined ? {} : { group }) };
+  });
+}
+
+/** Removes the pods that `kubectl debug` left behind. Gives what could not be done, in words. */
+export async function tidyClusters(clusters: readonly KubernetesCluster[]): Promise<readonly string[]> {
+  const outcomes = await Promise.allSettled(clusters.map((cluster) => removeDebugPods(cluster)));
+  return outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
+}
