@@ -14,8 +14,8 @@ export class LintProblemError extends Error {
 const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
   ENOENT: ['there is no such file or directory', 'Check the path; it is looked for from the working directory.'],
   ENOTDIR: ['a part of the path is no directory', 'Check the path.'],
-  EACCES: ['it may not be read', 'Run as a user who may read it, or change its permissions.'],
-  EPERM: ['it may not be read', 'Run as a user who may read it, or change its permissions.'],
+  EACCES: ['permission denied', 'Run as a user who may do that, or change the permissions.'],
+  EPERM: ['permission denied', 'Run as a user who may do that, or change the permissions.'],
   ELOOP: ['its links lead in a circle', 'Mend the symbolic link.'],
   ENAMETOOLONG: ['the path is too long', 'Check the path.'],
   EROFS: ['it lies on a file system that cannot be written', 'Lint a copy that can be written, or leave --fix out.'],
