@@ -37,7 +37,7 @@ function valueOfIPv6(canonical: string): bigint {
 }
 
 /** So many texts are remembered; a document is full of the same few addresses, and each is asked for by many rules. */
-const MOST_REMEMBERED = 2000;
+const MOST_REMEMBERED = 20_000;
 const remembered = new Map<string, Address | undefined>();
 
 /** Reads an address as Go's net.ParseIP does; undefined for what is none. */

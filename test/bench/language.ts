@@ -58,6 +58,8 @@ async function race(files: readonly CorpusFile[], contenders: readonly Contender
   return least;
 }
 
+const mean = (times: readonly number[]): number => round(times.reduce((sum, ms) => sum + ms, 0) / times.length, 4);
+
 /** Parse and all static checks beside the JSON language service, given our published schema and the same text. */
 export async function staticChecks(): Promise<readonly (Row | Absent)[]> {
   const what = 'parse and all static checks of a configuration that people wrote, ms';
@@ -74,7 +76,6 @@ export async function staticChecks(): Promise<readonly (Row | Absent)[]> {
     (file, index) => validate(composed[index] ?? bundle, file),
   ]);
   const ratio = (others: readonly number[]): number => round(median(ours.map((ms, i) => ms / (others[i] ?? 0))));
-  const mean = (times: readonly number[]): number => round(times.reduce((sum, ms) => sum + ms, 0) / times.length, 4);
   const ratioToPublished = ratio(theirs);
   return [
     {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rulesIn } from './documents.ts';
 import { parse, skipBlank, trailingCommas } from '../../../server/service/parse.ts';
 
 const kinds = (text: string): string[] => parse(text).problems.map(({ kind }) => kind);
@@ -25,6 +26,10 @@ describe('parse', () => {
       for (const { offset, length } of parse(text).problems) expect(offset + length).toBeLessThanOrEqual(text.length);
     }
   });
+});
+
+it('deep nesting is told, not fallen over', () => {
+  expect(rulesIn('['.repeat(200_000))).toContain('R001');
 });
 
 describe('trailing commas', () => {
