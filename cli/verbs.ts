@@ -192,8 +192,9 @@ is kept in a directory beside them.`,
     summary: 'find mistakes in configuration files',
     details: `Finds what the editor finds, with the same rules. A <path> is a file, a directory, or "-" for
 stdin. Of a directory it takes what the editor takes for a network configuration: *.conflist,
-the *.conf and *.json of a net.d, and others whose content is one. Files beside them count as
-in the editor. Exit status: 0 no error, 1 errors, 2 a file or argument that cannot be used.`,
+the *.conf and *.json of a net.d, the *.conf one level below it, and others whose content is one.
+Files beside them count as in the editor. Exit status: 0 no error, 1 errors, 2 a file or argument
+that cannot be used.`,
     json: 'the same as --format json',
   },
 };

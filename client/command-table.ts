@@ -64,6 +64,6 @@ export function commandTable(services: Services): CommandTable {
     'cni.copyAddress': copyAddress(),
     'cni.restartServer': () => services.server.restart(),
     'cni.ignoreFinding': ignoreFinding(),
-    'cni.openPath': openPath(),
+    'cni.openPath': openPath(services),
   };
 }

@@ -1,8 +1,11 @@
 import { looksLikeCNI } from './looks-like-cni.ts';
 
-/** Whether a file is a network configuration by its path alone: what package.json tells VS Code of the language. */
+/**
+ * Whether a file is a network configuration, or a plugin that is side-loaded into one (`net.d/<network>/x.conf`), by its
+ * path alone: what package.json tells VS Code of the language.
+ */
 export function isOursByPath(path: string): boolean {
-  return /\.conflist$/i.test(path) || /(?:^|\/)net\.d\/[^/]*\.(?:conf|json)$/i.test(path);
+  return /\.conflist$/i.test(path) || /(?:^|\/)net\.d\/(?:[^/]*\.(?:conf|json)|[^/]+\/[^/]*\.conf)$/i.test(path);
 }
 
 /** Whether the name of a file leaves it to its content what it is. */

@@ -160,7 +160,7 @@ test('the view of the runtimes shows who takes which file, and follows the text'
   await view.titleAction('Open Runtimes Page');
   await workbench.page.locator('.tab', { hasText: 'Runtimes.md' }).waitFor();
   const preview = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
-  await preview.getByText('What each runtime loads from').waitFor();
+  await preview.getByText('What each runtime loads').waitFor();
   await session.picture('language-runtimes-page');
 });
 

@@ -44,10 +44,10 @@ export function runtimePage(views: readonly RuntimeView[], directory: string): s
     const table =
       rows.length === 0
         ? ''
-        : `\n| File | Network | | Why |\n|---|---|---|---|\n${rows.map((row) => `| ${row} |\n`).join('')}`;
+        : `\n| File | Network | Outcome | Why |\n|---|---|---|---|\n${rows.map((row) => `| ${row} |\n`).join('')}`;
     return `## ${runtime}\n\n${reads}\n\n**${verdict}**\n${table}`;
   });
   const note =
     'Worked out from the texts alone: a runtime that checks plugins when it loads (CRI-O, Podman) also skips files whose plugins are missing.';
-  return `# What each runtime loads from ${directory}\n\n${note}\n\n${sections.join('\n')}`;
+  return `# What each runtime loads\n\nFrom \`${directory}\`. ${note}\n\n${sections.join('\n')}`;
 }

@@ -108,7 +108,7 @@ describe('the bundled server, asked for more', () => {
       '10-a.conflist breaks',
       '20-b.conflist unreached',
     ]);
-    expect(answer.markdown).toContain('# What each runtime loads from /etc/cni/net.d');
+    expect(answer.markdown).toContain('# What each runtime loads\n\nFrom `/etc/cni/net.d`.');
     await stop();
   });
 });

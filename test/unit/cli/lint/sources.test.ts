@@ -14,8 +14,9 @@ const found = async (...args: string[]): Promise<string[]> =>
 
 describe('of a directory', () => {
   test('those are taken that the editor takes: by extension, by path, by content', async () => {
-    const taken = ['b/net.d/x.conf', 'b/net.d/x.json', 'b/x.CONFLIST', 'net.d/a/deep.conflist', 'x.conf', 'x.json'];
-    const passedOver = ['README.md', 'nginx.conf', 'package.json', 'b/net.d/x.txt', 'net.d/a/fragment.conf'];
+    const taken =
+      'b/net.d/x.conf b/net.d/x.json b/x.CONFLIST net.d/a/deep.conflist net.d/a/fragment.conf x.conf x.json'.split(' ');
+    const passedOver = ['README.md', 'nginx.conf', 'package.json', 'b/net.d/x.txt', 'net.d/a/b/deeper.conf'];
     for (const name of taken) {
       workspace.write(name, name.endsWith('list') ? good() : single);
     }
@@ -54,9 +55,9 @@ test('what is ours by path is what the manifest tells VS Code', () => {
     JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
   const language = manifest.contributes.languages.find(({ id }) => id === 'cni');
   expect(language?.extensions).toEqual(['.conflist']);
-  expect(language?.filenamePatterns).toEqual(['**/net.d/*.conf', '**/net.d/*.json']);
-  const ours = ['/a/b.conflist', '/etc/cni/net.d/x.conf', '/NET.D/x.JSON', 'net.d/x.json'];
-  const others = ['/a/b.conf', '/net.d/a/x.conf', '/xnet.d/x.conf', '/net.d/x.conf.bak'];
+  expect(language?.filenamePatterns).toEqual(['**/net.d/*.conf', '**/net.d/*/*.conf', '**/net.d/*.json']);
+  const ours = ['/a/b.conflist', '/etc/cni/net.d/x.conf', '/NET.D/x.JSON', 'net.d/x.json', '/net.d/a/x.conf'];
+  const others = ['/a/b.conf', '/net.d/a/b/x.conf', '/net.d/a/x.json', '/xnet.d/x.conf', '/net.d/x.conf.bak'];
   expect([...ours, ...others].filter(isOursByPath)).toEqual(ours);
 });
 
