@@ -7,9 +7,16 @@ import { ignoreFinding } from './commands/ignore-finding.ts';
 import { createNamespace, deleteNamespace } from './commands/namespaces.ts';
 import { openPath } from './commands/open-path.ts';
 import { showRuntimes, showRuntimesPage } from './commands/show-runtimes.ts';
-import { selectHost } from './commands/select-host.ts';
 import { compareHosts } from './commands/compare-hosts.ts';
-import { connectHost, disconnectHost, editHosts, forgetHost, refreshHosts, useHost } from './commands/connect-host.ts';
+import {
+  connectHost,
+  disconnectHost,
+  editHosts,
+  forgetHost,
+  refreshHosts,
+  selectHost,
+  useHost,
+} from './commands/connect-host.ts';
 import { compareWithHost, openHostFile, saveToHost } from './commands/host-files.ts';
 import { installReferencePlugins } from './commands/install-plugins.ts';
 import { testInSandbox } from './commands/test-in-sandbox.ts';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from './context-keys.ts';
+import { isThisMachine } from './host-places.ts';
 import { hostFailureText } from './host-text.ts';
 import type { HostSelection } from './host-selection.ts';
 import type { NetworkRunner } from './network-runner.ts';
@@ -84,9 +85,15 @@ export class InventoryModel implements vscode.Disposable {
   }
 
   #refreshIfWatched(): void {
-    if (this.#stale && this.#watchers.size > 0 && vscode.workspace.isTrusted) {
+    if (this.#stale && this.#watchers.size > 0 && vscode.workspace.isTrusted && this.#mayLook()) {
       void this.refresh();
     }
+  }
+
+  /** A host elsewhere is not connected because a view of it comes up with a window: somebody has to say so. */
+  #mayLook(): boolean {
+    const { selected, state } = this.#hosts;
+    return isThisMachine(selected.spec) || state.kind !== 'idle';
   }
 
   async #readUntilFresh(): Promise<void> {
@@ -120,9 +127,12 @@ export class InventoryModel implements vscode.Disposable {
     if (state.kind === 'failed') {
       this.#set({ kind: 'failed', reason: hostFailureText(state) ?? '' });
       this.#stale = true;
-    } else if (state.kind === 'ready' && this.#current.kind === 'failed') {
-      // A command has brought the host back.
+    } else if (state.kind === 'ready' && this.#current.kind !== 'ready') {
+      // A command has connected the host, or brought it back.
       this.invalidate();
+    } else if (state.kind === 'idle') {
+      this.#set({ kind: 'unknown' });
+      this.#stale = true;
     }
   }
 

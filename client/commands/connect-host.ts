@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Host, NamedHost } from '../../engine/host/host.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { isHostNode } from '../host-nodes.ts';
+import { isThisMachine } from '../host-places.ts';
 import { hostShortName } from '../host-text.ts';
 import type { Services } from '../services.ts';
-import { pickHost } from './select-host.ts';
+import { pickHost } from './pick-host.ts';
 
 /** «Connect» */
 export function connectHost(services: Services): CommandHandler {
@@ -17,14 +18,33 @@ export function connectHost(services: Services): CommandHandler {
   };
 }
 
+/** «Select Host…»: where plugins run in this workspace from now on. */
+export function selectHost(services: Services): CommandHandler {
+  return async () => {
+    const title = vscode.l10n.t('Select the host on which plugins run');
+    const picked = await pickHost(services, title, 'withAddition');
+    if (picked !== undefined) {
+      await selectAndConnect(services, picked);
+    }
+  };
+}
+
 /** «Use This Host»: where plugins run in this workspace from now on. */
 export function useHost(services: Services): CommandHandler {
   return async (target) => {
     const named = givenHost(services, target);
     if (named !== undefined) {
-      await services.hosts.select(named);
+      await selectAndConnect(services, named);
     }
   };
+}
+
+/** Makes a host the one of this workspace. One elsewhere is connected now; this machine and the sandbox start with their first use. */
+async function selectAndConnect(services: Services, named: NamedHost): Promise<void> {
+  await services.hosts.select(named);
+  if (!isThisMachine(named.spec) && vscode.workspace.isTrusted) {
+    await connected(services, named);
+  }
 }
 
 /** «Disconnect»: what runs there ends. */

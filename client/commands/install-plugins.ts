@@ -15,7 +15,7 @@ import { hostShortName } from '../host-text.ts';
 import { notify } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { connected, givenHost } from './connect-host.ts';
-import { pickHost } from './select-host.ts';
+import { pickHost } from './pick-host.ts';
 
 /** «Install Reference Plugins…»: from a release archive into a directory of a host, once the user has agreed to all of it. */
 export function installReferencePlugins(services: Services): CommandHandler {

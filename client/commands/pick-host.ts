@@ -1,20 +1,8 @@
 import * as vscode from 'vscode';
 import type { NamedHost } from '../../engine/host/host.ts';
-import type { CommandHandler } from '../command-ids.ts';
 import { addHostAsked } from './add-host.ts';
 import { hostDescription, hostShortName, hostStateIcon, hostStateText } from '../host-text.ts';
 import type { Services } from '../services.ts';
-
-/** «Select Host…»: where plugins run in this workspace from now on. */
-export function selectHost(services: Services): CommandHandler {
-  return async () => {
-    const title = vscode.l10n.t('Select the host on which plugins run');
-    const picked = await pickHost(services, title, 'withAddition');
-    if (picked !== undefined) {
-      await services.hosts.select(picked);
-    }
-  };
-}
 
 /** Lets the user choose one of the hosts, or add one on the way. */
 export async function pickHost(
