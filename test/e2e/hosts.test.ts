@@ -97,7 +97,7 @@ test('below the host stands what is on it, and is read again after an operation'
   await expect.poll(async () => (await hosts().rows()).join('\n')).toMatch(/^Reservations {2}1$/m);
   const rows = await hosts().rows();
   expect(rows.find((row) => row.startsWith('Plugins'))).toMatch(/^Plugins {2}\d+ · \//);
-  expect(rows).toEqual(expect.arrayContaining(['Configuration Files  0', 'Namespaces  1', 'Cached Results  1']));
+  expect(rows).toEqual(expect.arrayContaining(['Configuration Files  0', 'Cached Results  1']));
   await session.picture('hosts');
   await hosts().collapse(/^node/);
 });
@@ -149,7 +149,9 @@ test("the host's file is compared with the editor's", async () => {
   await workbench.quickInput.choose('10-hostsnet.conflist');
   const tab = workbench.page.locator('.tab.active', { hasText: '10-hostsnet.conflist on node ↔ hostsnet.conflist' });
   await tab.waitFor();
-  expect(await workbench.page.locator('.monaco-diff-editor .editor.original .view-line').count()).toBeGreaterThan(0);
+  // One column or two, by the room that there is.
+  const diff = workbench.page.locator('.monaco-diff-editor .view-line', { hasText: 'hostsnet' });
+  await expect.poll(() => diff.count()).toBeGreaterThan(0);
   await session.picture('hosts-compare');
   await hosts().collapse(/^node/);
 });

@@ -44,11 +44,14 @@ export class TreeView {
     for (let count = await folded.count(); count > 0; count -= 1) await folded.first().click();
   }
 
-  /** Unfolds one row. */
+  /** Unfolds one row. A row that is drawn anew at that moment swallows the click, so it is clicked until it is unfolded. */
   async expand(label: string | RegExp): Promise<void> {
     const row = this.row(label);
     await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    for (let attempt = 0; attempt < 10 && (await row.getAttribute('aria-expanded')) !== 'true'; attempt += 1) {
+      await row.locator('.monaco-tl-twistie').click();
+      await this.#page.waitForTimeout(500);
+    }
   }
 
   /** Folds one row. */
