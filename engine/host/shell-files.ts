@@ -10,6 +10,9 @@ import type { ShellReply } from './shell.ts';
 import { readTar } from './tar.ts';
 import { isTemporary, temporaryBeside } from './temporary-file.ts';
 
+/** A directory of 50,000 cached results, as tar has it. */
+const directoryLimit = 128 * 1024 * 1024;
+
 /** Exit status with which a script of ours says that the file or directory is not there. */
 const absent = 44;
 
@@ -154,7 +157,7 @@ async function listFiles(
     `  (cd ${word} && LC_ALL=C xargs -0 -r tar -cf - -h) 2>&3`,
     `cni_end $?; fi`,
   ].join('\n');
-  const reply = await complete(runScript, script, dir, signal);
+  const reply = await complete(runScript, script, dir, signal, directoryLimit);
   switch (reply.status) {
     case absent:
       return [];
@@ -191,8 +194,9 @@ async function complete(
   script: ShellText,
   file: string,
   signal?: AbortSignal,
+  limit?: number,
 ): Promise<ShellReply> {
-  const outcome = await runScript(() => script, signal);
+  const outcome = await runScript(() => script, signal, limit);
   switch (outcome.kind) {
     case 'done':
       return outcome;

@@ -22,8 +22,12 @@ export interface ShellHostOptions {
   readonly store?: ResultStore;
 }
 
-/** Runs a script of ours on some host. The shell is given so that the script can suit it. */
-export type RunScript = (script: (shell: Shell) => ShellText, signal?: AbortSignal) => Promise<ScriptOutcome>;
+/** Runs a script of ours on some host. The shell is given so that the script can suit it; `limit` in bytes, where the host's own is too little. */
+export type RunScript = (
+  script: (shell: Shell) => ShellText,
+  signal?: AbortSignal,
+  limit?: number,
+) => Promise<ScriptOutcome>;
 
 /** A host that is reached through shells which its launcher starts. */
 export class ShellHost implements Host {
@@ -48,7 +52,7 @@ export class ShellHost implements Host {
     this.env = options.env;
     this.outputLimit = options.outputLimit ?? defaultOutputLimit;
     this.pool = new ShellPool((from) => this.openShell(from), options.maxShells ?? 4, launcher.keepAliveMs);
-    const runScript: RunScript = (script, signal) => this.runScript(script, signal);
+    const runScript: RunScript = (script, signal, limit) => this.runScript(script, signal, limit);
     this.exec = new ShellExec(runScript, () => this.label);
     this.store = options.store ?? new ShellResultStore(runScript);
     this.configFiles = new ShellConfigFiles(runScript);
@@ -100,8 +104,12 @@ export class ShellHost implements Host {
   }
 
   /** Runs shell text of this room; for its own files and for what is built on hosts here. */
-  runScript(script: (shell: Shell) => ShellText, signal?: AbortSignal): Promise<ScriptOutcome> {
-    return this.pool.run(script, this.outputLimit, signal);
+  runScript(
+    script: (shell: Shell) => ShellText,
+    signal?: AbortSignal,
+    limit = this.outputLimit,
+  ): Promise<ScriptOutcome> {
+    return this.pool.run(script, limit, signal);
   }
 
   async dispose(): Promise<void> {

@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createHost, type Host, isHostError, readHostArgument } from '../../engine/host/index.ts';
+import { lockMachine, unlockMachine } from './machine.ts';
+import { textOf } from './shell-host.ts';
+import { sshObstacle, SshNode } from './ssh-node.ts';
+
+const obstacle = sshObstacle();
+let node: SshNode;
+let bin: string;
+
+/**
+ * Stands in for `docker exec`, by the part of its command line that is used here: without -i it gives no stdin, as
+ * docker does. Arguments of the template: the pid whose namespaces the "container" is.
+ */
+const docker = (pid: string): string => `#!/bin/sh
+[ "$1" = exec ] || { echo "docker: '$1' is not a docker command." >&2; exit 1; }
+shift; interactive=; user=
+while :; do case $1 in
+  -i|--interactive) interactive=1; shift ;;
+  -u|--user) user=$2; shift 2 ;;
+  -*) echo "unknown shorthand flag: '$1'" >&2; exit 125 ;;
+  *) break ;;
+esac; done
+[ "$1" = kind-worker ] || { echo "Error response from daemon: No such container: $1" >&2; exit 1; }
+shift
+[ -n "$interactive" ] || exec </dev/null
+[ -z "$user" ] || set -- setpriv --reuid "$user" --regid "$user" --init-groups -- "$@"
+exec nsenter --target ${pid} --mount --net --pid -- "$@"
+`;
+
+/** Stands in for `kubectl exec`: wants `--` before the command, as kubectl does. */
+const kubectl = (pid: string): string => `#!/bin/sh
+[ "$1" = exec ] || { echo "error: unknown command \\"$1\\" for \\"kubectl\\"" >&2; exit 1; }
+shift; interactive=; pod=
+while [ $# -gt 0 ]; do case $1 in
+  -i|--stdin) interactive=1; shift ;;
+  -n|-c) shift 2 ;;
+  --) shift; break ;;
+  -*) echo "error: unknown flag: $1" >&2; exit 1 ;;
+  *) pod=$1; shift ;;
+esac; done
+[ $# -gt 0 ] || { echo "error: you must specify at least one command for the container" >&2; exit 1; }
+[ "$pod" = cni-node ] || { echo "Error from server (NotFound): pods \\"$pod\\" not found" >&2; exit 1; }
+[ -n "$interactive" ] || exec </dev/null
+exec nsenter --target ${pid} --mount --net --pid -- "$@"
+`;
+
+beforeAll(async () => {
+  if (obstacle !== undefined) return console.log(`skipped: hosts by docker and kubectl, as ${obstacle}`);
+  await lockMachine();
+  node = await SshNode.start({ number: 90 });
+  bin = mkdtempSync(path.join(tmpdir(), 'cni-exec-'));
+  writeFileSync(path.join(bin, 'docker'), docker(node.pid), { mode: 0o755 });
+  writeFileSync(path.join(bin, 'kubectl'), kubectl(node.pid), { mode: 0o755 });
+}, 300_000);
+
+beforeEach((context) => {
+  if (obstacle !== undefined) context.skip(obstacle);
+});
+
+afterAll(async () => {
+  if (obstacle !== undefined) return;
+  await node.close();
+  rmSync(bin, { recursive: true });
+  unlockMachine();
+});
+
+/** Does something with the host of a command line. */
+async function withHost<T>(argument: string, body: (host: Host) => Promise<T>): Promise<T> {
+  const env = { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
+  const host = createHost(readHostArgument(argument), { env });
+  try {
+    return await body(host);
+  } finally {
+    await host.dispose();
+  }
+}
+
+async function self(host: Host): Promise<string> {
+  const outcome = await host.run({ argv: ['/bin/sh', '-c', 'id -u; readlink /proc/self/ns/net'] });
+  return 'stdout' in outcome ? textOf(outcome.stdout) : outcome.kind;
+}
+
+const problemOf = (argument: string): Promise<string> =>
+  withHost(argument, async (host) => {
+    const error: unknown = await host.connect().catch((reason: unknown) => reason);
+    if (!isHostError(error)) throw new Error('It should have been refused.');
+    return `${error.problem.code}: ${error.message}`;
+  });
+
+test.each([
+  'exec:docker exec -i kind-worker',
+  'exec:docker exec --interactive kind-worker sh',
+  'exec:docker exec -i -u easy kind-worker',
+  'exec:kubectl exec -i -n kube-system cni-node -c agent --',
+])('%s is a root shell in the container', async (argument) => {
+  expect(await withHost(argument, self)).toBe(`0\n${node.run('readlink', '/proc/1/ns/net')}`);
+});
+
+test.each([
+  [
+    'exec:docker exec kind-worker',
+    'unreachable: "docker exec kind-worker /bin/sh" gave no shell (exit status 0): it said nothing. Try',
+  ],
+  ['exec:docker exec -i gone', 'Error response from daemon: No such container: gone'],
+  ['exec:kubectl exec -i cni-node', 'error: you must specify at least one command'],
+  ['exec:kubectl exec -i other --', 'pods "other" not found'],
+  ['exec:podman-nonesuch exec -i x', 'missingTool: The program "podman-nonesuch" is missing on this machine.'],
+  [
+    'exec:docker exec -i -u plain kind-worker',
+    'sudoPassword: Running plugins in docker exec -i -u plain kind-worker needs root',
+  ],
+])('%s says why it gives none', async (argument, said) => {
+  expect(await problemOf(argument)).toContain(said);
+});
+
+test('cancel kills what runs in the container, through another shell there', async () => {
+  await withHost('exec:docker exec -i kind-worker', async (host) => {
+    const stop = new AbortController();
+    const running = host.run({ argv: ['/bin/sh', '-c', 'sleep 4713 & sleep 4714; wait'] }, { signal: stop.signal });
+    await expect.poll(() => node.run('ps', '-eo', 'args')).toMatch(/sleep 4713[^]*sleep 4714/);
+    stop.abort();
+    expect(await running).toMatchObject({ kind: 'aborted', reason: 'cancelled' });
+    expect(node.run('ps', '-eo', 'args')).not.toContain('sleep 471');
+  });
+});

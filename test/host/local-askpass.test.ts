@@ -1,0 +1,46 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { bundle, hasTool, lockMachine, unlockMachine } from './machine.ts';
+import { password, sshObstacle, SshNode } from './ssh-node.ts';
+
+const obstacle = sshObstacle() ?? (hasTool('setpriv') ? undefined : 'there is no setpriv');
+let node: SshNode;
+let program: string;
+
+beforeAll(async () => {
+  if (obstacle !== undefined) return console.log(`skipped: sudo with a password on this machine, as ${obstacle}`);
+  await lockMachine();
+  node = await SshNode.start({ number: 91 });
+  program = await bundle('test/host/askpass-process.ts');
+}, 300_000);
+
+beforeEach((context) => {
+  if (obstacle !== undefined) context.skip(obstacle);
+});
+
+afterAll(async () => {
+  if (obstacle !== undefined) return;
+  await node.close();
+  rmSync(path.dirname(program), { recursive: true });
+  unlockMachine();
+});
+
+/** The local host as `strict` of a node has it, whose sudo wants a password. */
+function asStrict(...answers: readonly string[]): unknown {
+  const user = ['setpriv', '--reuid', 'strict', '--regid', 'strict', '--init-groups', '--'] as const;
+  return JSON.parse(node.run(...user, process.execPath, program, ...answers));
+}
+
+const asked = { kind: 'secret', prompt: '[sudo] password for strict:', host: 'this machine' };
+
+test('the local host asks for the password of sudo, once for all its shells', () => {
+  expect(asStrict(password)).toEqual({ said: ['0\n', '0\n'], asked: [asked], label: 'this machine with sudo' });
+});
+
+test('a wrong password is asked for again; without an answer nothing is run', () => {
+  expect(asStrict('wrong', password)).toMatchObject({ said: ['0\n', '0\n'], asked: [asked, asked] });
+  expect(asStrict()).toMatchObject({
+    error: expect.stringContaining('this machine with sudo asked "[sudo] password for strict:" and got no answer.'),
+  });
+});

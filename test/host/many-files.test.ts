@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createHost, type Host, listReservations } from '../../engine/host/index.ts';
+import { Shell } from '../../engine/host/shell.ts';
+import { CNIConfig } from '../../engine/libcni/index.ts';
+import { sandboxObstacle } from './machine.ts';
+
+const obstacle = sandboxObstacle();
+const count = 10_000;
+let host: Host;
+
+/** For awk, which is quick at it: as many files of libcni's cache, and of host-local, as `count` says. */
+const furnish = `
+mkdir -p /var/lib/cni/results /var/lib/cni/networks/many
+awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) {
+  id = sprintf("container-%05d", i)
+  address = "10." int(i / 65536) "." int(i / 256) % 256 "." i % 256
+  file = "/var/lib/cni/results/many-" id "-eth0"
+  printf "{\\"kind\\":\\"cniCacheV1\\",\\"containerId\\":\\"%s\\",\\"config\\":\\"%s\\",\\"ifName\\":\\"eth0\\",\\"networkName\\":\\"many\\",\\"netns\\":\\"/run/netns/%s\\",\\"result\\":{\\"cniVersion\\":\\"1.0.0\\",\\"ips\\":[{\\"address\\":\\"%s/8\\"}]}}", id, "eyJuYW1lIjoibWFueSJ9", id, address >file
+  close(file)
+  file = "/var/lib/cni/networks/many/" address
+  printf "%s\\r\\neth0", id >file
+  close(file)
+} }'
+echo 10.0.0.1 >/var/lib/cni/networks/many/last_reserved_ip.0; : >/var/lib/cni/networks/many/lock`;
+
+beforeAll(async () => {
+  if (obstacle !== undefined) return console.log(`skipped: 10,000 cached results, as ${obstacle}`);
+  host = createHost({ kind: 'sandbox' });
+  const outcome = await host.run({ argv: ['/bin/sh', '-c', furnish, 'sh', String(count)] });
+  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) throw new Error(JSON.stringify(outcome));
+}, 120_000);
+
+beforeEach((context) => {
+  if (obstacle !== undefined) context.skip(obstacle);
+});
+
+afterAll(() => host?.dispose());
+
+/** The result of some work, and how many scripts the host's shells were sent for it. */
+async function scripts<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly scripts: number }> {
+  const run = vi.spyOn(Shell.prototype, 'run');
+  try {
+    return { value: await work(), scripts: run.mock.calls.length };
+  } finally {
+    run.mockRestore();
+  }
+}
+
+const ids = Array.from({ length: count }, (_, index) => `container-${String(index).padStart(5, '0')}`);
+
+test('10,000 cached results are listed whole in one round trip', async () => {
+  const cni = new CNIConfig({ pluginDirs: [], exec: host.exec, store: host.store });
+  const listed = await scripts(() => cni.getCachedAttachments(''));
+  expect(listed.scripts).toBe(1);
+  expect(listed.value.map(({ containerID }) => containerID).toSorted()).toEqual(ids);
+});
+
+test('10,000 reservations are listed whole in one round trip', async () => {
+  const listed = await scripts(() => listReservations(host));
+  expect(listed.scripts).toBe(1);
+  expect(listed.value.map(({ containerID }) => containerID).toSorted()).toEqual(ids);
+  expect(listed.value.find(({ address }) => address === '10.0.1.2')).toEqual({
+    directory: '/var/lib/cni/networks/many',
+    address: '10.0.1.2',
+    containerID: 'container-00258',
+    ifName: 'eth0',
+  });
+});

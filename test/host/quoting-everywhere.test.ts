@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createHost, type Host } from '../../engine/host/index.ts';
+import { Random } from '../conformance/generate/random.ts';
+import { lockMachine, unlockMachine } from './machine.ts';
+import { shellHost, textOf } from './shell-host.ts';
+import { sshObstacle, SshNode } from './ssh-node.ts';
+
+const seed = Number(process.env['CNI_TEST_SEED'] ?? Date.now() % 1_000_000);
+
+/** What a shell would make something of, were it not quoted; `touch` leaves a trace in the working directory. */
+const bait: readonly [string, ...string[]] = [
+  ' ',
+  ...Array.from('\'"\\\n\r\t*?[a]~!&|;<>()#%\u0001\u007f\u0081\u0088ü\u{1F600}\uFFFD'),
+  ...'$(touch owned)|`touch owned`|; touch owned;|\ntouch owned\n|${IFS}|$HOME|$$|%s|%n|-n|EOF|\nX\n|\\\\'.split('|'),
+];
+
+/** Any character that a shell word can hold. */
+const character = (random: Random): string => {
+  const code = 1 + random.below(random.chance(0.7) ? 0x17f : 0x10fffe);
+  return code >= 0xd800 && code < 0xe000 ? 'x' : String.fromCodePoint(code);
+};
+
+function word(random: Random): string {
+  const part = (): string =>
+    random.chance(0.6) ? random.pick(bait) : random.several(0, 5, () => character(random)).join('');
+  return random.several(0, 8, part).join('');
+}
+
+/** Words, any bytes, and the bytes that shells use inside for their own marks. */
+function text(random: Random): Buffer {
+  const bytes = [0, 10, 13, 0x27, 0x5c, 0x81, 0x82, 0x88, 0xc3, 0xff] as const;
+  if (random.chance(0.3)) return Buffer.from(word(random));
+  return Buffer.from(random.several(0, 400, () => (random.chance(0.5) ? random.pick(bytes) : random.below(256))));
+}
+
+/** `count` values of a kind; each host and shell gets its own. */
+function generate<T>(count: number, kind: string, make: (random: Random) => T): readonly T[] {
+  const random = Random.forCase(seed, kind, count);
+  return Array.from({ length: count }, () => make(random));
+}
+
+const counts = { variables: 900, texts: 280, paths: 20 } as const;
+/** bash reads its stdin byte by byte and takes ten times as long. */
+const argumentCounts: Readonly<Record<string, number>> = { dash: 14_500, bash: 3000, busybox: 13_000 };
+const shells = [
+  ['dash', '/bin/dash'],
+  ['bash', '/bin/bash'],
+  ['busybox', '/bin/busybox'],
+] as const;
+const kinds = ['local', 'ssh', 'exec'] as const;
+
+/** The file system of the machine, but for the sh. */
+const asShell = (file: string): readonly [string, ...string[]] => {
+  const script = `mount --bind ${file} /bin/sh && exec "$@"`;
+  return ['unshare', '--mount', '--propagation', 'private', '/bin/sh', '-c', script, 'as'];
+};
+
+const hasAll = shells.every(([, file]) => existsSync(file));
+const obstacle = sshObstacle() ?? (hasAll ? undefined : 'dash, bash and busybox are not all there');
+const nodes: SshNode[] = [];
+let total = 0;
+
+async function hostOf(kind: (typeof kinds)[number], name: string, file: string): Promise<Host> {
+  switch (kind) {
+    case 'local':
+      return shellHost({ name, argv: file === '/bin/busybox' ? [file, 'ash'] : [file] });
+    case 'exec':
+      return createHost({ kind, argv: asShell(file) });
+    case 'ssh': {
+      const node = await SshNode.start({ number: 81 + nodes.length, shell: file });
+      nodes.push(node);
+      return node.host('root');
+    }
+  }
+}
+
+beforeAll(async () => {
+  if (obstacle !== undefined) return console.log(`skipped: quoting over ssh and exec, as ${obstacle}`);
+  console.log(`quoting everywhere: seed ${seed} (CNI_TEST_SEED)`);
+  await lockMachine();
+}, 300_000);
+
+beforeEach((context) => {
+  if (obstacle !== undefined) context.skip(obstacle);
+});
+
+afterAll(async () => {
+  if (obstacle !== undefined) return;
+  for (const node of nodes) await node.close();
+  unlockMachine();
+});
+
+/** What a command wrote, which must have gone well. */
+async function stdoutOf(host: Host, command: Parameters<Host['run']>[0]): Promise<Buffer> {
+  const outcome = await host.run(command);
+  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) throw new Error(JSON.stringify(outcome).slice(0, 500));
+  return Buffer.from(outcome.stdout);
+}
+
+/** `count` values in batches. */
+function* batches<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < values.length; from += size) yield values.slice(from, from + size);
+}
+
+const joined = (values: readonly string[]): Buffer => Buffer.from(values.map((value) => `${value}\0`).join(''));
+
+async function checkArguments(host: Host, where: string, count: number): Promise<number> {
+  const all = generate(count, `arguments ${where}`, word);
+  for (const values of batches(all, 500)) {
+    // The shell's own printf: more than one program could be given.
+    const echoed = await stdoutOf(host, { argv: ['printf', '%s\\0', ...values] });
+    expect(echoed.equals(joined(values)), `arguments of seed ${seed}`).toBe(true);
+  }
+  return all.length;
+}
+
+async function checkVariables(host: Host, where: string): Promise<number> {
+  const all = generate(counts.variables, `variables ${where}`, word);
+  for (const values of batches(all, 100)) {
+    const env = Object.fromEntries(values.map((value, index) => [`PROBE_${index}`, value]));
+    const echoed = await stdoutOf(host, { argv: ['env', '-0'], env });
+    const found = new Set(echoed.toString().split('\0'));
+    const missing = Object.entries(env).filter(([key, value]) => !found.has(`${key}=${value}`));
+    expect(missing).toEqual([]);
+  }
+  return all.length;
+}
+
+async function checkTexts(host: Host, where: string): Promise<number> {
+  const large = Buffer.alloc(200_000, Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)));
+  const all = [...generate(counts.texts, `texts ${where}`, text), large];
+  for (const stdin of all) {
+    expect((await stdoutOf(host, { argv: ['cat'], stdin })).equals(stdin), `texts of seed ${seed}`).toBe(true);
+  }
+  return all.length;
+}
+
+async function checkPaths(host: Host, where: string, directory: string): Promise<number> {
+  const names = generate(counts.paths, `paths ${where}`, word)
+    .map((name, index) => `${index}${name.replaceAll('/', '_')}`)
+    .filter((name) => Buffer.byteLength(name) < 200);
+  for (const name of names) await host.store.write(`${directory}/${name}/in it`, Buffer.from(name));
+  for (const name of names) {
+    expect(await host.store.list(`${directory}/${name}`)).toEqual([
+      { path: `${directory}/${name}/in it`, bytes: Buffer.from(name) },
+    ]);
+  }
+  await stdoutOf(host, { argv: ['rm', '-rf', directory] });
+  return names.length;
+}
+
+describe.each(kinds)('%s', (kind) => {
+  test.each(shells)('with %s gets every name, path, argument, variable and text byte for byte', async (name, file) => {
+    const host = await hostOf(kind, name, file);
+    const [directory = ''] = textOf(await stdoutOf(host, { argv: ['mktemp', '-d'] })).split('\n');
+    await stdoutOf(host, { argv: ['chmod', '755', directory] });
+    // One shell, whose working directory is the one in which something executed would leave its trace.
+    await stdoutOf(host, { argv: ['cd', directory] });
+    const isIt = `[ "/proc/$$/exe" -ef ${file} ] && echo yes`;
+    expect(textOf(await stdoutOf(host, { argv: ['eval', isIt] }))).toBe('yes\n');
+    const where = `${kind} ${name}`;
+    const checked = [
+      await checkArguments(host, where, argumentCounts[name] ?? 0),
+      await checkVariables(host, where),
+      await checkTexts(host, where),
+    ];
+    expect(textOf(await stdoutOf(host, { argv: ['ls', '-A', directory] }))).toBe('');
+    checked.push(await checkPaths(host, where, `${directory}/paths`));
+    expect(textOf(await stdoutOf(host, { argv: ['ls', '-A', directory] }))).toBe('');
+    total += checked.reduce((sum, one) => sum + one);
+    await stdoutOf(host, { argv: ['rmdir', directory] });
+    await host.dispose();
+  });
+});
+
+test('these were 100,000 and more', () => {
+  expect(total).toBeGreaterThan(100_000);
+});
