@@ -1,3 +1,5 @@
+import type { Askpass } from '../engine/host/index.ts';
+
 /** What the program sees of its process; a test makes up its own. */
 export interface CliProcess {
   readonly args: readonly string[];
@@ -18,6 +20,8 @@ export interface CliProcess {
   readInput(): Promise<Uint8Array>;
   /** The line that the person at the terminal answers, '' for none; undefined where there is no terminal to ask at. */
   ask(question: string): Promise<string | undefined>;
+  /** Puts the questions of ssh and sudo to that person; undefined where there is no terminal. */
+  readonly askpass?: Askpass | undefined;
 }
 
 /** Ways to end: all went well; it did not; the arguments were wrong in a way that cnitool does not know. */

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { version } from '../package.json';
 import { runCli } from './cnitool.ts';
-import { askAtTerminal, readAll, showsColours } from './terminal.ts';
+import { askAtTerminal, readAll, showsColours, terminalAskpass } from './terminal.ts';
 
 const stop = new AbortController();
 const stopAgain = new AbortController();
@@ -24,6 +24,7 @@ void runCli({
   colours: showsColours(process.stdout, process.env),
   readInput: () => readAll(process.stdin, stop.signal),
   ask: (question) => askAtTerminal(question, stop.signal),
+  askpass: terminalAskpass(),
 }).then((status) => (process.exitCode = status));
 
 /** Synchronous, so that stdout and stderr come in the order in which they were written, also through pipes. */

@@ -18,7 +18,11 @@ export async function withSession<T>(
   body: (session: Session) => Promise<T>,
   pluginDirs: readonly string[] = pathOf(cli.env['CNI_PATH'] ?? ''),
 ): Promise<T> {
-  const host = createHost(options.host, { env: cli.env, pluginDirs: pluginDirs.filter((dir) => dir !== '') });
+  const host = createHost(options.host, {
+    env: cli.env,
+    pluginDirs: pluginDirs.filter((dir) => dir !== ''),
+    ...(cli.askpass !== undefined && { askpass: cli.askpass }),
+  });
   try {
     const cni = new CNIConfig({
       pluginDirs,

@@ -1,3 +1,4 @@
+import type { Askpass } from '../engine/host/index.ts';
 import { createInterface } from 'node:readline';
 
 /**
@@ -39,4 +40,53 @@ export async function readAll(stream: NodeJS.ReadStream, signal: AbortSignal): P
     signal.removeEventListener('abort', stop);
   }
   return Buffer.concat(chunks);
+}
+
+/**
+ * Puts the questions of ssh and sudo to the person at the terminal; secrets are not shown. undefined where stdin is no
+ * terminal: whatever would need an answer fails then, and says so.
+ */
+export function terminalAskpass(): Askpass | undefined {
+  if (!process.stdin.isTTY) {
+    return undefined;
+  }
+  return async ({ kind, prompt, host }, signal) => {
+    const question = `[${host}] ${prompt.trim()} `;
+    const answer = kind === 'secret' ? await askSecretly(question, signal) : await askAtTerminal(question, signal);
+    return answer === '' ? undefined : answer;
+  };
+}
+
+/** One line that the terminal does not show. Ctrl-C and Ctrl-D give no answer; Ctrl-C also stops the program. */
+function askSecretly(question: string, signal: AbortSignal): Promise<string | undefined> {
+  const { stdin, stderr } = process;
+  stderr.write(question);
+  stdin.setRawMode(true);
+  stdin.setEncoding('utf8');
+  return new Promise((resolve) => {
+    let typed = '';
+    const end = (answer: string | undefined): void => {
+      stdin.off('data', onData);
+      signal.removeEventListener('abort', onAbort);
+      stdin.setRawMode(false);
+      stdin.pause();
+      stderr.write('\n');
+      resolve(answer);
+    };
+    const onAbort = (): void => end(undefined);
+    const onData = (text: string): void => {
+      for (const character of text) {
+        if (character === '\r' || character === '\n') return end(typed);
+        if (character === '\u0003' || character === '\u0004') {
+          if (character === '\u0003') process.kill(process.pid, 'SIGINT');
+          return end(undefined);
+        }
+        const isErase = character === '\u007f' || character === '\b';
+        typed = isErase ? Array.from(typed).slice(0, -1).join('') : typed + character;
+      }
+    };
+    stdin.on('data', onData);
+    signal.addEventListener('abort', onAbort, { once: true });
+    stdin.resume();
+  });
 }

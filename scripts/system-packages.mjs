@@ -33,11 +33,16 @@ async function aptPrefix() {
   return (await runCommand(['sudo', '-n', 'true'])).code === 0 ? ['sudo', '-n'] : undefined;
 }
 
+/** Keeps what is installed from starting: a test wants the program of a server, and no server. */
+const noService = `f=/usr/sbin/policy-rc.d; [ ! -e $f ] || exec "$@"
+trap 'rm -f $f' EXIT; printf '#!/bin/sh\\nexit 101\\n' >$f; chmod 755 $f; "$@"`;
+
 async function aptInstall(prefix, packages) {
   const apt = (...args) =>
-    runCommand([...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args], {
-      env: { LC_ALL: 'C' },
-    });
+    runCommand(
+      [...prefix, '/bin/sh', '-c', noService, 'sh', 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args],
+      { env: { LC_ALL: 'C' } },
+    );
   const install = () => apt('install', '-y', '--no-install-recommends', ...packages);
   const first = await install();
   if (first.code === 0) return first;

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -43,4 +44,33 @@ test('a wrong password is asked for again; without an answer nothing is run', ()
   expect(asStrict()).toMatchObject({
     error: expect.stringContaining('this machine with sudo asked "[sudo] password for strict:" and got no answer.'),
   });
+});
+
+/** Runs a command at a terminal of its own; types the password whenever a line asks for one. Gives status and screen. */
+function atTerminal(command: readonly string[]): Promise<readonly [number | null, string]> {
+  const words = command.map((word) => `'${word}'`).join(' ');
+  const child = spawn('script', ['-qec', `exec ${words}`, '/dev/null'], { env: { PATH: process.env['PATH'] } });
+  let seen = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    seen += text;
+    if (/assword[^\n]*: ?$/.test(text)) child.stdin.write(`${password}\r`);
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve([status, seen]));
+  });
+}
+
+test('the command line asks at the terminal what ssh and sudo want, and shows no secret', async (context) => {
+  if (!hasTool('script')) return context.skip('there is no program "script"');
+  const cnitool = await bundle('cli/main.ts');
+  const config = node.writeConfig({ PubkeyAuthentication: 'no' }, 'password_config');
+  const options = ['attachments', '--host', 'ssh:strict@node', '--ssh-config', config, '--json'];
+  const [status, seen] = await atTerminal([process.execPath, cnitool, ...options]);
+  expect(seen).toContain("[strict@node] strict@node's password: ");
+  expect(seen).toContain('[strict@node] [sudo] password for strict: ');
+  expect(seen).not.toContain(password);
+  expect(seen.trim().endsWith('[]')).toBe(true);
+  expect(status).toBe(0);
+  rmSync(path.dirname(cnitool), { recursive: true });
 });
