@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CliProcess, exitCodes } from '../cli-process.ts';
 import { Checker } from './checker.ts';
 import { decodeText } from './file-text.ts';
@@ -63,7 +64,7 @@ async function lintAll(
   const checker = new Checker(settings);
   const files: LintedFile[] = [];
   for (const source of sources) {
-    cli.signal.throwIfAborted();
+    await breathe(cli);
     files.push(await checker.lint(source));
   }
   return { files, problems };
@@ -79,7 +80,7 @@ async function mendAll(
   const checker = new Checker(settings);
   const mended: Mended[] = [];
   for (const source of sources) {
-    cli.signal.throwIfAborted();
+    await breathe(cli);
     mended.push(await mend(checker, source));
   }
   const after = await lintAll(
@@ -93,6 +94,12 @@ async function mendAll(
     return before === undefined ? file : { ...file, fixed: goneFindings(before.diagnostics, file.diagnostics) };
   });
   return { ...after, files };
+}
+
+/** Lets Ctrl-C arrive, which rejects here: the check of a file never waits for anything. */
+async function breathe(cli: CliProcess): Promise<void> {
+  await setImmediate();
+  cli.signal.throwIfAborted();
 }
 
 function problemOf(error: unknown): LintProblem {

@@ -78,8 +78,14 @@ function decodeObject(node: Node, schema: Schema | undefined): Record<string, un
   for (const { children } of node.children ?? []) {
     const key: unknown = children?.[0]?.value;
     const value = children?.[1];
-    if (typeof key !== 'string' || key === '__proto__' || value === undefined || value.type === 'null') continue;
+    if (typeof key !== 'string' || key === '__proto__' || value === undefined) continue;
     const known = foldKey(properties, key);
+    if (value.type === 'null') {
+      // The same key with a value before is gone already when a plugin reads.
+      if (Object.hasOwn(decoded, known ?? key) && (spellings.get(known ?? key) ?? key) === key)
+        delete decoded[known ?? key];
+      continue;
+    }
     // Of two spellings the bytewise last one counts, as for foldedMember.
     if (known !== undefined && (spellings.get(known) ?? '') > key) continue;
     if (known !== undefined) spellings.set(known, key);

@@ -1,5 +1,5 @@
 import { insertMember, replaceSpan } from '../edits/style.ts';
-import { assignedIn, isReference } from '../ipam-ranges.ts';
+import { assignedIn, hasCapability, isOn, isReference } from '../ipam-ranges.ts';
 import { exactMember, foldedMember } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Span } from '../parse.ts';
@@ -13,6 +13,12 @@ export function mayCheck(model: Model): boolean {
   if (version === undefined || compareVersions(version, '0.4.0') < 0) return false;
   const off: unknown = model.content === 'list' ? exactMember(model.root, 'disableCheck')?.value?.value : false;
   return String(off).toLowerCase() !== 'true';
+}
+
+/** Whether a bridge is meant to have addresses: by its own keys, or for the ports of portmap. */
+function wantsAddresses(plugin: PluginView, model: Model): boolean {
+  const isLayer3 = ['isGateway', 'isDefaultGateway', 'ipMasq'].some((key) => isOn(plugin, key));
+  return isLayer3 || [...ofType(model, 'portmap')].some((one) => hasCapability(one, 'portMappings'));
 }
 
 /** Why CHECK of a plugin cannot succeed. */
@@ -63,7 +69,10 @@ function* otherTables(model: Model): Generator<Failure> {
 function* failuresIn(model: Model): Generator<Failure> {
   for (const plugin of model.plugins) {
     const why = failureOf(plugin);
-    if (why !== undefined) yield { span: typePlace(plugin), why };
+    if (why === undefined) continue;
+    // On layer 2 alone it may be meant; R070 tells of an IPAM that has no type.
+    const isMistake = plugin.typeName === 'bridge' && wantsAddresses(plugin, model);
+    yield { span: typePlace(plugin), ...(isMistake ? { severity: 'error' as const } : {}), why };
   }
   yield* movedRoutes(model);
   yield* otherTables(model);

@@ -45,6 +45,8 @@ const linkOf = ({ interfaces }: HostFacts, name: string | undefined): InterfaceF
 const defaultDevice = ({ routes }: HostFacts): string | undefined =>
   routes?.find(({ destination }) => destination === 'default')?.device;
 
+const numbersIn = (name: string): string => name.replaceAll(/\D+/g, ' ').trim();
+
 const masterMissing: Rule = {
   id: 'R175',
   name: 'master-interface-missing',
@@ -59,9 +61,12 @@ const masterMissing: Rule = {
         master.name,
         names.filter((name) => name !== 'lo'),
       );
+      // Another number is another interface, which another host may have.
+      const isMisspelt = near !== undefined && numbersIn(near) === numbersIn(master.name);
       const says = MISSING.get(plugin.typeName ?? '')?.(master.name) ?? 'Link not found';
       yield {
         span: master.node,
+        ...(isMisspelt ? { severity: 'error' as const } : {}),
         message: `There is no interface "${master.name}" on ${hostFacts.host}: ADD fails with "${says}"`,
         fixes: () =>
           near === undefined

@@ -23,6 +23,8 @@ function complaint(name: string): string | undefined {
   const length = byteLength(name);
   if (length > 15) return `it has ${length} bytes and the kernel takes 15 ("numerical result out of range")`;
   if (name === '.' || name === '..') return 'it is a directory ("invalid argument")';
+  // Directories of these names are in /proc/sys/net/ipv4/conf for all interfaces.
+  if (name === 'all' || name === 'default') return 'the kernel keeps it for itself ("invalid argument")';
   const bad = /[/:%\s]/.exec(name)?.[0];
   if (bad === '%') return 'the kernel takes % for a pattern ("Link not found")';
   return bad === undefined ? undefined : `it has ${JSON.stringify(bad)} in it ("invalid argument")`;

@@ -143,11 +143,13 @@ const quoting: Rule = {
 const ADDRESS_OPTION = /^(?:-[sd]|--(?:source|destination|src|dst))$/;
 
 /** Whether iptables takes a word for an address with a mask: a host name is looked up, and nobody knows. */
-function mayBeAddress(text: string): boolean {
-  const [address = '', mask, ...more] = text.split('/');
+function mayBeAddress(text: string, key: string): boolean {
+  const [address = '', mask, ...more] = text.split('/').map((part) => part.trim());
+  const isIPv6 = address.includes(':');
+  if (isIPv6 !== (key === 'conditionsV6') && (isIPv6 || mask !== undefined)) return false;
   if (mask === undefined) return /^[\w.:-]+$/.test(address);
   if (more.length > 0 || !/^[\w.:-]+$/.test(address)) return false;
-  return /^\d+$/.test(mask) ? Number(mask) <= (address.includes(':') ? 128 : 32) : /^(?:[\d.]+|[\da-f:]+)$/i.test(mask);
+  return /^\d+$/.test(mask) ? Number(mask) <= (isIPv6 ? 128 : 32) : /^(?:[\d.]+|[\da-f:]+)$/i.test(mask);
 }
 
 const conditionAddress: Rule = {
@@ -161,7 +163,12 @@ const conditionAddress: Rule = {
         for (const [index, node] of words.entries()) {
           const text = textOf(node);
           const option = textOf(words[index - 1]) ?? '';
-          if (text === undefined || !ADDRESS_OPTION.test(option) || text.split(',').every(mayBeAddress)) continue;
+          if (
+            text === undefined ||
+            !ADDRESS_OPTION.test(option) ||
+            text.split(',').every((part) => mayBeAddress(part, key))
+          )
+            continue;
           const message = `After "${option}" comes an address or a range: iptables refuses "${text}", and so ADD fails as soon as there is a port to map`;
           yield { span: node, severity: 'error', message };
         }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { runCli } from '../../../../cli/cnitool.ts';
+import { MadeUpProcess } from '../made-up-process.ts';
 import { good, lintJson, mendable, runLint, single, Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -130,6 +132,15 @@ describe('host facts', () => {
     expect(rules['a.conflist']?.join()).toContain('R171');
     expect(report.files[0]?.diagnostics.map(({ message }) => message).join()).toContain('node-1');
   });
+});
+
+test('a lint that is stopped says so and reports nothing', async () => {
+  workspace.write('a.conflist', good());
+  const cli = new MadeUpProcess(['lint', workspace.path]);
+  const run = runCli(cli);
+  cli.stopper.abort();
+  expect(await run).toBe(1);
+  expect([cli.out, cli.err]).toEqual(['', 'stopped\n']);
 });
 
 describe('standard input', () => {

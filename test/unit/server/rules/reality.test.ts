@@ -118,6 +118,8 @@ describe('what CHECK looks for', () => {
     ['routes that sbr left', behind({ type: 'sbr', table: 100 }), {}, []],
     ['addresses of IPAM without type', typeless, {}, ['R070 error', 'R068 warning']],
     ['the veth of bandwidth', shaped, {}, ['R064 error']],
+    ['addresses that a gateway is for', [{ type: 'bridge', isGateway: true }], {}, ['R068 error']],
+    ['addresses that nobody asks for', [{ type: 'bridge' }], {}, ['R068 warning']],
     ['nothing, when it is disabled', [...other, ...moved.slice(1)], off, []],
     ['nothing, before it was there', moved, old, []],
     ['nothing of a veth, when it is disabled', shaped, off, ['R064 warning']],
@@ -173,6 +175,13 @@ describe('what libcni and Go do with keys', () => {
     expect(told(macvlan({ type: 'host-local', ranges }), /R014|R138/)).toHaveLength(1);
   });
 
+  it('null after a value of the same key', () => {
+    const plugins =
+      '[{"type":"tap","ipam":{"type":"static","addresses":[{"address":"10.0.0.2/24"}],"routes":[{"dst":"::/0","dst":null}]}}]';
+    const found = findingsIn(`{"cniVersion":"1.0.0","name":"a","plugins":${plugins}}`);
+    expect(found.filter(({ severity }) => severity === 'error').map(({ rule }) => rule.id)).toEqual(['R147']);
+  });
+
   it('null among routes', () => {
     const routes = [null];
     expect(told(macvlan({ type: 'host-local', ranges: [[{ subnet }]], routes }), /R014/)).toEqual(['R014 error']);
@@ -213,7 +222,8 @@ describe('what iptables does with conditions', () => {
     ['192.0.2.0/24x', ['R111 error']],
     ['192.0.2.0/33', ['R111 error']],
     ['192.0.2.0/255.255.255.0', []],
-    ['fd00::/64', []],
+    ['192.0.2.0/ 24', ['R111 warning']],
+    ['fd00::/64', ['R111 error']],
     ['', ['R111 error']],
   ])('an address %j', (address, expected) => {
     const conditionsV4 = ['!', '-d', address];
@@ -252,8 +262,9 @@ describe('what host-local does with ranges', () => {
   });
 });
 
-describe('what the kernel does with numbers', () => {
+describe('what the kernel does with names and numbers', () => {
   it.each<[string, Plugin[], string[]]>([
+    ['the name of a directory', [{ type: 'bridge', bridge: 'default', ipam: hostLocal({}) }], ['R077 error']],
     ['68 of bridge', [{ type: 'bridge', mtu: 68, ipam: hostLocal({}) }], []],
     ['67 of bridge', [{ type: 'bridge', mtu: 67, ipam: hostLocal({}) }], ['R091 error']],
     ['-5 of bridge', [{ type: 'bridge', mtu: -5, ipam: hostLocal({}) }], ['R091 warning']],
@@ -266,6 +277,6 @@ describe('what the kernel does with numbers', () => {
     ['dots of macvlan', [{ type: 'macvlan', master: 'e', mac: '0a58.0a00.0002', ipam: hostLocal({}) }], []],
     ['dots of tap', [{ type: 'tap', mac: '0a58.0a00.0002' }], ['R092 error']],
   ])('%s', (_, plugins, expected) => {
-    expect(told(plugins, /R09[12]|R115/)).toEqual(expected);
+    expect(told(plugins, /R077|R09[12]|R115/)).toEqual(expected);
   });
 });
