@@ -53,17 +53,16 @@ const mainNotFirst: Rule = {
   name: 'main-plugin-not-first',
   severity: 'warning',
   *check(model) {
-    for (const [place, plugin] of model.plugins.entries()) {
-      const before = model.plugins.slice(0, place).filter(({ typeName }) => typeName !== 'loopback');
-      const [first] = before;
-      if (!REPLACES.has(plugin.typeName ?? '') || first?.described === undefined) continue;
+    const [first] = model.plugins.filter(({ typeName }) => typeName !== 'loopback');
+    const before = new Set<string>();
+    for (const plugin of model.plugins) {
+      const { typeName = '' } = plugin;
+      const isRepeated = before.has(typeName);
+      const fails = LINUX.has(typeName) && typeName !== 'tap' && [...before].some((type) => LINUX.has(type));
+      if (typeName !== 'loopback') before.add(typeName);
+      if (plugin === first || !REPLACES.has(typeName) || first?.described === undefined) continue;
       // A chained plugin that is first is the mistake itself (R053), and the same plugin twice is R056.
-      if (first.described.traits?.chained !== undefined || before.some(({ typeName }) => typeName === plugin.typeName))
-        continue;
-      const fails =
-        before.some(({ typeName }) => LINUX.has(typeName ?? '')) &&
-        LINUX.has(plugin.typeName ?? '') &&
-        plugin.typeName !== 'tap';
+      if (first.described.traits?.chained !== undefined || isRepeated) continue;
       yield {
         span: typePlace(plugin),
         ...(fails ? { severity: 'error' as const } : {}),
