@@ -5,13 +5,22 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { chainOfPlugins } from './chain.ts';
+import { manyFiles, pluginOverSsh } from './hosts.ts';
 import { keystroke, staticChecks } from './language.ts';
 import { vsixSize } from './package-size.ts';
 import { serverMemory } from './server-process.ts';
 import type { Absent, Bench, Row } from './table.ts';
 
 const benches: ReadonlyMap<string, Bench> = new Map(
-  Object.entries({ checks: staticChecks, keystroke, memory: serverMemory, chain: chainOfPlugins, vsix: vsixSize }),
+  Object.entries({
+    checks: staticChecks,
+    keystroke,
+    memory: serverMemory,
+    chain: chainOfPlugins,
+    files: manyFiles,
+    ssh: pluginOverSsh,
+    vsix: vsixSize,
+  }),
 );
 
 const wanted = process.argv.slice(2);

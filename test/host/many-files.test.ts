@@ -2,32 +2,17 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createHost, type Host, listReservations } from '../../engine/host/index.ts';
 import { Shell } from '../../engine/host/shell.ts';
 import { CNIConfig } from '../../engine/libcni/index.ts';
+import { furnishManyFiles } from './many-files.ts';
 import { sandboxObstacle } from './machine.ts';
 
 const obstacle = sandboxObstacle();
 const count = 10_000;
 let host: Host;
 
-/** For awk, which is quick at it: as many files of libcni's cache, and of host-local, as `count` says. */
-const furnish = `
-mkdir -p /var/lib/cni/results /var/lib/cni/networks/many
-awk -v n="$1" 'BEGIN { for (i = 0; i < n; i++) {
-  id = sprintf("container-%05d", i)
-  address = "10." int(i / 65536) "." int(i / 256) % 256 "." i % 256
-  file = "/var/lib/cni/results/many-" id "-eth0"
-  printf "{\\"kind\\":\\"cniCacheV1\\",\\"containerId\\":\\"%s\\",\\"config\\":\\"%s\\",\\"ifName\\":\\"eth0\\",\\"networkName\\":\\"many\\",\\"netns\\":\\"/run/netns/%s\\",\\"result\\":{\\"cniVersion\\":\\"1.0.0\\",\\"ips\\":[{\\"address\\":\\"%s/8\\"}]}}", id, "eyJuYW1lIjoibWFueSJ9", id, address >file
-  close(file)
-  file = "/var/lib/cni/networks/many/" address
-  printf "%s\\r\\neth0", id >file
-  close(file)
-} }'
-echo 10.0.0.1 >/var/lib/cni/networks/many/last_reserved_ip.0; : >/var/lib/cni/networks/many/lock`;
-
 beforeAll(async () => {
   if (obstacle !== undefined) return console.log(`skipped: 10,000 cached results, as ${obstacle}`);
   host = createHost({ kind: 'sandbox' });
-  const outcome = await host.run({ argv: ['/bin/sh', '-c', furnish, 'sh', String(count)] });
-  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) throw new Error(JSON.stringify(outcome));
+  await furnishManyFiles(host, count);
 }, 120_000);
 
 beforeEach((context) => {
