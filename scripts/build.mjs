@@ -19,11 +19,11 @@ const bundles = [
   { entry: 'cli/compare/matrix.ts', file: 'matrix.js' },
 ];
 
-/** Imports that are left to the time they run, with the bundle that answers them. */
+/** Imports that are left to the time they run, with the bundle that answers them: `import()` of our own files, any of a library. */
 const apart = [
-  { filter: /\/language-client\.ts$/, path: './language-client.js' },
-  { filter: /\/lint\/lint\.ts$/, path: './lint.js' },
-  { filter: /^\.\/matrix\.ts$/, path: './matrix.js' },
+  { filter: /\/language-client\.ts$/, path: './language-client.js', kind: 'dynamic-import' },
+  { filter: /\/lint\/lint\.ts$/, path: './lint.js', kind: 'dynamic-import' },
+  { filter: /^\.\/matrix\.ts$/, path: './matrix.js', kind: 'dynamic-import' },
   // Its `main` re-exports the JSON-RPC library and the types.
   { filter: /^vscode-(?:languageserver-protocol|languageserver-types|jsonrpc)(?:\/node)?$/, path: './protocol.js' },
 ];
@@ -31,9 +31,11 @@ const apart = [
 const bundlesApart = {
   name: 'bundles-apart',
   setup({ initialOptions, onResolve }) {
-    for (const { filter, path } of apart) {
+    for (const { filter, path, kind: only } of apart) {
       if (initialOptions.outfile.endsWith(path.slice(1))) continue;
-      onResolve({ filter }, ({ kind }) => (kind === 'entry-point' ? undefined : { path, external: true }));
+      onResolve({ filter }, ({ kind }) =>
+        kind === 'entry-point' || (only ?? kind) !== kind ? undefined : { path, external: true },
+      );
     }
   },
 };

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { build } from './build.mjs';
 import { ensureDependencies } from './install.mjs';
 import { inProject, manifest } from './project.mjs';
@@ -32,7 +32,20 @@ async function contents() {
   if (stray.length > 0) {
     throw new Hindrance(`These files do not belong in the VSIX: ${stray.join(', ')}`, 'Mend .vscodeignore.');
   }
+  await mustHoldWhatTheyLoad(files.filter((file) => file.startsWith('dist/')));
   return files;
+}
+
+/** A bundle that loads one which is not packaged works here, and nowhere else. */
+async function mustHoldWhatTheyLoad(bundles) {
+  for (const bundle of bundles) {
+    const text = await readFile(inProject(bundle), 'utf8');
+    const loaded = new Set([...text.matchAll(/\brequire\("\.\/([\w.-]+)"\)/g)].map(([, file]) => `dist/${file}`));
+    const missing = [...loaded].filter((file) => !bundles.includes(file));
+    if (missing.length > 0) {
+      throw new Hindrance(`${bundle} loads ${missing.join(', ')}, which is not in the VSIX.`, 'See scripts/build.mjs.');
+    }
+  }
 }
 
 /**
