@@ -1,5 +1,6 @@
 import type { DocumentLink } from 'vscode-languageserver';
 import { foldedMember, textOf } from '../members.ts';
+import { fileURI } from '../file-uri.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { IPAMView, Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
@@ -18,11 +19,6 @@ function pageLink(model: Model, node: Node | undefined, described: Described | u
   const target = described?.schema['x-source'];
   if (node?.type !== 'string' || target === undefined) return [];
   return [{ range: inside(model, node), target, tooltip: 'Documentation of the plugin' }];
-}
-
-/** The URI of an absolute path. */
-function fileURI(path: string): string {
-  return `file://${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
 /** The key `type` leads to the program that it names, its value to the documentation. */

@@ -1,3 +1,4 @@
+import { uriSegment } from '../file-uri.ts';
 import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Range } from 'vscode-json-languageservice';
 import type { Checked } from '../check.ts';
@@ -49,7 +50,7 @@ function workspaceEdit(model: Model, { changes = [], create, rename }: Refactori
   const renamed =
     rename === undefined
       ? []
-      : [{ kind: 'rename' as const, oldUri: uri, newUri: uri.replace(/[^/]*$/, encodeURIComponent(rename)) }];
+      : [{ kind: 'rename' as const, oldUri: uri, newUri: uri.replace(/[^/]*$/, uriSegment(rename)) }];
   return { documentChanges: [...made, textEdits(model, changes), ...renamed] };
 }
 

@@ -1,3 +1,4 @@
+import { uriSegment } from '../file-uri.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { check, type Checked } from '../check.ts';
 import { neighbourOf } from '../directory/neighbour.ts';
@@ -29,7 +30,7 @@ const directory = '/etc/cni/net.d';
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const modelOf = ({ name, text }: DirectoryFile): Model =>
-  readModel(TextDocument.create(`file://${directory}/${encodeURIComponent(name)}`, 'cni', 0, text));
+  readModel(TextDocument.create(`file://${directory}/${uriSegment(name)}`, 'cni', 0, text));
 
 /** Reads what a host has and runs the rules over the compared file, or over the host's own, as if it lay there. */
 export function viewHost({ host }: Surveyed, survey: Survey, file: ComparedFile | undefined): HostView {

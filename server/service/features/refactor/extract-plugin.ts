@@ -1,3 +1,4 @@
+import { uriSegment } from '../../file-uri.ts';
 import { validateNetworkName } from '../../../../engine/libcni/names.ts';
 import type { Neighbour } from '../../directory/neighbour.ts';
 import { exactMember, textOf } from '../../members.ts';
@@ -51,7 +52,7 @@ export function extractPlugin(model: Model, offset: number, neighbours: readonly
   const { uri } = model.document;
   const path = pathOf(uri);
   const name = freeName(plugin.typeName, `${path.slice(0, path.lastIndexOf('/'))}/${network}`, neighbours);
-  const target = uri.replace(/[^/]*$/, `${encodeURIComponent(network)}/${encodeURIComponent(name)}`);
+  const target = uri.replace(/[^/]*$/, `${uriSegment(network)}/${uriSegment(name)}`);
   return {
     title: `Extract ${plugin.typeName} to ${network}/${name}`,
     kind,
