@@ -1,14 +1,15 @@
 import { Uri, type DocumentLink } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { editedSchemes } from './edited-schemes.ts';
+import { serverHeap } from './server-heap.ts';
 
 /**
  * A client for the language server in the bundle at `modulePath`; nothing is started yet. A file of its own in the
  * package, because the library is larger than all the rest and only an open configuration needs it.
  */
 export function createLanguageClient(name: string, modulePath: string): LanguageClient {
-  const run = { module: modulePath, transport: TransportKind.ipc };
-  const debug = { ...run, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
+  const run = { module: modulePath, transport: TransportKind.ipc, options: { execArgv: [...serverHeap] } };
+  const debug = { ...run, options: { execArgv: [...serverHeap, '--nolazy', '--inspect=6009'] } };
   const client = new LanguageClient(
     'cni',
     name,

@@ -1,3 +1,4 @@
+import { serverHeap } from '../../client/server-heap.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
@@ -20,7 +21,7 @@ export async function serverMemory(): Promise<readonly (Row | Absent)[]> {
   if (!existsSync(SERVER)) return [{ what, skipped: 'dist/server.js is not there: npm run build' }];
   if (!existsSync('/proc/self/status')) return [{ what, skipped: 'there is no /proc' }];
   if (ABSENT !== undefined) return [{ what, skipped: ABSENT }];
-  const { connection, exited, pid } = startServer(SERVER);
+  const { connection, exited, pid } = startServer(SERVER, ['--stdio'], serverHeap);
   const capabilities = { textDocument: { diagnostic: {} } };
   await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities });
   await connection.sendNotification('initialized', {});

@@ -29,9 +29,9 @@ export async function bundleServer(): Promise<{ path: string; remove(): void }> 
   return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** A server process and the connection to it over stdio. */
-export function startServer(path: string, args: readonly string[] = ['--stdio']) {
-  const server = spawn(process.execPath, [path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** A server process, by a Node with `flags`, and the connection to it over stdio. */
+export function startServer(path: string, args: readonly string[] = ['--stdio'], flags: readonly string[] = []) {
+  const server = spawn(process.execPath, [...flags, path, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createMessageConnection(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
