@@ -19,7 +19,7 @@ import { ignoreActions } from './service/features/ignore-actions.ts';
 import { complete } from './service/features/completion.ts';
 import { hover } from './service/features/hover.ts';
 import { inlayHints } from './service/features/inlay-hints.ts';
-import { JSONLanguage } from './service/features/json-language.ts';
+import type { JSONLanguage } from './service/features/json-language.ts';
 import { documentLinks } from './service/features/links.ts';
 import { definition, references, workspaceSymbols } from './service/features/places.ts';
 import { semanticLegend, semanticTokens } from './service/features/semantic-tokens.ts';
@@ -64,10 +64,16 @@ export const featureCapabilities: ServerCapabilities = {
 /** LSP's CodeActionTriggerKind: asked for while the cursor moves, not by the user. */
 const AUTOMATIC = 2;
 
+/** The JSON language service, loaded when it is first needed: diagnostics come without it. */
+function jsonLanguage(): () => Promise<JSONLanguage> {
+  let loaded: Promise<JSONLanguage> | undefined;
+  return () => (loaded ??= import('./service/features/json-language.ts').then((module) => new module.JSONLanguage()));
+}
+
 /** Answers everything that a client asks of one document or of names in all of them. */
 export function serveFeatures(sources: FeatureSources): void {
   const { connection, log, documents, checked, settings, contextOf, neighboursOf } = sources;
-  const language = new JSONLanguage();
+  const language = jsonLanguage();
   const on = <P extends { textDocument: { uri: string } }, R>(
     name: string,
     otherwise: R,
@@ -79,24 +85,24 @@ export function serveFeatures(sources: FeatureSources): void {
     });
   connection.onCompletion(
     on('completion', null, async (model, { position }) =>
-      complete(model, position, language, await contextOf(model.document.uri)),
+      complete(model, position, await language(), await contextOf(model.document.uri)),
     ),
   );
   connection.onHover(
     on('hover', null, async (model, { position }) => {
-      return (await hover(model, position, language, await contextOf(model.document.uri))) ?? null;
+      return (await hover(model, position, await language(), await contextOf(model.document.uri))) ?? null;
     }),
   );
-  connection.onDocumentSymbol(on('symbols', null, (model) => documentSymbols(model, language)));
-  connection.onFoldingRanges(on('folding', null, (model) => foldingRanges(model, language)));
+  connection.onDocumentSymbol(on('symbols', null, async (model) => documentSymbols(model, await language())));
+  connection.onFoldingRanges(on('folding', null, async (model) => foldingRanges(model, await language())));
   connection.onSelectionRanges(
-    on('selection', null, (model, { positions }) => selectionRanges(model, positions, language)),
+    on('selection', null, async (model, { positions }) => selectionRanges(model, positions, await language())),
   );
   connection.onDocumentFormatting(
-    on('formatting', null, (model, { options }) => format(model, undefined, options, language)),
+    on('formatting', null, async (model, { options }) => format(model, undefined, options, await language())),
   );
   connection.onDocumentRangeFormatting(
-    on('formatting', null, (model, { options, range }) => format(model, range, options, language)),
+    on('formatting', null, async (model, { options, range }) => format(model, range, options, await language())),
   );
   connection.onDocumentLinks(
     on('links', null, async (model) => documentLinks(model, (await contextOf(model.document.uri)).hostFacts)),

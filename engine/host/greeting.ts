@@ -8,6 +8,7 @@ import type { SudoUse } from './host.ts';
 export type GreetingWord =
   | { readonly kind: 'ready'; readonly uid: string }
   | { readonly kind: 'sudo'; readonly uid: string }
+  /** The detail of `password` is the uid and what sudo said. */
   | { readonly kind: 'kernel' | 'missing' | 'nosudo' | 'password'; readonly detail: string };
 
 /** The words of one greeting, and how they are told from whatever else a login prints. */
@@ -34,15 +35,15 @@ export function greeting(sudo: SudoUse, attempt: Attempt | undefined): Greeting 
   const prompt = `${halves.join('')}[sudo] password for %p: `;
   const ask =
     attempt === undefined
-      ? `${say} password "$(sudo -n -- /bin/sh -c : 2>&1 </dev/null | head -n 1)"`
+      ? `${say} password "$u $(sudo -n -- /bin/sh -c : 2>&1 </dev/null | head -n 1)"`
       : `${say} sudo "$u"; exec sudo -S -p ${quote(prompt)} -- /bin/sh -c ${inner}`;
   const script = [
     'u=$(id -u 2>/dev/null </dev/null)',
     `for d in /usr/local/sbin /usr/sbin /sbin; do case ":$PATH:" in *":$d:"*) ;; *) PATH="$PATH:$d" ;; esac; done`,
     `if [ ! -r /proc/self/stat ]; then ${say} kernel "$(uname -s 2>/dev/null)"; exit 3`,
+    `elif ! { ${asRoot} || command -v sudo >/dev/null; }; then ${say} nosudo "$u"; exit 3`,
     `elif ! command -v setsid >/dev/null; then ${say} missing setsid; exit 3`,
     `elif ${asRoot}; then ${say} ready "$u"; ${bootScript()}`,
-    `elif ! command -v sudo >/dev/null; then ${say} nosudo "$u"; exit 3`,
     `elif sudo -n -- /bin/sh -c : >/dev/null 2>&1 </dev/null; then exec sudo -n -- /bin/sh -c ${inner}`,
     `else ${ask}; exit 3; fi`,
   ].join('\n');

@@ -13,6 +13,9 @@ export interface LocalMachine {
   readonly uid: number | undefined;
 }
 
+const otherWays =
+  'Use the sandbox, which needs no root; or run this as root; or let sudo do without a password (NOPASSWD in sudoers).';
+
 /** How root is come by on this machine, and who is asked for a password. */
 interface LocalOptions {
   readonly sudo?: SudoUse;
@@ -43,7 +46,7 @@ export function localLauncher(
         env,
         // In the terminal's session sudo finds the password that was typed there before.
         detached: false,
-        logIn: (child, signal) => logIn(child, { label, sudo, attempt }, signal),
+        logIn: (child, signal) => logIn(child, { label, place: 'on this machine', otherWays, sudo, attempt }, signal),
       });
     },
     explain: (error) =>

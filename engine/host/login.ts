@@ -12,6 +12,10 @@ export type ShellProcess = ChildProcess & { stdin: Writable; stdout: Readable; s
 /** What a login needs to know. */
 export interface LoginOptions {
   readonly label: string;
+  /** Where plugins would run, in a sentence. Default: `in LABEL`. */
+  readonly place?: string;
+  /** What else can be done where there is no root. Default: what can be done on the far side. */
+  readonly otherWays?: string;
   readonly sudo: SudoUse;
   /** Where passwords come from; without it nobody is asked. */
   readonly attempt: Attempt | undefined;
@@ -93,7 +97,7 @@ class Login {
     this.word = wordOf(this.stdout, this.nonce);
     if (this.word === undefined || this.word.kind === 'sudo') return;
     if (this.word.kind === 'ready') return this.settle();
-    this.settle(new HostError(problemOf(this.word, this.options.label)));
+    this.settle(new HostError(problemOf(this.word, this.options)));
   }
 
   private onErr(chunk: Buffer): void {
@@ -165,7 +169,9 @@ class Login {
 
 const otherWays = 'Log in as root, or let sudo do without a password there (NOPASSWD in sudoers).';
 
-function problemOf(word: Extract<GreetingWord, { detail: string }>, label: string): HostProblem {
+function problemOf(word: Extract<GreetingWord, { detail: string }>, options: LoginOptions): HostProblem {
+  const { label, place = `in ${label}` } = options;
+  const [uid = '', ...said] = word.detail.split(' ');
   switch (word.kind) {
     case 'kernel':
       return {
@@ -174,18 +180,18 @@ function problemOf(word: Extract<GreetingWord, { detail: string }>, label: strin
         cure: 'Choose a Linux host.',
       };
     case 'missing':
-      return missingTool(word.detail, `in ${label}`);
+      return missingTool(word.detail, place);
     case 'nosudo':
       return {
         code: 'noPrivilege',
-        message: `Running plugins in ${label} needs root. The user there is uid ${word.detail}, and there is no sudo.`,
-        cure: 'Log in as root, or install sudo there.',
+        message: `Running plugins ${place} needs root. You are uid ${uid} there, and there is no sudo.`,
+        cure: options.otherWays ?? 'Log in as root, or install sudo there.',
       };
     case 'password':
       return {
         code: 'sudoPassword',
-        message: `Running plugins in ${label} needs root, and "sudo -n" was refused: ${word.detail}.`,
-        cure: otherWays,
+        message: `Running plugins ${place} needs root. You are uid ${uid} there, and "sudo -n" was refused: ${said.join(' ')}.`,
+        cure: options.otherWays ?? otherWays,
       };
   }
 }

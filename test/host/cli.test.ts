@@ -39,7 +39,11 @@ test('--help names every variable and both hosts; --version is that of the packa
 test.each([
   [['add'], 1, /^cnitool: Add, check/],
   [['frob', 'a', 'b'], 2, /^There is no verb "frob"; the verbs are add, check, /],
-  [['add', 'a', 'b', '--host', 'mars'], 2, /^There is no host "mars"; --host is "local" or "sandbox"\.\n/],
+  [
+    ['add', 'a', 'b', '--host', 'mars'],
+    2,
+    /^There is no host "mars"\. Give "local", "sandbox", "ssh:NAME" or "exec:COMMAND"\.\n/,
+  ],
   [['add', 'a', 'b', '--colour'], 2, /Unknown option '--colour'/],
 ])("wrong arguments %j give the usage and exit status %i: 1 is cnitool's", (args, expected, said) => {
   const { status, stdout, stderr } = ours(args);
@@ -129,7 +133,7 @@ describe.skipIf(!isRoot)('cnitool for an ordinary user', () => {
       status: 1,
       stdout: '',
       stderr:
-        'Running plugins on this machine needs root. You are uid 65534, and there is no sudo.\n' +
+        'Running plugins on this machine needs root. You are uid 65534 there, and there is no sudo.\n' +
         'hint: Use the sandbox, which needs no root; or run this as root; or let sudo do without a password (NOPASSWD in sudoers).\n',
     });
   });
@@ -139,7 +143,7 @@ describe.skipIf(!isRoot)('cnitool for an ordinary user', () => {
     const { status, stderr } = ours(['add', 'ptp', '/run/netns/x'], { uid: 65_534 });
     expect(status).toBe(1);
     expect(stderr).toMatch(
-      /^Running plugins on this machine needs root\. You are uid 65534, and "sudo -n" was refused: sudo: .*\nhint: Use the sandbox/,
+      /^Running plugins on this machine needs root\. You are uid 65534 there, and "sudo -n" was refused: sudo: .*\nhint: Use the sandbox/,
     );
   });
 

@@ -4,6 +4,11 @@ import { bundleServer, forkServer, startServer } from './language-client.ts';
 
 const uri = 'file:///etc/cni/net.d/10-mynet.conflist';
 const single = '{\n  "cniVersion": "1.0.0",\n  "name": "mynet",\n  "type": "bridge"\n}\n';
+const long = JSON.stringify({
+  cniVersion: '1.0.0',
+  name: 'mynet',
+  plugins: Array.from({ length: 500 }, () => ({ type: 'bridge', mtu: 'big' })),
+});
 const zero = { line: 0, character: 0 };
 
 interface Item {
@@ -148,11 +153,18 @@ describe('a client of the bundled server', () => {
   it('gets RequestCancelled for a request it cancels', async () => {
     const client = open({ textDocument: { diagnostic: {} } });
     await client.initialize();
-    await client.openText(single);
+    await client.openText(long);
     const source = new CancellationTokenSource();
-    const answer = client.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } }, source.token);
+    // While the server is busy with a long list, both the request and its end arrive.
+    const busy = client.pull();
+    const answer = client.connection.sendRequest(
+      'textDocument/hover',
+      { textDocument: { uri }, position: zero },
+      source.token,
+    );
     source.cancel();
     await expect(answer).rejects.toMatchObject({ code: -32800 });
+    await busy;
     expect(await client.stop()).toBe(0);
   });
 
