@@ -28,9 +28,8 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
   const theirs = 'program' in go ? go.program : '';
 
   beforeAll(async () => {
-    const entryPoints = [join(import.meta.dirname, '../../cli/main.ts')];
     await build({
-      entryPoints,
+      entryPoints: [join(import.meta.dirname, '../../cli/main.ts')],
       outfile: bundle,
       bundle: true,
       platform: 'node',
