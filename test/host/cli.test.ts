@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -129,6 +129,7 @@ describe.skipIf(!isRoot)('cnitool for an ordinary user', () => {
   test('without sudo says who it is, that root is needed, and the ways out', () => {
     const bin = path.join(stage.directory, 'bin');
     mkdirSync(bin);
+    symlinkSync('/usr/bin/id', path.join(bin, 'id'));
     expect(ours(['add', 'ptp', '/run/netns/x'], { uid: 65_534, env: { PATH: bin } })).toEqual({
       status: 1,
       stdout: '',
