@@ -90,6 +90,15 @@ export async function chooseFromMenu(page: Page, entry: string): Promise<void> {
   await menu.waitFor({ state: 'hidden' });
 }
 
+/** Whether a context menu with this entry opens. */
+export async function menuShows(page: Page, entry: string): Promise<boolean> {
+  const shown = menuEntry(page, entry).waitFor({ timeout: 5000 });
+  return shown.then(
+    () => true,
+    () => false,
+  );
+}
+
 /** An entry of the context menu that is open. */
 function menuEntry(page: Page, entry: string): Locator {
   return page
