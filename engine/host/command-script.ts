@@ -1,3 +1,4 @@
+import type { PluginCommand } from '../libcni/exec.ts';
 import type { Command } from './host.ts';
 import { quote, quoteAssignments, quoteForPrintf, type ShellText } from './quote.ts';
 
@@ -27,14 +28,14 @@ export function commandScript(command: Command, quick: boolean): ShellText {
   return `${withStdin(quoteAssignments(command.env ?? {}) + words, command.stdin, quick)}; cni_end $?; exec 9<&-`;
 }
 
-/** The script that looks for a plugin among `candidates` and runs it, in one go. */
+/** The script that looks for a plugin among `candidates` and runs it, in one go; `thenRemove` goes when it ends with 0. */
 export function pluginScript(
   candidates: readonly string[],
-  env: Readonly<Record<string, string>>,
-  stdin: Uint8Array,
+  { env, stdin, thenRemove }: Pick<PluginCommand, 'env' | 'stdin' | 'thenRemove'>,
   quick: boolean,
 ): ShellText {
   const paths = candidates.map((path) => quote(path)).join(' ');
   const run = withStdin(`${quoteAssignments(env)}"$cni_path"`, stdin, quick);
-  return `if cni_find ${paths}; then ${run}; cni_end $?; exec 9<&-; else cni_end 0; fi`;
+  const end = thenRemove === undefined ? 'cni_end $?' : `cni_end_without $? ${quote(thenRemove)}`;
+  return `if cni_find ${paths}; then ${run}; ${end}; exec 9<&-; else cni_end 0; fi`;
 }

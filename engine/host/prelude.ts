@@ -76,6 +76,10 @@ cni_end() {
   printf '\\n%s %s %s %s %s\\n' "$cni_nonce" "$1" "$cni_left" "$cni_how" "$cni_diag"
   printf '\\n%s \\n' "$cni_nonce" >&3
 }
+cni_end_without() {
+  if [ "$1" = 0 ] && { [ -e "$2" ] || [ -h "$2" ]; }; then rm -f "$2" >/dev/null 2>&1; fi
+  cni_end "$1"
+}
 cni_stdin() {
 exec 9<<'X'
 

@@ -16,10 +16,13 @@ const busyDelayMs = 1000;
 export class ShellExec implements Exec {
   private readonly runScript: RunScript;
   private readonly label: () => string;
+  private readonly removes: boolean;
 
-  constructor(runScript: RunScript, label: () => string) {
+  /** @param removes whether the shell is the way to the cached results, so that it can remove one behind a plugin */
+  constructor(runScript: RunScript, label: () => string, removes: boolean) {
     this.runScript = runScript;
     this.label = label;
+    this.removes = removes;
   }
 
   async execPlugin(command: PluginCommand, signal?: AbortSignal): Promise<PluginOutcome> {
@@ -53,11 +56,16 @@ export class ShellExec implements Exec {
     }
     const startedAt = Date.now();
     const began = performance.now();
+    const { env, stdin } = command;
+    const removing = this.removes && command.thenRemove !== undefined ? { thenRemove: command.thenRemove } : {};
     const outcome = await this.runScript(
-      (shell) => pluginScript(candidates, command.env, command.stdin, shell.quickStdin),
+      (shell) => pluginScript(candidates, { env, stdin, ...removing }, shell.quickStdin),
       signal,
     );
-    return this.toPluginOutcome(outcome, candidates, { startedAt, durationMs: performance.now() - began });
+    const times = { startedAt, durationMs: performance.now() - began };
+    const ended = this.toPluginOutcome(outcome, candidates, times);
+    const isRemoved = ended.kind === 'exited' && ended.exitCode === 0 && 'thenRemove' in removing;
+    return isRemoved ? { ...ended, removed: true } : ended;
   }
 
   private toPluginOutcome(

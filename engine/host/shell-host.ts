@@ -53,7 +53,7 @@ export class ShellHost implements Host {
     this.outputLimit = options.outputLimit ?? defaultOutputLimit;
     this.pool = new ShellPool((from) => this.openShell(from), options.maxShells ?? 4, launcher.keepAliveMs);
     const runScript: RunScript = (script, signal, limit) => this.runScript(script, signal, limit);
-    this.exec = new ShellExec(runScript, () => this.label);
+    this.exec = new ShellExec(runScript, () => this.label, options.store === undefined);
     this.store = options.store ?? new ShellResultStore(runScript);
     this.configFiles = new ShellConfigFiles(runScript);
     this.exit = onProcessExit(() => {

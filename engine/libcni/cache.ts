@@ -116,6 +116,11 @@ export class ResultCache {
     }
   }
 
+  /** {@link path}, or undefined where a part of the name is missing: then there is nothing to remove. */
+  removable(network: string, key: AttachmentKey): string | undefined {
+    return [network, key.containerID, key.ifName].includes('') ? undefined : this.path(network, key);
+  }
+
   /** Removes the file; whatever hinders that is of no matter, as in libcni. */
   async remove(network: string, key: AttachmentKey): Promise<void> {
     try {

@@ -4,7 +4,7 @@ import type { Exec } from './exec.ts';
 import { collectGarbage } from './gc.ts';
 import { injectConf, type InjectedValue } from './inject.ts';
 import { interruptionOf } from './interruption.ts';
-import { cniEnv, PluginRunner, wrapError } from './invoke.ts';
+import { type Call, cniEnv, PluginRunner, wrapError } from './invoke.ts';
 import { emptyObject } from './json/decode-any.ts';
 import { validateContainerID, validateInterfaceName, validateNetworkName } from './names.ts';
 import type { StepObserver, Verb } from './operation.ts';
@@ -110,14 +110,16 @@ export class CNIConfig {
         await this.#cache.remove(name, rt);
       }
     }
+    let removed = false;
     for (const [index, net] of list.plugins.toReversed().entries()) {
+      const isLast = index === list.plugins.length - 1;
       try {
-        await this.#call('DEL', { index, net, name, cniVersion, prevResult }, rt, signal);
+        removed = await this.#delete({ index, net, name, cniVersion, prevResult }, rt, isLast, signal);
       } catch (error) {
         throw wrapError(`plugin ${describePlugin(net)} failed (delete)`, error);
       }
     }
-    await this.#cache.remove(name, rt);
+    if (!removed) await this.#cache.remove(name, rt);
   }
 
   /** ADD with a single plugin configuration. */
@@ -142,8 +144,8 @@ export class CNIConfig {
     const prevResult = greaterThanOrEqualTo(cniVersion, '0.4.0')
       ? await this.#cachedForCheck(name, cniVersion, rt, signal)
       : undefined;
-    await this.#call('DEL', { index: 0, net, name, cniVersion, prevResult }, rt, signal);
-    await this.#cache.remove(name, rt);
+    const removed = await this.#delete({ index: 0, net, name, cniVersion, prevResult }, rt, true, signal);
+    if (!removed) await this.#cache.remove(name, rt);
   }
 
   /** What the last ADD of this attachment gave, in the list's version; undefined without one. */
@@ -252,10 +254,26 @@ export class CNIConfig {
   }
 
   async #call(verb: Verb, link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<void> {
-    const { type } = link.net.network;
+    await this.#runner.run(await this.#callOf(verb, link, rt, signal), signal, () => undefined);
+  }
+
+  /** DEL of one plugin. True when the cached result went in the same round trip, as it may behind the last plugin. */
+  async #delete(link: Link, rt: RuntimeConf, isLast: boolean, signal: AbortSignal | undefined): Promise<boolean> {
+    const call = await this.#callOf('DEL', link, rt, signal);
+    const file = isLast ? this.#cache.removable(link.name, rt) : undefined;
+    const removing = file === undefined ? {} : { thenRemove: file };
+    return this.#runner.run({ ...call, ...removing }, signal, (_stdout, removed) => removed);
+  }
+
+  async #callOf(verb: Verb, link: Link, rt: RuntimeConf, signal: AbortSignal | undefined): Promise<Call> {
     const { bytes: stdin } = await this.#config(link, rt, signal);
-    const env = cniEnv(verb, rt, this.#path);
-    await this.#runner.run({ verb, index: link.index, pluginType: type, env, stdin }, signal, () => undefined);
+    return {
+      verb,
+      index: link.index,
+      pluginType: link.net.network.type,
+      env: cniEnv(verb, rt, this.#path),
+      stdin,
+    };
   }
 
   async #callWithoutAttachment(

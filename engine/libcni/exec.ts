@@ -8,6 +8,8 @@ export interface PluginCommand {
   readonly env: Readonly<Record<string, string>>;
   /** The exact bytes for the plugin's standard input. */
   readonly stdin: Uint8Array;
+  /** A file of the result store that is to go when the plugin ends with 0, where that saves a round trip; see `removed`. */
+  readonly thenRemove?: string;
 }
 
 /** What became of one {@link PluginCommand}. Every field is what the host saw; libcni makes the error texts. */
@@ -17,7 +19,12 @@ export type PluginOutcome =
   /** The file was found, but the host could not start it (not executable, wrong architecture …). `reason` as Go words it: "permission denied", "exec format error". */
   | { readonly kind: 'notStarted'; readonly pluginPath: string; readonly reason: string }
   /** The plugin ran and ended by itself. */
-  | (PluginRun & { readonly kind: 'exited'; readonly exitCode: number })
+  | (PluginRun & {
+      readonly kind: 'exited';
+      readonly exitCode: number;
+      /** {@link PluginCommand.thenRemove} was seen to; without it that is the caller's to do. */
+      readonly removed?: true;
+    })
   /** The plugin was killed by a signal that was not ours. */
   | (PluginRun & { readonly kind: 'signalled'; readonly signal: string })
   /** The caller's AbortSignal fired: its process group was killed. `reason` tells a time-out from a cancel. */

@@ -1,5 +1,5 @@
 import { CNIError, isCNIError } from './errors.ts';
-import type { Exec } from './exec.ts';
+import type { Exec, PluginCommand } from './exec.ts';
 import { interruptionOf, stoppedBy } from './interruption.ts';
 import type { Step, StepObserver, Verb } from './operation.ts';
 import { outcomeError } from './plugin-error.ts';
@@ -60,8 +60,15 @@ export class PluginRunner {
     }
   }
 
-  /** Runs one plugin and decodes what it printed; a failure of `decode` is a failure of the step. Rejects with {@link CNIError}. */
-  async run<T>(call: Call, signal: AbortSignal | undefined, decode: (stdout: Uint8Array) => T): Promise<T> {
+  /**
+   * Runs one plugin and decodes what it printed; a failure of `decode` is a failure of the step. `removed` tells whether
+   * `thenRemove` is gone already (PluginCommand). Rejects with {@link CNIError}.
+   */
+  async run<T>(
+    { thenRemove, ...call }: Call & Pick<PluginCommand, 'thenRemove'>,
+    signal: AbortSignal | undefined,
+    decode: (stdout: Uint8Array, removed: boolean) => T,
+  ): Promise<T> {
     const { pluginType: type, env, stdin } = call;
     this.#checkType(type);
     if (signal?.aborted === true) {
@@ -70,13 +77,15 @@ export class PluginRunner {
     this.#observer?.onStep(call);
     let ended: Step = call;
     try {
-      const outcome = await this.#exec.execPlugin({ type, pluginDirs: this.#dirs, env, stdin }, signal);
+      const command = { type, pluginDirs: this.#dirs, env, stdin, ...(thenRemove !== undefined && { thenRemove }) };
+      const outcome = await this.#exec.execPlugin(command, signal);
       ended = { ...call, outcome };
       const error = outcomeError(type, this.#dirs, outcome);
       if (error !== undefined) {
         throw error;
       }
-      const value = decode(outcome.kind === 'exited' ? outcome.stdout : new Uint8Array());
+      const { stdout, removed } = outcome.kind === 'exited' ? outcome : { stdout: new Uint8Array(), removed: false };
+      const value = decode(stdout, removed === true);
       this.#observer?.onStep(ended);
       return value;
     } catch (error) {

@@ -80,14 +80,17 @@ async function trips(work: Promise<unknown>): Promise<number> {
 }
 
 describe('at 100 ms from here', () => {
-  test.each([1, 3, 6])('a chain of %i takes one round trip for each plugin and one for the cache', async (length) => {
-    await host.connect();
-    const list = listOf(...Array.from({ length }, () => ({ type: 'noop' })));
-    const rt = runtime('/run/netns/none');
-    expect(await trips(engine().addNetworkList(list, rt))).toBe(length + 1);
-    expect(await trips(engine().checkNetworkList(list, rt))).toBe(length + 1);
-    expect(await trips(engine().delNetworkList(list, rt))).toBe(length + 2);
-  });
+  test.each([1, 3, 6])(
+    'a chain of %i takes one round trip for each plugin and one for the cache, whatever is done',
+    async (length) => {
+      await host.connect();
+      const list = listOf(...Array.from({ length }, () => ({ type: 'noop' })));
+      const rt = runtime('/run/netns/none');
+      expect(await trips(engine().addNetworkList(list, rt))).toBe(length + 1);
+      expect(await trips(engine().checkNetworkList(list, rt))).toBe(length + 1);
+      expect(await trips(engine().delNetworkList(list, rt))).toBe(length + 1);
+    },
+  );
 
   test('all facts of the host take one', async () => {
     await host.connect();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CNIConfig } from '../../../../engine/libcni/cni-config.ts';
 import { isCNIError } from '../../../../engine/libcni/errors.ts';
+import type { PluginCommand, PluginOutcome } from '../../../../engine/libcni/exec.ts';
 import type { Step } from '../../../../engine/libcni/operation.ts';
 import { FileError } from '../../../../engine/libcni/store.ts';
 import { engineWith, listOf, runtimeConf } from './fixtures.ts';
@@ -160,6 +161,10 @@ describe('CHECK', () => {
   });
 });
 
+/** What a host answers that removes the cached result behind a plugin, in the same round trip. */
+const removes = ({ thenRemove }: PluginCommand): PluginOutcome =>
+  ({ ...exited(0), ...(thenRemove !== undefined && { removed: true }) }) as const;
+
 describe('DEL', () => {
   test('runs the chain from its end with the cached result, which then goes', async () => {
     const { cni, exec, store } = engineWith(works);
@@ -168,6 +173,17 @@ describe('DEL', () => {
     expect(exec.calls.slice(2)).toEqual(['DEL second', 'DEL first']);
     expect(exec.stdin(3)).toContain('"prevResult":{"cniVersion":"1.0.0","ips":[{"address":"10.0.0.3/24"}]}');
     expect(store.files.size).toBe(0);
+  });
+
+  test('leaves the cached result to the run of the last plugin, where the host sees to it', async () => {
+    const { cni, exec, store } = engineWith({ first: removes, second: removes });
+    store.files.set(cacheFile, new TextEncoder().encode(ip('10.0.0.3/24')));
+    await cni.delNetworkList(list, runtimeConf());
+    expect(exec.commands.map(({ type, thenRemove }) => [type, thenRemove])).toEqual([
+      ['second', undefined],
+      ['first', cacheFile],
+    ]);
+    expect(store.files.has(cacheFile)).toBe(true);
   });
 
   test('of a list below 0.4.0 gives no result', async () => {
