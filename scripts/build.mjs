@@ -40,6 +40,31 @@ const bundlesApart = {
   },
 };
 
+/** Parts of libraries that nothing here comes to; what stands in for them says so if it is reached after all. */
+const unreached = [
+  // Whether VS Code is new enough: `engines.vscode` of package.json sees to that before we are installed.
+  { filter: /^semver\/functions\/parse$/, contents: 'module.exports = (version) => ({ version });' },
+  { filter: /^semver\/functions\/satisfies$/, contents: 'module.exports = () => true;' },
+  // Globs of file operations and document selectors: the server asks for none of the first, ours have none.
+  {
+    filter: /^minimatch$/,
+    contents:
+      'exports.Minimatch = class { constructor(glob) { throw new Error(`No globs in this bundle: ${glob}`); } };',
+  },
+  // The schemas of JSON Schema itself, for those who write schemas.
+  { filter: /^\.\/services\/configuration$/, contents: 'export const schemaContributions = {};' },
+];
+
+const withoutUnreached = {
+  name: 'without-unreached',
+  setup({ onResolve, onLoad }) {
+    for (const { filter, contents } of unreached) {
+      onResolve({ filter }, ({ path }) => ({ path, namespace: 'unreached', pluginData: contents }));
+    }
+    onLoad({ filter: /.*/, namespace: 'unreached' }, ({ pluginData: contents }) => ({ contents }));
+  },
+};
+
 /** jsonc-parser and vscode-json-languageservice have UMD as `main`, which esbuild cannot follow: `module` goes first. */
 const optionsOf = ({ entry, file, external = [], banner }) => ({
   entryPoints: [inProject(entry)],
@@ -53,7 +78,7 @@ const optionsOf = ({ entry, file, external = [], banner }) => ({
   mainFields: ['module', 'main'],
   // `import()` becomes a `require` that waits: what it loads must be given the editor's `vscode`.
   supported: { 'dynamic-import': false },
-  plugins: [bundlesApart],
+  plugins: [bundlesApart, withoutUnreached],
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,

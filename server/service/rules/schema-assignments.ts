@@ -41,8 +41,7 @@ function at(
     matches(problem) {
       if (owner !== '*' && problem.owner !== owner) return false;
       if (keywords.length > 0 && !keywords.includes(problem.keyword)) return false;
-      const missing = problem.keyword === 'required' ? [String(problem.params['missingProperty'])] : [];
-      const actual = [...problem.path, ...missing];
+      const actual = problem.missing === undefined ? problem.path : [...problem.path, problem.missing];
       return actual.length === path.length && path.every((part, index) => part === '*' || part === actual[index]);
     },
   };

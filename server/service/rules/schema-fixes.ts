@@ -66,8 +66,8 @@ function exampleOf(schema: Schema | undefined): string | undefined {
   return example === undefined ? undefined : JSON.stringify(example);
 }
 
-function missingFixes({ node, schema, params }: SchemaProblem, document: string): readonly Fix[] {
-  const key = String(params['missingProperty']);
+function missingFixes({ node, schema, missing: key }: SchemaProblem, document: string): readonly Fix[] {
+  if (key === undefined) return [];
   const example = exampleOf(schema.properties?.[key]);
   if (example === undefined) return [];
   const change = insertMember(document, node, key, example, foldedMember(node, 'type')?.key);

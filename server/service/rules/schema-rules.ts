@@ -31,7 +31,7 @@ function typeMessage(problem: SchemaProblem, model: Model): string {
 }
 
 function message(model: Model, { problem, assignment }: Told): string {
-  const { schema, params, keyword, node } = problem;
+  const { schema, missing, keyword, node } = problem;
   const key = keyOf(problem);
   const says = assignment?.says?.(node.value);
   const who = problem.owner === 'list' ? 'libcni says' : `${problem.owner} fails with`;
@@ -45,7 +45,7 @@ function message(model: Model, { problem, assignment }: Told): string {
     case 'maximum':
       return `${key} must be ${range(problem)}${tail}`;
     case 'required':
-      return `"${String(params['missingProperty'])}" is missing${tail}`;
+      return `"${missing}" is missing${tail}`;
     case 'maxItems':
       return `${key} may hold at most ${schema.maxItems} elements${tail}`;
     default:
@@ -59,8 +59,8 @@ function range({ schema }: SchemaProblem): string {
 }
 
 /** Problems that another rule tells better. */
-function isToldElsewhere({ keyword, params, path }: SchemaProblem): boolean {
-  return keyword === 'required' && path.length === 0 && params['missingProperty'] === 'type';
+function isToldElsewhere({ missing, path }: SchemaProblem): boolean {
+  return missing === 'type' && path.length === 0;
 }
 
 /** A schema problem with the assignment that says how it is told. */

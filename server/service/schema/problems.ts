@@ -13,7 +13,8 @@ export interface SchemaProblem {
   /** Keys and indexes from the object of the owner. */
   readonly path: readonly string[];
   readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
+  /** The key that is missing, where that is the problem. */
+  readonly missing: string | undefined;
   /** The value at fault; for a missing key, the object that lacks it. */
   readonly node: Node;
   /** What the value should be. */
@@ -55,7 +56,7 @@ function* validate(
   if (isValid(value)) return;
   const errors = isValid.errors ?? [];
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
-  for (const { instancePath, keyword, params } of errors) {
+  for (const { instancePath, keyword, missing } of errors) {
     if (keyword !== 'type' && mistyped.has(instancePath)) continue; // nothing more can be said of such a value
     const path = pointerPath(instancePath);
     const node = nodeAt(root, path);
@@ -65,7 +66,7 @@ function* validate(
       schema,
     );
     if (node.type === 'null' && !isEmptyElement(node, place)) continue;
-    yield { owner, plugin, path, keyword, params, node, schema: place ?? {} };
+    yield { owner, plugin, path, keyword, missing, node, schema: place ?? {} };
   }
 }
 
