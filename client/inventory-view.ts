@@ -82,9 +82,7 @@ export class InventoryView implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   #update(): void {
-    const inventory = this.#model.current;
     this.#view.description = hostShortName(vscode.l10n.t, this.#hosts.selected.name);
-    this.#view.message = inventory.kind === 'failed' ? inventory.reason : '';
     this.#changed.fire();
   }
 }

@@ -49,7 +49,7 @@ export function isTreeNode(value: unknown): value is TreeNode {
 /** Rows of the view Namespaces: each namespace, below it what was added to it. */
 export function namespaceNodes(inventory: Inventory, t: Translate): readonly TreeNode[] {
   if (inventory.kind !== 'ready') {
-    return inventory.kind === 'failed' ? failedNodes(t) : [];
+    return inventory.kind === 'failed' ? failedNodes(inventory.reason, t) : [];
   }
   const { host, cache } = inventory;
   return inventory.namespaces.map((namespace): TreeNode => {
@@ -77,7 +77,7 @@ export function namespaceNodes(inventory: Inventory, t: Translate): readonly Tre
 /** Rows of the view Cached Results: each cache file, also those that cannot be read. */
 export function cachedResultNodes(inventory: Inventory, t: Translate): readonly TreeNode[] {
   if (inventory.kind !== 'ready') {
-    return inventory.kind === 'failed' ? failedNodes(t) : [];
+    return inventory.kind === 'failed' ? failedNodes(inventory.reason, t) : [];
   }
   const { host, cache, namespaces } = inventory;
   const exists = (path: string): boolean => namespaces.some((namespace) => isSameNamespace(namespace.path, path));
@@ -107,8 +107,19 @@ export function cachedResultNodes(inventory: Inventory, t: Translate): readonly 
   ];
 }
 
-function failedNodes(t: Translate): readonly TreeNode[] {
+/** Why the host could not be read, in a row and not above the rows: there a long reason leaves no room for the ways out. */
+function failedNodes(reason: string, t: Translate): readonly TreeNode[] {
+  const [, headline = reason, rest = ''] = /^(.+?)[:.] (.*)$/s.exec(reason) ?? [];
   return [
+    {
+      kind: 'action',
+      id: 'action:reason',
+      label: headline,
+      description: rest,
+      tooltip: reason,
+      icon: 'error',
+      command: 'cni.showLog',
+    },
     actionNode('cni.refresh', t('Try Again'), 'refresh'),
     actionNode('cni.selectHost', t('Select Host…'), 'server-environment'),
     actionNode('cni.showLog', t('Show Log'), 'output'),

@@ -26,6 +26,9 @@ export interface LoginOptions {
 /** How much of what a login prints is kept to explain why it failed. */
 const keptOutput = 16_384;
 
+/** A line that still has no end after this long is a question; sudo writes its errors in pieces that look like one. */
+const questionPauseMs = 150;
+
 /**
  * Makes the shell that stays open of a process that has begun, or will begin, a `sh` on its stdin (see greeting.ts).
  * Resolves when it is ready. Rejects with HostError for what the far side lacks, with ShellStartError when it ended or
@@ -111,12 +114,13 @@ class Login {
     this.answerSudo();
   }
 
-  /** sudo asks in a line that it does not end. */
+  /** sudo asks in a line that it does not end. What other modules ask has no mark of ours. */
   private answerSudo(): void {
     const { attempt } = this.options;
     const question = this.stderr.slice(Math.max(this.asked, this.stderr.lastIndexOf('\n') + 1));
     const isOurs = question.includes(this.nonce);
-    if (attempt === undefined || !question.endsWith(': ') || (this.word?.kind !== 'sudo' && !isOurs)) return;
+    const isOthers = this.word?.kind === 'sudo' && Date.now() - this.silentSince >= questionPauseMs;
+    if (attempt === undefined || !question.endsWith(': ') || !(isOurs || isOthers)) return;
     this.asked = this.stderr.length;
     const prompt = question.replace(this.nonce, '').trim();
     const kind = isOurs || /passw|passphrase/i.test(prompt) ? 'secret' : 'text';
@@ -134,6 +138,7 @@ class Login {
   /** Gives up on who was left without an answer, and on who says nothing. */
   private look(): void {
     const { attempt, label, patienceMs = 30_000 } = this.options;
+    this.answerSudo();
     if (attempt?.unanswered !== undefined) {
       this.settle(new HostError(unansweredProblem(attempt.unanswered, label, this.word)));
     } else if ((attempt?.open ?? 0) > 0) {
@@ -150,7 +155,7 @@ class Login {
     if (attempt?.unanswered !== undefined) {
       this.settle(new HostError(unansweredProblem(attempt.unanswered, label, this.word)));
     } else if (this.word?.kind === 'sudo') {
-      this.settle(new HostError(sudoProblem(this.said(), message, label)));
+      this.settle(new HostError(sudoProblem(this.word.uid, this.said() || message, this.options)));
     } else {
       this.settle(new ShellStartError(message, this.said(), undefined, code));
     }
@@ -184,13 +189,13 @@ function problemOf(word: Extract<GreetingWord, { detail: string }>, options: Log
     case 'nosudo':
       return {
         code: 'noPrivilege',
-        message: `Running plugins ${place} needs root. You are uid ${uid} there, and there is no sudo.`,
+        message: needsRoot(uid, 'there is no sudo', options),
         cure: options.otherWays ?? 'Log in as root, or install sudo there.',
       };
     case 'password':
       return {
         code: 'sudoPassword',
-        message: `Running plugins ${place} needs root. You are uid ${uid} there, and "sudo -n" was refused: ${said.join(' ')}.`,
+        message: needsRoot(uid, `"sudo -n" was refused: ${said.join(' ')}`, options),
         cure: options.otherWays ?? otherWays,
       };
   }
@@ -204,11 +209,19 @@ function unansweredProblem(prompt: string, label: string, word: GreetingWord | u
   };
 }
 
-function sudoProblem(said: string, message: string, label: string): HostProblem {
-  const isForbidden = /not in the sudoers|not allowed to|may not run/i.test(said);
-  return {
-    code: isForbidden ? 'noPrivilege' : 'sudoPassword',
-    message: `sudo in ${label} refused: ${said.split('\n').slice(-3).join('; ') || message}.`,
-    cure: isForbidden ? 'Log in as root, or let the user run sudo there.' : `Connect again and answer. ${otherWays}`,
-  };
+/** sudo asked, or could not even do that, and ended. */
+function sudoProblem(uid: string, said: string, options: LoginOptions): HostProblem {
+  const message = needsRoot(uid, `sudo refused: ${said.split('\n').slice(-3).join('; ')}`, options);
+  if (/not in the sudoers|not allowed to|may not run/i.test(said)) {
+    return {
+      code: 'noPrivilege',
+      message,
+      cure: options.otherWays ?? 'Log in as root, or let the user run sudo there.',
+    };
+  }
+  return { code: 'sudoPassword', message, cure: `Connect again and answer. ${options.otherWays ?? otherWays}` };
+}
+
+function needsRoot(uid: string, why: string, { label, place = `in ${label}` }: LoginOptions): string {
+  return `Running plugins ${place} needs root. You are uid ${uid} there, and ${why}.`;
 }

@@ -81,8 +81,9 @@ test('a hover explains a subnet', async () => {
   onTestFailed(() => session.keepEvidence('language-hover'));
   const { workbench } = session;
   await workbench.openFile('10-first.conflist');
-  const text = await workbench.editor.hoverOver('10.88.0.0/16');
-  expect(text).toContain('10.88.0.0 – 10.88.255.255, 65,536 addresses');
+  await workbench.editor.hoverOver('10.88.0.0/16');
+  await expect.poll(() => workbench.editor.hovered()).toContain('10.88.0.0 – 10.88.255.255, 65,536 addresses');
+  const text = await workbench.editor.hovered();
   expect(text).toContain('Gateway 10.88.0.1');
   expect(text).toContain('Documentation of host-local');
   await session.pictureAsItIs('language-hover');

@@ -96,12 +96,16 @@ export class TextEditor {
     );
   }
 
-  /** What is told of a text when the mouse rests on it, its problems aside. */
-  async hoverOver(text: string): Promise<string> {
-    await this.#group.locator('.view-line span', { hasText: text }).last().hover();
-    const described = this.#page.locator('.monaco-hover:visible .markdown-hover .hover-contents').first();
-    await described.waitFor();
-    return plain(await described.innerText());
+  /** Rests the mouse on a word; the hints in the text are not the word. */
+  async hoverOver(word: string): Promise<void> {
+    const exactly = new RegExp(`^"?${word.replaceAll('.', String.raw`\.`)}"?$`);
+    await this.#group.locator('.view-line span', { hasText: exactly }).last().hover();
+  }
+
+  /** What is told of the word under the mouse by now, its problems aside: each provider adds its part when it has it. */
+  async hovered(): Promise<string> {
+    const parts = this.#page.locator('.monaco-hover:visible .markdown-hover .hover-contents');
+    return plain((await parts.allInnerTexts()).join('\n'));
   }
 
   /** The language as the status bar names it. */

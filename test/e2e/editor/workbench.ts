@@ -34,18 +34,20 @@ export class Workbench {
 
   /** Runs a command by its name in the palette. */
   async command(name: string): Promise<void> {
+    await this.quickInput.widget.waitFor({ state: 'hidden' });
     await this.page.keyboard.press('F1');
     await this.quickInput.type(`>${name}`);
     await this.quickInput.choose(name);
     await this.quickInput.leavePalette();
   }
 
-  /** Opens a file of the workspace by its name. */
+  /** Opens a file of the workspace by its name, and waits until its text is there. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.type(name);
     await this.quickInput.choose(name);
     await this.page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+    await this.editor.line('').waitFor();
   }
 
   /** Shows a container of the activity bar. */
@@ -120,8 +122,13 @@ export class Workbench {
 
   /** Waits until nothing moves any more: no progress bar, no tooltip, no toast sliding in. */
   async settle(): Promise<void> {
-    await this.page.mouse.move(640, 795);
-    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
-    await this.page.waitForTimeout(500);
+    const tooltip = this.page.locator('.monaco-hover:visible').first();
+    // A tooltip that comes up just while the mouse leaves stays until the mouse moves again.
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      await this.page.mouse.move(600 + 10 * attempt, 795);
+      await this.page.waitForTimeout(500);
+      if (!(await tooltip.isVisible())) return;
+    }
+    throw new Error(`A tooltip does not go: ${await tooltip.innerText()}`);
   }
 }

@@ -57,15 +57,26 @@ describe('cachedResultNodes', () => {
   });
 });
 
-test.each([namespaceNodes, cachedResultNodes])('a host that failed gives ways out in both trees', (nodes) => {
-  const failed = nodes({ kind: 'failed', reason: 'no' }, t);
-  expect(failed.map((node) => (node.kind === 'action' ? node.command : node.kind))).toEqual([
-    'cni.refresh',
-    'cni.selectHost',
-    'cni.showLog',
-  ]);
-  expect(nodes({ kind: 'unknown' }, t)).toEqual([]);
-});
+test.each([namespaceNodes, cachedResultNodes])(
+  'a host that failed gives the reason and ways out in both trees',
+  (nodes) => {
+    const reason = 'The sandbox cannot be made for uid 1000: the kernel refuses. Or use "local".';
+    const failed = nodes({ kind: 'failed', reason }, t);
+    expect(failed.map((node) => (node.kind === 'action' ? node.command : node.kind))).toEqual([
+      'cni.showLog',
+      'cni.refresh',
+      'cni.selectHost',
+      'cni.showLog',
+    ]);
+    expect(failed[0]).toMatchObject({
+      label: 'The sandbox cannot be made for uid 1000',
+      description: 'the kernel refuses. Or use "local".',
+      tooltip: reason,
+    });
+    expect(new Set(failed.map(({ id }) => id)).size).toBe(failed.length);
+    expect(nodes({ kind: 'unknown' }, t)).toEqual([]);
+  },
+);
 
 test('isTreeNode tells rows from what else a menu may hand over', () => {
   expect(namespaceNodes(inventory, t).every(isTreeNode)).toBe(true);

@@ -1,5 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { Answers } from '../../../../engine/host/answers.ts';
 import { logIn } from '../../../../engine/host/login.ts';
 import type { ShellStartError } from '../../../../engine/host/shell-start-error.ts';
 
@@ -35,4 +39,28 @@ test('a program that is not there, and one that ends, are told apart', async () 
 test('what a login prints before its shell does no harm', async () => {
   const login = logInTo('/bin/sh', '-c', 'echo welcome; echo "the password: " >&2; printf no newline; exec /bin/sh');
   await expect(login).resolves.toBeUndefined();
+});
+
+test('a refusal that sudo writes in pieces is no question', async () => {
+  const bin = await mkdtemp(join(tmpdir(), 'cni-login-'));
+  const refusal = `printf 'sudo: ' >&2; sleep 0.05; echo '/usr/bin/sudo must be owned by uid 0' >&2; exit 1`;
+  await writeFile(join(bin, 'sudo'), `#!/bin/sh\n[ "$1" = -n ] && exit 1\n${refusal}\n`, { mode: 0o755 });
+  const child = spawn('/bin/sh', [], { env: { PATH: `${bin}:${process.env['PATH']}` } });
+  children.push(child);
+  const questions: string[] = [];
+  const answers = new Answers(({ prompt }) => {
+    questions.push(prompt);
+    return Promise.resolve(undefined);
+  }, 'node1');
+  const login = logIn(child, { label: 'node1', sudo: 'always', attempt: answers.attempt() });
+  await expect(login).rejects.toMatchObject({
+    problem: {
+      code: 'sudoPassword',
+      message: expect.stringMatching(
+        /^Running plugins in node1 needs root\. You are uid \d+ there, and sudo refused: sudo: \/usr\/bin\/sudo must be owned by uid 0\.$/,
+      ),
+    },
+  });
+  expect(questions).toEqual([]);
+  await rm(bin, { recursive: true });
 });
