@@ -1,6 +1,7 @@
 import {
   contains,
   formatAddress,
+  formatPrefixed,
   networkAddress,
   parseAddress,
   sameAddress,
@@ -11,26 +12,30 @@ import {
 import { assignedIn, hasCapability, isOn, type Assigned } from '../ipam-ranges.ts';
 import type { Node } from '../parse.ts';
 import type { Finding, Rule } from './rule.ts';
+import { elementRemoval } from './simple-fixes.ts';
 
 /** A gateway that bridge would put on itself, with where it is from. */
 interface Door {
   readonly node: Node;
+  /** The range set or the address that it comes with. */
+  readonly owner: Node;
   readonly gateway: Address;
   readonly network: Prefixed;
 }
 
 /** The gateways of the first address of each set, in their order; bridge adds one after the other (calcGateways). */
 function doorsOf({ sets, addresses }: Assigned): Door[] {
-  const ranged = sets.flatMap(({ ranges }) => {
+  const ranged = sets.flatMap(({ node: owner, ranges }) => {
     const [first] = ranges;
     if (first?.facts === undefined) return [];
-    return [{ node: first.subnet?.node ?? first.node, gateway: first.facts.gateway, network: first.facts.subnet }];
+    const { gateway, subnet: network } = first.facts;
+    return [{ node: first.subnet?.node ?? first.node, owner, gateway, network }];
   });
   const fixed = addresses.flatMap(({ node, gateway, parsed, address }) => {
     if (parsed === undefined) return [];
     // Without a gateway bridge takes the first address of the subnet.
     const door = gateway === undefined ? shifted(networkAddress(parsed), 1n) : parseAddress(gateway.text);
-    return door === undefined ? [] : [{ node: address?.node ?? node, gateway: door, network: parsed }];
+    return door === undefined ? [] : [{ node: address?.node ?? node, owner: node, gateway: door, network: parsed }];
   });
   return [...ranged, ...fixed];
 }
@@ -81,6 +86,7 @@ function* collision(doors: readonly Door[], second: Door, isForced: boolean, of:
       ? `The bridge takes one of these gateways: ${shown} pushes the one before off it, whose network is then without`
       : `The bridge takes one of these gateways: it fails with "already has an IP address different from ${shown}"`,
     ...(first === undefined ? {} : { related: [{ span: first.node, message: 'The gateway before belongs to this' }] }),
+    fixes: () => elementRemoval(second.owner, `Remove ${formatPrefixed(second.network)}`),
   };
 }
 

@@ -1,8 +1,9 @@
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
-import { insertion, ofType, removal } from './simple-fixes.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Node } from '../parse.ts';
+import { changeTo, insertion, ofType, removal } from './simple-fixes.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 
 const isOnMember = ({ value }: Member): boolean => value?.value === true;
 
@@ -121,6 +122,12 @@ function vlanOf({ node }: PluginView): { member: Member; vlan: number } | undefi
   return { member, vlan };
 }
 
+/** The name cut to a length; one in other letters than ASCII is not ours to cut. */
+function shorter(value: Node | undefined, name: string, length: number): readonly Fix[] {
+  const cut = name.slice(0, length).replace(/[-_.]+$/, '');
+  return value === undefined || cut === '' || !/^[ -~]*$/.test(name) ? [] : [changeTo(value, cut, false)];
+}
+
 const vlanGatewayName: Rule = {
   id: 'R084',
   name: 'bridge-vlan-gateway-name',
@@ -137,6 +144,7 @@ const vlanGatewayName: Rule = {
         span: bridge.value,
         message: `The gateway of VLAN ${found.vlan} becomes an interface "${made}", and the kernel takes names of at most 15 bytes: shorten "bridge"`,
         related: [{ span: found.member.keyNode, message: 'The VLAN is set here' }],
+        fixes: () => shorter(bridge.value, name, 15 - made.length + name.length),
       };
     }
   },

@@ -1,10 +1,12 @@
-import { indentAt, insertMember, replaceSpan } from '../edits/style.ts';
+import { indentAt, insertMember, isMultiline, replaceSpan, styleOf } from '../edits/style.ts';
 import { foldedMember, members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
+import type { Node } from '../parse.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { foldKey } from '../schema/schema.ts';
-import type { Fix, TextChange } from './rule.ts';
+import type { Fix } from './rule.ts';
 import { RELEASED } from './schema-assignments.ts';
+import { elementRemoval, withoutElement } from './simple-fixes.ts';
 
 /** Exchanges the first two plugin configurations, each in its own wording, where the second makes an interface. */
 export function swapWithNext(model: Model): readonly Fix[] {
@@ -16,23 +18,27 @@ export function swapWithNext(model: Model): readonly Fix[] {
   return [{ title: `Move ${first.typeName} after ${second.typeName}`, preferred: true, changes }];
 }
 
-/** Takes a plugin configuration out of the list with the comma that it leaves over; undefined where it is the only one. */
-function withoutElement({ pluginsMember }: Model, { node }: PluginView): TextChange | undefined {
-  const elements = pluginsMember?.value?.children ?? [];
-  const index = elements.indexOf(node);
-  const [before, after] = [elements[index - 1], elements[index + 1]];
-  if (index < 0) return undefined;
-  if (before !== undefined) {
-    const offset = before.offset + before.length;
-    return { offset, length: node.offset + node.length - offset, text: '' };
-  }
-  return after === undefined ? undefined : { offset: node.offset, length: after.offset - node.offset, text: '' };
+/** Takes a plugin configuration out of the chain. */
+export function removePlugin({ node, typeName }: PluginView, preferred = true): readonly Fix[] {
+  return elementRemoval(node, `Remove ${typeName}`, preferred);
 }
 
-/** Takes a plugin configuration out of the chain. */
-export function removePlugin(model: Model, plugin: PluginView, preferred = true): readonly Fix[] {
-  const change = withoutElement(model, plugin);
-  return change === undefined ? [] : [{ title: `Remove ${plugin.typeName}`, preferred, changes: [change] }];
+/** The text of an `ipam` object that hands out addresses, for an object whose members are indented by `indent`. */
+function hostLocalText(text: string, plugin: Node, indent: string): string {
+  const { eol, unit, colon, gap } = styleOf(text);
+  const parts = [`"type"${colon}"host-local"`, `"ranges"${colon}[[{"subnet"${colon}"10.88.0.0/16"}]]`];
+  return isMultiline(text, plugin)
+    ? `{${eol}${indent}${unit}${parts.join(`,${eol}${indent}${unit}`)}${eol}${indent}}`
+    : `{${parts.join(`,${gap}`)}}`;
+}
+
+/** Gives a plugin that has no `ipam` one that hands out addresses, or another one in the place of what it has. */
+export function hostLocalFix({ parsed: { text } }: Model, { node, ipam }: PluginView, preferred: boolean): Fix {
+  const last = members(node).at(-1);
+  const value = hostLocalText(text, node, indentAt(text, last?.node.offset ?? node.offset));
+  if (ipam !== undefined) return { title: 'Use host-local', preferred, changes: [replaceSpan(ipam.node, value)] };
+  const change = insertMember(text, node, 'ipam', value, last?.key);
+  return { title: 'Insert "ipam" with host-local', preferred, changes: [change] };
 }
 
 /** The one plugin of a chain that an IPAM plugin in the chain is for: it makes the interface and has no IPAM. */
@@ -47,7 +53,7 @@ export function ownerOfIPAM({ plugins }: Model): PluginView | undefined {
 /** Moves an IPAM plugin from the chain to `ipam` of the plugin that it is for. */
 export function nestIPAM(model: Model, plugin: PluginView): readonly Fix[] {
   const owner = ownerOfIPAM(model);
-  const removed = withoutElement(model, plugin);
+  const removed = withoutElement(plugin.node);
   const last = members(owner?.node).at(-1);
   if (owner === undefined || removed === undefined || last === undefined) return [];
   const { text } = model.parsed;

@@ -1,7 +1,7 @@
 import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, textOf } from '../members.ts';
 import type { PluginView } from '../model.ts';
-import { removePlugin, swapWithNext } from './chain-fixes.ts';
+import { hostLocalFix, removePlugin, swapWithNext } from './chain-fixes.ts';
 import { mayCheck } from './check-failures.ts';
 import type { Finding, Rule } from './rule.ts';
 import { ofType, typePlace } from './simple-fixes.ts';
@@ -68,6 +68,7 @@ const mainNotFirst: Rule = {
         ...(fails ? { severity: 'error' as const } : {}),
         message: `${plugin.typeName} makes an interface of its own and drops the result of ${first.typeName}: what that did is not in the result, and two interfaces of one name cannot be`,
         related: [{ span: typePlace(first), message: 'This comes before it' }],
+        fixes: () => [...removePlugin(plugin, false), ...removePlugin(first, false)],
       };
     }
   },
@@ -109,7 +110,7 @@ const duplicate: Rule = {
           ? `${typeName} is in the chain twice: the second one makes an interface of the same name, which is there already`
           : `${typeName} is in the chain twice${mayRepeat ? '' : ': it does the same work twice, and undoes it twice'}`,
         related: [{ span: typePlace(before), message: 'The first one' }],
-        fixes: () => removePlugin(model, plugin, false),
+        fixes: () => removePlugin(plugin, false),
       };
     }
   },
@@ -138,7 +139,7 @@ const needsVeth: Rule = {
         ...(fails || mayCheck(model) ? {} : { severity: 'warning' as const }),
         message: `bandwidth limits at the host's end of a veth pair, and ${first.typeName} makes none: ${when} with "container interface eth0 has no veth peer"`,
         related: [{ span: typePlace(first), message: 'This makes the interface' }],
-        fixes: () => removePlugin(model, plugin),
+        fixes: () => removePlugin(plugin),
       };
     }
   },
@@ -188,6 +189,10 @@ const withoutAddress: Rule = {
           ? `sbr needs addresses, and ${first.typeName} has no IPAM: it fails with "No IP addresses supplied on interface: eth0"`
           : `${first.typeName} has no IPAM, so the container has no address, and ${typeName} does nothing`,
         related: [{ span: typePlace(first), message: 'This assigns no address' }],
+        fixes: () => [
+          ...(first.ipam === undefined ? [hostLocalFix(model, first, false)] : []),
+          ...removePlugin(plugin, false),
+        ],
       };
     }
   },

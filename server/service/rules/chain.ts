@@ -1,11 +1,11 @@
 import { suggester } from '../did-you-mean.ts';
-import { insertMember, replaceSpan, indentAt, isMultiline, styleOf } from '../edits/style.ts';
+import { replaceSpan } from '../edits/style.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { otherTypes } from '../schema/other-types.ts';
-import { nestIPAM, ownerOfIPAM, swapWithNext } from './chain-fixes.ts';
+import { hostLocalFix, nestIPAM, ownerOfIPAM, swapWithNext } from './chain-fixes.ts';
 import { bringsResult, panics } from './chain-order.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 const placeOf = (plugin: PluginView) => plugin.type?.value ?? { offset: plugin.node.offset, length: 1 };
 
@@ -47,7 +47,7 @@ const ipamRequired: Rule = {
       yield {
         span: member?.keyNode ?? placeOf(plugin),
         message: `${plugin.typeName} needs addresses from an IPAM plugin, and "ipam" ${member === undefined ? 'is missing' : 'has no "type"'}: ADD fails with "${IPAM_WORDS.get(plugin.typeName ?? '') ?? 'no plugin name provided'}"`,
-        fixes: () => (member === undefined ? [ipamSkeleton(model, plugin)] : []),
+        fixes: () => (member === undefined ? [hostLocalFix(model, plugin, true)] : []),
       };
     }
   },
@@ -59,20 +59,6 @@ const IPAM_WORDS: ReadonlyMap<string, string> = new Map(
     vlan: 'failed to execute IPAM delegate: no plugin name provided',
   }),
 );
-
-function ipamSkeleton(model: Model, plugin: PluginView): Fix {
-  const { text } = model.parsed;
-  const { eol, unit, colon, gap } = styleOf(text);
-  const parts = [`"type"${colon}"host-local"`, `"ranges"${colon}[[{"subnet"${colon}"10.88.0.0/16"}]]`];
-  const last = plugin.node.children?.at(-1);
-  const indent = indentAt(text, last?.offset ?? plugin.node.offset);
-  const value = isMultiline(text, plugin.node)
-    ? `{${eol}${indent}${unit}${parts.join(`,${eol}${indent}${unit}`)}${eol}${indent}}`
-    : `{${parts.join(`,${gap}`)}}`;
-  const after = last?.children?.[0]?.value;
-  const change = insertMember(text, plugin.node, 'ipam', value, typeof after === 'string' ? after : undefined);
-  return { title: 'Insert "ipam" with host-local', preferred: true, changes: [change] };
-}
 
 const isReferenceIPAM = (type: string | undefined): boolean => type === 'host-local' || type === 'static';
 

@@ -71,6 +71,15 @@ const loadOrder: Rule = {
   },
 };
 
+/** Another name for this file under which it is read before another one: the number before that one's. */
+function renameBefore({ file }: Neighbour, own: Neighbour, others: readonly Neighbour[]): readonly Fix[] {
+  const number = leadingNumber(file) ?? '99';
+  const before = String(Number(number) - 1).padStart(number.length, '0');
+  const rename = `${before}-${own.file.replace(/^\d+[-_.]/, '')}`;
+  const isFree = others.every((other) => other.file !== rename);
+  return isFree && byteOrder(rename, file) < 0 ? [{ title: `Rename the file to ${rename}`, rename }] : [];
+}
+
 /** Plugins that are the network of a whole cluster: hidden, no pod gets an address of it. */
 const CLUSTER = new Set(
   'flannel calico cilium-cni weave-net antrea kube-ovn ovn-k8s-cni-overlay multus multus-cni aws-cni azure-vnet canal'.split(
@@ -98,6 +107,7 @@ const shadowed: Rule = {
           ? '. Pods get no address of the cluster network: remove the other file, or name it so that it comes later'
           : ''),
       related: [elsewhere(headOf(first), 'The default network')],
+      fixes: () => renameBefore(first, beside.own, beside.others),
     };
   },
 };
@@ -118,6 +128,7 @@ const brokenSibling: Rule = {
         `${broken.file} comes before this file and does not load ("${broken.error}"): ${first}look-ups by cnitool, ` +
         'nerdctl and Nomad fail before they get here',
       related: [elsewhere(headOf(broken), `"${broken.error}"`)],
+      fixes: () => renameBefore(broken, beside.own, beside.others),
     };
   },
 };

@@ -1,8 +1,9 @@
 import { changeTo, insertion, ofType, removal, typePlace } from './simple-fixes.ts';
+import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { hasCapability } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 
 /** In the order in which host-device looks at them (getDevice). */
 const SELECTORS = ['device', 'hwaddr', 'kernelpath', 'pciBusID'];
@@ -48,6 +49,14 @@ const selector: Rule = {
   },
 };
 
+/** A path by name is what `device` is for. */
+function deviceFix({ node }: PluginView, name: string): readonly Fix[] {
+  const member = foldedMember(node, 'kernelpath');
+  if (member?.value === undefined || foldedMember(node, 'device') !== undefined) return [];
+  const changes = [replaceSpan(member.keyNode, '"device"'), replaceSpan(member.value, JSON.stringify(name))];
+  return [{ title: `Use "device": "${name}"`, preferred: true, changes }];
+}
+
 const kernelPath: Rule = {
   id: 'R100',
   name: 'host-device-kernelpath',
@@ -62,6 +71,7 @@ const kernelPath: Rule = {
       yield {
         span: value,
         message: `host-device fails with "kernel device path "${path}" must be absolute and begin with /sys/devices/"${name === undefined ? '' : `; readlink -f /sys/class/net/${name}/device tells it`}`,
+        fixes: () => (name === undefined ? [] : deviceFix(plugin, name)),
       };
     }
   },

@@ -7,7 +7,7 @@ import { foldedMember, textOf } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
-import { insertion, subnetFixes } from './simple-fixes.ts';
+import { insertion, masterNames, subnetFixes } from './simple-fixes.ts';
 
 /** The keys that name an interface of the host, by plugin type. */
 const MASTERS: ReadonlyMap<string, string> = new Map(
@@ -174,17 +174,17 @@ const routeOverlap: Rule = {
       yield {
         span: use.place.span,
         message: `${hostFacts.host} has a route to ${taken.destination}${taken.device === undefined ? '' : ` by ${taken.device}`}, which overlaps ${use.text}: traffic goes to the wrong one of the two`,
-        fixes: () => subnetFixes(model, use, context),
+        fixes: () => (use.facts === undefined ? [] : subnetFixes(model, use.place.span, context)),
       };
     }
   },
 };
 
 /** The interfaces of the host that another one can be made on. */
-function masterFixes(model: Model, plugin: PluginView, { interfaces = [] }: HostFacts): readonly Fix[] {
-  return interfaces
-    .filter(({ name, kind }) => name !== 'lo' && kind === undefined)
-    .map(({ name }) => insertion(model, plugin.node, 'master', JSON.stringify(name), plugin.type?.key, false));
+function masterFixes(model: Model, plugin: PluginView, facts: HostFacts): readonly Fix[] {
+  return masterNames(facts).map((name) =>
+    insertion(model, plugin.node, 'master', JSON.stringify(name), plugin.type?.key, false),
+  );
 }
 
 /** ipvlan has other modes than macvlan, so that one written for macvlan stands in the way. */

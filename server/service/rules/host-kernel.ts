@@ -3,7 +3,7 @@ import type { HostFacts } from '../host-facts.ts';
 import type { PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import type { Fix, Rule } from './rule.ts';
-import { removal } from './simple-fixes.ts';
+import { changeTo, removal } from './simple-fixes.ts';
 
 const ALLOWED = '/etc/cni/tuning/allowlist.conf';
 
@@ -138,6 +138,15 @@ function programsOf(plugin: PluginView): readonly string[] {
   }
 }
 
+/** The other backend, where one is written and the host has its program. */
+function otherBackend(plugin: PluginView, program: string, { programs }: HostFacts): readonly Fix[] {
+  const value = foldedMember(plugin.node, plugin.typeName === 'portmap' ? 'backend' : 'ipMasqBackend')?.value;
+  const [other, backend] = program === 'nft' ? ['iptables', 'iptables'] : ['nft', 'nftables'];
+  // Of bridge, "macspoofchk" needs nft whatever the backend.
+  const isSpoken = textOf(value) === (program === 'nft' ? 'nftables' : program);
+  return value === undefined || !isSpoken || programs?.[other] !== true ? [] : [changeTo(value, backend, false)];
+}
+
 const programMissing: Rule = {
   id: 'R185',
   name: 'iptables-nft-availability',
@@ -155,6 +164,7 @@ const programMissing: Rule = {
         yield {
           span: place,
           message: `${plugin.typeName} starts ${program}, which is not on ${hostFacts.host}: ADD fails with "executable file not found in $PATH"`,
+          fixes: () => otherBackend(plugin, program, hostFacts),
         };
       }
     }

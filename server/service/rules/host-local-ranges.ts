@@ -16,8 +16,9 @@ import {
 } from '../addresses.ts';
 import { assignedIn, type RangeAt, type RangeSetAt, type TextAt } from '../ipam-ranges.ts';
 import { replaceSpan } from '../edits/style.ts';
+import { foldedMember, type Member } from '../members.ts';
 import type { Model } from '../model.ts';
-import { changeTo } from './simple-fixes.ts';
+import { changeTo, removal } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 function setsIn(model: Model): RangeSetAt[] {
@@ -174,6 +175,10 @@ const borders: Rule = {
   },
 };
 
+/** The members that make a range smaller than its subnet. */
+const boundsOf = ({ node }: RangeAt): Member[] =>
+  ['rangeStart', 'rangeEnd'].flatMap((key) => foldedMember(node, key) ?? []);
+
 const nothingLeft: Rule = {
   id: 'R133',
   name: 'range-only-gateway',
@@ -188,6 +193,7 @@ const nothingLeft: Rule = {
       yield {
         span: (range.start ?? range.subnet)?.node ?? range.node,
         message: `Its only address is the gateway's, so there is none to hand out: host-local fails with "no IP addresses available in range set: ${formatAddress(first)}-${formatAddress(last)}"`,
+        fixes: () => (ranges.length > 1 ? [] : [removal(range.node, boundsOf(range), false)]),
       };
     }
   },
@@ -207,6 +213,13 @@ const gatewayInRange: Rule = {
       yield {
         span: (gateway ?? start).node,
         message: `The gateway ${formatAddress(facts.gateway)} is in the range and is not handed out: ${facts.usable} addresses are left`,
+        fixes: () => {
+          // At an end of the range it can be left out without a change of what is handed out.
+          if (sameAddress(facts.gateway, facts.first))
+            return [changeTo(start.node, formatAddress(shifted(facts.first, 1n)))];
+          const isLast = end !== undefined && sameAddress(facts.gateway, facts.last);
+          return isLast ? [changeTo(end.node, formatAddress(shifted(facts.last, -1n)))] : [];
+        },
       };
     }
   },

@@ -1,6 +1,6 @@
 import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, textOf } from '../members.ts';
-import { ofType, insertion, typePlace } from './simple-fixes.ts';
+import { changeTo, ofType, insertion, masterNames, typePlace } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const ipvlanDHCP: Rule = {
@@ -75,13 +75,14 @@ const emptyMaster: Rule = {
   id: 'R096',
   name: 'vlan-master-required',
   severity: 'error',
-  *check(model) {
+  *check(model, { hostFacts }) {
     for (const plugin of ofType(model, 'vlan')) {
       const value = foldedMember(plugin.node, 'master')?.value;
       if (value === undefined || textOf(value) !== '') continue;
       const message =
         '"master" is empty: vlan fails with ""master" field is required. It specifies the host interface name to create the VLAN for"';
-      yield { span: value, message };
+      const names = hostFacts?.interfaces === undefined ? ['eth0'] : masterNames(hostFacts);
+      yield { span: value, message, fixes: () => names.map((name) => changeTo(value, name, false)) };
     }
   },
 };

@@ -1,8 +1,12 @@
 import { formatAddress, networkAddress, shifted } from '../addresses.ts';
 import { assignedIn, hasCapability } from '../ipam-ranges.ts';
-import { foldedMember, members } from '../members.ts';
+import { replaceSpan } from '../edits/style.ts';
+import { foldedMember, members, type Member } from '../members.ts';
+import type { Model } from '../model.ts';
+import type { Node } from '../parse.ts';
+import { hostLocalFix } from './chain-fixes.ts';
 import { insertion, ofType, removal } from './simple-fixes.ts';
-import type { Finding, Rule } from './rule.ts';
+import type { Finding, Fix, Rule } from './rule.ts';
 
 const ptpGateway: Rule = {
   id: 'R102',
@@ -32,13 +36,30 @@ const ptpDHCP: Rule = {
   name: 'ptp-dhcp',
   severity: 'warning',
   *check(model) {
-    for (const { ipam } of ofType(model, 'ptp')) {
+    for (const plugin of ofType(model, 'ptp')) {
+      const { ipam, type } = plugin;
       if (ipam?.typeName !== 'dhcp' || ipam.type?.value === undefined) continue;
       const message = 'ptp connects the container with this host alone: there is no DHCP server at the other end';
-      yield { span: ipam.type.value, message };
+      yield {
+        span: ipam.type.value,
+        message,
+        fixes: () => [
+          hostLocalFix(model, plugin, false),
+          ...(type?.value === undefined
+            ? []
+            : [{ title: 'Use macvlan', changes: [replaceSpan(type.value, '"macvlan"')] }]),
+        ],
+      };
     }
   },
 };
+
+/** Inserts the one of `owner` and `group` that is missing, with the number of the other. */
+function bothFix(model: Model, tap: Node, { key, value }: Member): Fix[] {
+  if (value?.type !== 'number') return [];
+  const other = key.toLowerCase() === 'owner' ? 'group' : 'owner';
+  return [insertion(model, tap, other, String(value.value), key, false)];
+}
 
 const tapProgram: Rule = {
   id: 'R104',
@@ -56,12 +77,13 @@ const tapProgram: Rule = {
       if (first !== undefined && (!both || context !== undefined)) {
         const message =
           'Unless "owner" and "group" are both set and "selinuxContext" is not, tap runs the program ip, which must be on the PATH of the runtime';
-        yield { span: (context ?? first).keyNode, message };
+        yield { span: (context ?? first).keyNode, message, fixes: () => (context ? [] : bothFix(model, node, first)) };
       }
       const mac = foldedMember(node, 'mac');
       if (both && context === undefined && mac?.value?.value) {
         const message = 'With "owner" and "group" both set tap does not apply "mac"';
-        yield { span: mac.keyNode, severity: 'warning', message };
+        const fixes = () => [removal(node, [mac], false)];
+        yield { span: mac.keyNode, severity: 'warning', message, fixes };
       }
     }
   },

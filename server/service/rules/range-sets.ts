@@ -1,4 +1,4 @@
-import { formatAddress, rangesOverlap } from '../addresses.ts';
+import { formatAddress, isInRange, rangesOverlap, shifted } from '../addresses.ts';
 import { insertFirstElement, replaceSpan, styleOf } from '../edits/style.ts';
 import {
   assignedIn,
@@ -12,7 +12,7 @@ import {
 import { foldedMember, textOf } from '../members.ts';
 import type { Model } from '../model.ts';
 import type { Node } from '../parse.ts';
-import { removeMembers, typePlace } from './simple-fixes.ts';
+import { changeTo, elementRemoval, removeMembers, subnetFixes, typePlace } from './simple-fixes.ts';
 import type { Finding, Fix, Rule, Severity } from './rule.ts';
 
 const hostLocals = (model: Model): Assigned[] => assignedIn(model).filter(({ ipam }) => ipam.typeName === 'host-local');
@@ -117,6 +117,23 @@ function overlap(a: RangeAt, b: RangeAt): boolean {
 
 const placeOf = ({ subnet, node }: RangeAt): Node => subnet?.node ?? node;
 
+/** Whether all addresses of a range are in another. */
+const isWithin = ({ facts }: RangeAt, outer: RangeAt): boolean =>
+  facts !== undefined &&
+  outer.facts !== undefined &&
+  isInRange(outer.facts, facts.first) &&
+  isInRange(outer.facts, facts.last);
+
+/** Makes two ranges of a set have nothing in common: takes out the one within the other, else begins behind the first. */
+function apart(before: RangeAt, range: RangeAt): readonly Fix[] {
+  if (isWithin(range, before))
+    return elementRemoval(range.node, `Remove ${shown(range)}`, shown(range) === shown(before));
+  if (isWithin(before, range)) return elementRemoval(before.node, `Remove ${shown(before)}`);
+  if (range.start === undefined || before.facts === undefined || range.facts === undefined) return [];
+  if (before.facts.last.value >= range.facts.last.value) return [];
+  return [changeTo(range.start.node, formatAddress(shifted(before.facts.last, 1n)), false)];
+}
+
 const overlapInSet: Rule = {
   id: 'R142',
   name: 'range-overlap-in-set',
@@ -130,6 +147,7 @@ const overlapInSet: Rule = {
           span: placeOf(range),
           message: `host-local would hand out some addresses twice: it fails with "subnets ${shown(before)} and ${shown(range)} overlap"`,
           related: [{ span: placeOf(before), message: 'It overlaps with this' }],
+          fixes: () => apart(before, range),
         };
       }
     }
@@ -140,7 +158,7 @@ const overlapBetween: Rule = {
   id: 'R143',
   name: 'range-overlap-between-sets',
   severity: 'error',
-  *check(model) {
+  *check(model, context) {
     for (const { sets } of hostLocals(model)) {
       for (const [index, set] of sets.entries()) {
         for (const [earlier, before] of sets.slice(0, index).entries()) {
@@ -151,6 +169,10 @@ const overlapBetween: Rule = {
             span: placeOf(range),
             message: `Two range sets have addresses in common: host-local fails with "range set ${earlier} overlaps with ${index}"`,
             related: [{ span: placeOf(other), message: 'It overlaps with this' }],
+            fixes: () => [
+              ...subnetFixes(model, range.subnet?.node, context),
+              ...elementRemoval(set.ranges.length > 1 ? range.node : set.node, `Remove ${shown(range)}`),
+            ],
           };
           break;
         }

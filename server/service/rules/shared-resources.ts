@@ -4,6 +4,7 @@ import type { SubnetUse } from '../directory/subnets.ts';
 import { insertMember, replaceSpan } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import type { Model } from '../model.ts';
+import { nextVlan, otherInterfaces, sameType } from './shared-fixes.ts';
 import { subnetFixes } from './simple-fixes.ts';
 import { besideOf, elsewhere, pairs } from './beside.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -40,7 +41,7 @@ const subnetOverlap: Rule = {
           span: mine.place.span,
           message: `${mine.text} overlaps ${found.text} of ${other.file}: ${clash(mine, found)}`,
           related: [elsewhere(found.place, `Taken by ${other.name?.text ?? other.file}`)],
-          fixes: () => subnetFixes(model, mine, context),
+          fixes: () => (mine.facts === undefined ? [] : subnetFixes(model, mine.place.span, context)),
         };
         break;
       }
@@ -176,6 +177,7 @@ const masterShared: Rule = {
           `${other.file} uses ${String(master.value)} as master of ${theirs.type}: an interface carries macvlan or ipvlan, ` +
           'not both, and the second fails with "device or resource busy"',
         related: [elsewhere((theirs.settings['master'] ?? theirs).place, `Master of ${theirs.type} here`)],
+        fixes: () => [...sameType(model, mine, theirs), ...otherInterfaces(model, mine, 'master', context)],
       };
       return;
     }
@@ -195,6 +197,7 @@ const vlanShared: Rule = {
         span: id.place.span,
         message: `${other.file} makes the same VLAN ${String(id.value)} on the same master: the kernel has it once, so only one container can hold it`,
         related: [elsewhere((theirs.settings['vlanId'] ?? theirs).place, 'The same VLAN')],
+        fixes: () => nextVlan(model, mine, context),
       };
       return;
     }
@@ -217,6 +220,7 @@ const deviceShared: Rule = {
         span: setting.place.span,
         message: `${other.file} moves the same device into its containers: only one can have ${String(setting.value)}`,
         related: [elsewhere((theirs.settings[key] ?? theirs).place, 'The same device')],
+        fixes: () => (key === 'device' ? otherInterfaces(model, mine, key, context) : []),
       };
       return;
     }

@@ -1,9 +1,9 @@
 import { findNodeAtOffset } from 'jsonc-parser';
-import type { SubnetUse } from '../directory/subnets.ts';
 import { freeSubnets } from '../directory/free-subnets.ts';
+import type { HostFacts } from '../host-facts.ts';
 import { parsePrefixed } from '../addresses.ts';
 import { insertMember, replaceSpan } from '../edits/style.ts';
-import { members, type Member } from '../members.ts';
+import { members, textOf, type Member } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Node, Span } from '../parse.ts';
 import type { Fix, RuleContext, TextChange } from './rule.ts';
@@ -42,6 +42,25 @@ export function removal(object: Node, found: readonly Member[], preferred = true
   return { title, preferred, changes: removeMembers(object, keys) };
 }
 
+/** Takes an element out of its array with the comma that it leaves over; undefined where it is the only one. */
+export function withoutElement(node: Node): TextChange | undefined {
+  const elements = node.parent?.type === 'array' ? (node.parent.children ?? []) : [];
+  const index = elements.indexOf(node);
+  const [before, after] = [elements[index - 1], elements[index + 1]];
+  if (index < 0) return undefined;
+  if (before !== undefined) {
+    const offset = before.offset + before.length;
+    return { offset, length: node.offset + node.length - offset, text: '' };
+  }
+  return after === undefined ? undefined : { offset: node.offset, length: after.offset - node.offset, text: '' };
+}
+
+/** A fix that takes an element out of its array, where it is not the only one. */
+export function elementRemoval(node: Node, title: string, preferred = false): readonly Fix[] {
+  const change = withoutElement(node);
+  return change === undefined ? [] : [{ title, preferred, changes: [change] }];
+}
+
 /** A fix that puts a member into an object, after the member `after`. */
 export function insertion(
   model: Model,
@@ -65,12 +84,19 @@ export function ofType({ plugins }: Model, ...types: readonly string[]): PluginV
   return plugins.filter(({ typeName }) => typeName !== undefined && types.includes(typeName));
 }
 
+/** The interfaces of the host that another one can be made on. */
+export function masterNames({ interfaces = [] }: HostFacts): readonly string[] {
+  return interfaces.flatMap(({ name, kind }) => (name !== 'lo' && kind === undefined ? [name] : []));
+}
+
 /** Other subnets of the same family that nobody has; none where the range has bounds of its own, which would not fit. */
-export function subnetFixes(model: Model, { place, subnet, facts }: SubnetUse, context: RuleContext): Fix[] {
-  const range = model.root && findNodeAtOffset(model.root, place.span.offset)?.parent?.parent;
+export function subnetFixes(model: Model, span: Span | undefined, context: RuleContext): Fix[] {
+  const node = span && model.root && findNodeAtOffset(model.root, span.offset);
+  const range = node?.parent?.parent;
+  const written = parsePrefixed(textOf(node) ?? '');
   const hasBounds = members(range).some(({ key }) => /^(?:rangestart|rangeend|gateway)$/i.test(key));
-  if (facts === undefined || hasBounds) return [];
-  return freeSubnets(model, place.span.offset, context)
-    .filter((text) => parsePrefixed(text)?.address.bits === subnet.address.bits)
-    .map((text) => ({ title: `Use ${text}, which is free`, changes: [replaceSpan(place.span, JSON.stringify(text))] }));
+  if (span === undefined || written === undefined || hasBounds) return [];
+  return freeSubnets(model, span.offset, context)
+    .filter((text) => parsePrefixed(text)?.address.bits === written.address.bits)
+    .map((text) => ({ title: `Use ${text}, which is free`, changes: [replaceSpan(span, JSON.stringify(text))] }));
 }

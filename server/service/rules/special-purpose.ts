@@ -1,7 +1,7 @@
 import { formatPrefixed, networksOverlap, parsePrefixed, type Prefixed } from '../addresses.ts';
 import { assignedIn, isReference } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
-import { changeTo } from './simple-fixes.ts';
+import { changeTo, subnetFixes } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const networks = (list: Readonly<Record<string, string>>): [Prefixed, string][] =>
@@ -41,10 +41,11 @@ const specialPurpose: Rule = {
   id: 'R154',
   name: 'special-purpose-subnet',
   severity: 'warning',
-  *check(model): Iterable<Finding> {
+  *check(model, context): Iterable<Finding> {
     const ranges = assignedIn(model).flatMap(({ sets }) => sets.flatMap((set) => set.ranges));
     for (const { subnet, facts, plugin } of ranges) {
       if (subnet === undefined || facts === undefined) continue;
+      const fixes = () => subnetFixes(model, subnet.node, context);
       const aside = SET_ASIDE.find(([network]) => networksOverlap(network, facts.subnet));
       if (aside !== undefined) {
         // The kernel refuses IPv6 multicast addresses, and a route to ptp's gateway of IPv4 multicast.
@@ -52,10 +53,10 @@ const specialPurpose: Rule = {
           aside[1].endsWith('multicast') &&
           (facts.network.bits === 128 ? isReference(plugin) : plugin.typeName === 'ptp');
         const message = `${formatPrefixed(aside[0])} is set aside ${aside[1]}: ${fails ? `${plugin.typeName} fails` : 'packets of such addresses do not get far'}`;
-        yield { span: subnet.node, message, ...(fails ? { severity: 'error' as const } : {}) };
+        yield { span: subnet.node, message, fixes, ...(fails ? { severity: 'error' as const } : {}) };
       } else if (!FREE.some(([network]) => networksOverlap(network, facts.subnet))) {
         const message = 'These are public addresses: unless they are yours, the containers cannot reach their owner';
-        yield { span: subnet.node, severity: 'information', message };
+        yield { span: subnet.node, severity: 'information', message, fixes };
       }
     }
   },

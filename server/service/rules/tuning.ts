@@ -147,7 +147,7 @@ const noop: Rule = {
       if (isSet || hasArgs || sysctls(plugin).length > 0 || hasCapability(plugin, 'mac')) continue;
       const message =
         'This tuning sets nothing (it would, with "sysctl", "mac", "mtu", "promisc", "allmulti" or "txQLen")';
-      yield { span: typePlace(plugin), message, fixes: () => removePlugin(model, plugin, false) };
+      yield { span: typePlace(plugin), message, fixes: () => removePlugin(plugin, false) };
     }
   },
 };

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../server/service/check.ts';
+import { readHostFacts } from '../../../server/service/host-facts.ts';
 import type { Fix } from '../../../server/service/rules/rule.ts';
 import { applyChanges, findingsIn, type Around } from './documents.ts';
 import { exampleOf, pageOf } from './rule-pages.ts';
+import { withoutFix } from './without-fix.ts';
 
-// golden/<rule>/<case>.<ext> is a text that the rule finds something in; <case>.golden.<ext> is what its preferred quick
+// golden/<rule>/<case>.<ext> is a text that the rule finds something in (on the host of <case>.host.json, if any); <case>.golden.<ext> is what its preferred quick
 // fix makes of it, <case>.fix2.golden.<ext> what the second of its fixes does if that is not the preferred one. The bad
 // example of each rule's page is a case too: it is called `page`, and the page's good example is its golden file unless
 // there is another. With UPDATE_GOLDEN=1 golden files that are missing or differ are written; read them before you commit.
@@ -27,12 +29,18 @@ interface Case {
 
 const isGolden = (file: string): boolean => file.includes('.golden.');
 
+function hostOf(path: string): Around {
+  if (!existsSync(path)) return {};
+  return { hostFacts: readHostFacts(JSON.parse(readFileSync(path, 'utf8'))) };
+}
+
 const fromFolder = readdirSync(folder).flatMap((rule) =>
   readdirSync(`${folder}${rule}`)
-    .filter((file) => !isGolden(file))
+    .filter((file) => !isGolden(file) && !file.endsWith('.host.json'))
     .map((file): Case => {
       const text = readFileSync(`${folder}${rule}/${file}`, 'utf8');
-      return { rule, name: file.replace(/\.[a-z]+$/, ''), file, text, around: {}, good: undefined };
+      const name = file.replace(/\.[a-z]+$/, '');
+      return { rule, name, file, text, around: hostOf(`${folder}${rule}/${name}.host.json`), good: undefined };
     }),
 );
 
@@ -132,5 +140,10 @@ describe('golden files', () => {
     }
     expect([...lacking]).toEqual([]);
     expect(covered.size).toBeGreaterThan(120);
+  });
+
+  it('are there for every rule but those that were looked at and can offer none', () => {
+    const covered = new Set(fixes.map(({ rule }) => rule));
+    expect(rules.flatMap(({ id }) => (covered.has(id) === withoutFix.has(id) ? [id] : []))).toEqual([]);
   });
 });
