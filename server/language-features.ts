@@ -23,6 +23,7 @@ import type { JSONLanguage } from './service/features/json-language.ts';
 import { documentLinks } from './service/features/links.ts';
 import { definition, references, workspaceSymbols } from './service/features/places.ts';
 import { semanticLegend, semanticTokens } from './service/features/semantic-tokens.ts';
+import type { MayRename } from './service/features/refactor/fix-all.ts';
 import { FIX_ALL, fixAllAction, refactorings, wantsKind } from './service/features/refactorings.ts';
 import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
 import type { Model } from './service/model.ts';
@@ -61,8 +62,8 @@ export const featureCapabilities: ServerCapabilities = {
   codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
 };
 
-/** LSP's CodeActionTriggerKind: asked for while the cursor moves, not by the user. */
-const AUTOMATIC = 2;
+/** LSP's CodeActionTriggerKind: asked for by the user; while the cursor moves, or on save. */
+const [INVOKED, AUTOMATIC] = [1, 2];
 
 /** The JSON language service, loaded when it is first needed: diagnostics come without it. */
 function jsonLanguage(): () => Promise<JSONLanguage> {
@@ -143,6 +144,12 @@ function knowsIgnore({ experimental }: ClientCapabilities): boolean {
   return typeof known === 'object' && known !== null && 'ignoreFinding' in known && known.ignoreFinding === true;
 }
 
+/** Whether no file that is known of the directory has a name. */
+function isFree(name: string, model: Model, neighbours: readonly Neighbour[] = []): boolean {
+  const { directory } = neighbourOf(model);
+  return !neighbours.some((other) => other.directory === directory && other.file === name);
+}
+
 function serveActions({ connection, log, documents, checked, client, contextOf }: FeatureSources): void {
   connection.onCodeAction(
     handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument, context }) => {
@@ -162,7 +169,10 @@ function serveActions({ connection, log, documents, checked, client, contextOf }
         : [];
       const rewrites = refactorings(model, range, known, abilities).filter(({ kind }) => wantsKind(only, kind ?? ''));
       const wantsAll = only === undefined ? triggerKind !== AUTOMATIC : wantsKind(only, FIX_ALL);
-      const all = wantsAll ? fixAllAction(model, (one) => check(one, known)) : undefined;
+      // A file that is being saved cannot be renamed.
+      const mayRename: MayRename = (name) =>
+        abilities.canRename && triggerKind === INVOKED && isFree(name, model, known.neighbours);
+      const all = wantsAll ? fixAllAction(model, (one) => check(one, known), mayRename) : undefined;
       const ignores =
         wantsKind(only, 'quickfix') && knowsIgnore(client())
           ? ignoreActions(model, checked.findingsOf(document, known), range)

@@ -2,7 +2,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { check, type Checked } from '../../server/service/check.ts';
 import { rangeOf } from '../../server/service/features/diagnostics.ts';
-import { fixAll } from '../../server/service/features/refactor/fix-all.ts';
+import { fixAll, type MayRename } from '../../server/service/features/refactor/fix-all.ts';
 import { readModel, type Model } from '../../server/service/model.ts';
 import { type Fix, rulePage } from '../../server/service/rules/rule.ts';
 import { Surroundings } from '../../server/surroundings.ts';
@@ -16,6 +16,13 @@ import type { LintSource } from './sources.ts';
 interface Read {
   readonly model: Model;
   readonly check: (model: Model) => readonly Checked[];
+}
+
+/** What «fix all» makes of a file; each is undefined where it stays. */
+interface FixedFile {
+  readonly text: string | undefined;
+  /** Without directory. */
+  readonly rename: string | undefined;
 }
 
 /** Checks files as the editor does: with the files beside each, the facts of the host and the settings. */
@@ -41,15 +48,17 @@ export class Checker {
     };
   }
 
-  /** The text of a file after «fix all», or undefined where nothing is to be mended. */
-  async fixed(source: LintSource): Promise<string | undefined> {
+  /** What «fix all» makes of a file: its text, its name, or both; undefined where nothing is to be mended. */
+  async fixed(source: LintSource, mayRename: MayRename): Promise<FixedFile | undefined> {
     const { model, check: findingsOf } = await this.#read(source);
-    const change = fixAll(model, findingsOf);
-    if (change === undefined) {
+    const fixed = fixAll(model, findingsOf, mayRename);
+    if (fixed === undefined) {
       return undefined;
     }
-    const { offset, length, text } = change;
-    return source.text.slice(0, offset) + text + source.text.slice(offset + length);
+    const { change, rename } = fixed;
+    const text =
+      change && source.text.slice(0, change.offset) + change.text + source.text.slice(change.offset + change.length);
+    return { text, rename };
   }
 
   async #read({ uri, directory, text }: LintSource): Promise<Read> {

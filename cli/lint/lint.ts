@@ -90,8 +90,12 @@ async function mendAll(
     [...problems, ...mended.flatMap(({ problem }) => problem ?? [])],
   );
   const files = after.files.map((file, index) => {
-    const before = mended[index]?.before;
-    return before === undefined ? file : { ...file, fixed: goneFindings(before.diagnostics, file.diagnostics) };
+    const { before, renamedFrom } = mended[index] ?? {};
+    if (before === undefined) {
+      return file;
+    }
+    const fixed = goneFindings(before.diagnostics, file.diagnostics);
+    return { ...file, fixed, ...(renamedFrom === undefined ? {} : { renamedFrom }) };
   });
   return { ...after, files };
 }

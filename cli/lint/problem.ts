@@ -16,6 +16,7 @@ const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>>
   ENOTDIR: ['a part of the path is no directory', 'Check the path.'],
   EACCES: ['permission denied', 'Run as a user who may do that, or change the permissions.'],
   EPERM: ['permission denied', 'Run as a user who may do that, or change the permissions.'],
+  EEXIST: ['there is a file of that name', 'Rename or remove that one first.'],
   ELOOP: ['its links lead in a circle', 'Mend the symbolic link.'],
   ENAMETOOLONG: ['the path is too long', 'Check the path.'],
   EROFS: ['it lies on a file system that cannot be written', 'Lint a copy that can be written, or leave --fix out.'],

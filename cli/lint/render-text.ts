@@ -18,7 +18,7 @@ export function renderText(report: LintReport, { colours }: LintTool): string {
   return report.files.length === 0 ? '' : [...blocks, `${summaryOf(report, paint)}\n`].join('\n');
 }
 
-function blockOf({ path: shown, diagnostics, fixed = [] }: LintedFile, paint: Paint): string {
+function blockOf({ path: shown, diagnostics, fixed = [], renamedFrom }: LintedFile, paint: Paint): string {
   const path = printable(shown);
   const places = diagnostics.map(({ range }) => `${path}:${range.start.line + 1}:${range.start.character + 1}`);
   const placeWidth = Math.max(0, ...places.map(({ length }) => length));
@@ -31,7 +31,9 @@ function blockOf({ path: shown, diagnostics, fixed = [] }: LintedFile, paint: Pa
   const mended = fixed.map(
     ({ rule, message }) => `${path}  ${paint('fixed', 'fixed')}  ${rule}  ${oneLine(message)}\n`,
   );
-  return [...mended, ...found].join('');
+  const renamed =
+    renamedFrom === undefined ? [] : [`${printable(renamedFrom)}  ${paint('fixed', 'renamed')}  to ${path}\n`];
+  return [...renamed, ...mended, ...found].join('');
 }
 
 function relatedOf({ related }: LintDiagnostic, paint: Paint): string {
@@ -61,8 +63,10 @@ function summaryOf(report: LintReport, paint: Paint): string {
   return [`${paint('summary', count)}: ${found}`, ...further].join('; ');
 }
 
-function isMendable({ fixes }: LintDiagnostic): boolean {
-  return fixes.some(({ preferred, edits }) => preferred && edits.length > 0);
+/** As «fix all» chooses: a rename is for more than a remark. */
+function isMendable({ fixes, severity }: LintDiagnostic): boolean {
+  const mayRename = severity === 'error' || severity === 'warning';
+  return fixes.some(({ preferred, rename }) => preferred && (rename === undefined || mayRename));
 }
 
 /** English plurals: an information is one of several "information". */

@@ -24,3 +24,19 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     throw error;
   }
 }
+
+/**
+ * Gives a file another name, which nothing has: what appears under it in between is not overwritten. `change` is done
+ * to the file once the name is ours, so that it is not done where the name cannot be had. Rejects as node:fs does
+ * (EEXIST where something has the name); the file then has its old name.
+ */
+export async function renameFile(file: string, name: string, change: () => Promise<void>): Promise<void> {
+  await writeFile(name, '', { flag: 'wx', mode: 0o600 });
+  try {
+    await change();
+    await rename(file, name);
+  } catch (error) {
+    await rm(name, { force: true });
+    throw error;
+  }
+}

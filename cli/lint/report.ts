@@ -42,6 +42,8 @@ export interface LintedFile {
   readonly diagnostics: readonly LintDiagnostic[];
   /** What `--fix` mended; absent where it changed nothing. */
   readonly fixed?: readonly { readonly rule: string; readonly message: string }[];
+  /** The path that it had before `--fix` renamed it; absent where it kept its name. */
+  readonly renamedFrom?: string;
 }
 
 /** A file or argument that cannot be used. */

@@ -31,6 +31,11 @@ function sourceOf(file: string, content: FileText): LintSource {
   return { uri: pathToFileURL(file).href, shown: shownPath(file), file, directory, ...content };
 }
 
+/** The same text in the file that it was renamed to. */
+export function renamedSource({ text, isExact }: LintSource, file: string): LintSource {
+  return sourceOf(file, { text, isExact });
+}
+
 /** Standard input, in place of the file `name` where that is given. */
 export function sourceOfInput(content: FileText, name: string | undefined): LintSource {
   if (name === undefined) {

@@ -7,3 +7,8 @@ export function uriSegment(name: string): string {
 export function fileURI(path: string): string {
   return `file://${path.split('/').map(uriSegment).join('/')}`;
 }
+
+/** The URI with another name for its file. */
+export function renamedUri(uri: string, name: string): string {
+  return uri.replace(/[^/]*$/, uriSegment(name));
+}

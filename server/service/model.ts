@@ -72,6 +72,11 @@ export function pathOf(uri: string): string {
   }
 }
 
+/** Name of a document's file, without directory. */
+export function fileOf({ document }: Pick<Model, 'document'>): string {
+  return pathOf(document.uri).split('/').at(-1) ?? '';
+}
+
 function extensionOf(path: string): string {
   return (/\.[^./\\]+$/.exec(path)?.[0] ?? '').toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { uriSegment } from '../file-uri.ts';
+import { renamedUri } from '../file-uri.ts';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-json-languageservice';
 import type { Checked } from '../check.ts';
 import type { Model } from '../model.ts';
@@ -14,7 +14,7 @@ function workspaceEdit(model: Model, fix: Fix): WorkspaceEdit {
   const { uri } = model.document;
   const edits = (fix.changes ?? []).map((change) => ({ range: rangeOf(model, change), newText: change.text }));
   if (fix.rename !== undefined) {
-    const newUri = uri.replace(/[^/]*$/, uriSegment(fix.rename));
+    const newUri = renamedUri(uri, fix.rename);
     const changed = edits.length === 0 ? [] : [{ textDocument: { uri, version: null }, edits }];
     return { documentChanges: [...changed, { kind: 'rename', oldUri: uri, newUri }] };
   }

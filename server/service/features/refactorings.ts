@@ -1,5 +1,5 @@
-import { uriSegment } from '../file-uri.ts';
-import type { CodeAction, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { renamedUri } from '../file-uri.ts';
+import type { CodeAction, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Range } from 'vscode-json-languageservice';
 import type { Checked } from '../check.ts';
 import type { Model } from '../model.ts';
@@ -7,7 +7,7 @@ import type { RuleContext, TextChange } from '../rules/rule.ts';
 import { rangeOf } from './diagnostics.ts';
 import { toList, toSingle } from './refactor/convert.ts';
 import { extractPlugin } from './refactor/extract-plugin.ts';
-import { fixAll } from './refactor/fix-all.ts';
+import { fixAll, type MayRename } from './refactor/fix-all.ts';
 import type { Refactoring } from './refactor/refactoring.ts';
 import { sortChain } from './refactor/sort-chain.ts';
 import { versionUpgrades } from './refactor/upgrade-version.ts';
@@ -28,13 +28,19 @@ export function wantsKind(only: readonly string[] | undefined, kind: string): bo
   return only === undefined || only.some((one) => kind === one || one === '' || kind.startsWith(`${one}.`));
 }
 
-function textEdits(model: Model, changes: readonly TextChange[]): TextDocumentEdit {
-  const { uri, version } = model.document;
-  const edits = changes.map((change) => ({ range: rangeOf(model, change), newText: change.text }));
-  return { textDocument: { uri, version }, edits };
+function editsOf(model: Model, changes: readonly TextChange[]): TextEdit[] {
+  return changes.map((change) => ({ range: rangeOf(model, change), newText: change.text }));
 }
 
-function workspaceEdit(model: Model, { changes = [], create, rename }: Refactoring): WorkspaceEdit {
+function textEdits(model: Model, changes: readonly TextChange[]): TextDocumentEdit {
+  const { uri, version } = model.document;
+  return { textDocument: { uri, version }, edits: editsOf(model, changes) };
+}
+
+function workspaceEdit(
+  model: Model,
+  { changes = [], create, rename }: Pick<Refactoring, 'changes' | 'create' | 'rename'>,
+): WorkspaceEdit {
   const { uri } = model.document;
   const start = { line: 0, character: 0 };
   const made =
@@ -48,9 +54,7 @@ function workspaceEdit(model: Model, { changes = [], create, rename }: Refactori
           },
         ];
   const renamed =
-    rename === undefined
-      ? []
-      : [{ kind: 'rename' as const, oldUri: uri, newUri: uri.replace(/[^/]*$/, uriSegment(rename)) }];
+    rename === undefined ? [] : [{ kind: 'rename' as const, oldUri: uri, newUri: renamedUri(uri, rename) }];
   return { documentChanges: [...made, textEdits(model, changes), ...renamed] };
 }
 
@@ -84,10 +88,17 @@ export function refactorings(
 }
 
 /** «Fix all»: everything that has a preferred quick fix, in one edit; undefined where there is nothing. */
-export function fixAllAction(model: Model, check: (model: Model) => readonly Checked[]): CodeAction | undefined {
-  const change = fixAll(model, check);
-  if (change === undefined) return undefined;
-  const { uri } = model.document;
-  const edit = { changes: { [uri]: [{ range: rangeOf(model, change), newText: change.text }] } };
-  return { title: 'Fix all mistakes that have one sure cure', kind: FIX_ALL, edit };
+export function fixAllAction(
+  model: Model,
+  check: (model: Model) => readonly Checked[],
+  mayRename: MayRename,
+): CodeAction | undefined {
+  const fixed = fixAll(model, check, mayRename);
+  if (fixed === undefined) return undefined;
+  const { change, rename } = fixed;
+  const changes = change === undefined ? [] : [change];
+  const title = 'Fix all mistakes that have one sure cure';
+  if (rename !== undefined)
+    return { title: `${title}; ${rename}`, kind: FIX_ALL, edit: workspaceEdit(model, { changes, rename }) };
+  return { title, kind: FIX_ALL, edit: { changes: { [model.document.uri]: editsOf(model, changes) } } };
 }

@@ -1,7 +1,7 @@
 import { insertMember, isMultiline, removeMember, replaceSpan, styleOf, wrapInArray } from '../edits/style.ts';
 import { USUAL_VERSION, wrapInList } from '../edits/wrap.ts';
 import { exactMember, foldedMember, textOf, type Member } from '../members.ts';
-import { pathOf, type Model } from '../model.ts';
+import { fileOf, pathOf, type Model } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { typeFixes } from './chain-fixes.ts';
 import { nameFromFile, openingOf } from './names.ts';
@@ -258,7 +258,7 @@ const listInConf: Rule = {
     const path = pathOf(model.document.uri);
     // Elsewhere a .json may well be a list that a program reads by itself; no loader of a directory would take it.
     const certain = extension === '.conf' || path.includes('/net.d/');
-    const name = (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '.conflist');
+    const name = fileOf(model).replace(/\.[^.]+$/, '.conflist');
     yield {
       span: pluginsMember.keyNode,
       severity: certain ? 'error' : 'information',

@@ -1,6 +1,6 @@
 import { wrapInList } from '../edits/wrap.ts';
 import { members } from '../members.ts';
-import { pathOf, type Model } from '../model.ts';
+import { fileOf, type Model } from '../model.ts';
 import { compareVersions, effectiveVersion } from '../spec-version.ts';
 import { openingOf } from './names.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -36,7 +36,7 @@ const listKey: Rule = {
 /** Wraps the plugin into a list and gives the file the name of one. */
 function toList(model: Model): readonly Fix[] {
   const change = wrapInList(model);
-  const name = (pathOf(model.document.uri).split('/').at(-1) ?? '').replace(/\.[^.]+$/, '.conflist');
+  const name = fileOf(model).replace(/\.[^.]+$/, '.conflist');
   if (change === undefined || !name.endsWith('.conflist')) return [];
   return [{ title: `Convert to a list, ${name}`, changes: [change], rename: name }];
 }

@@ -37,10 +37,10 @@ function open(capabilities: object) {
         rootUri: null,
         capabilities,
       }),
-    openText: async (text: string) => {
+    openText: async (text: string, at = uri) => {
       await connection.sendNotification('initialized', {});
       await connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri, languageId: 'cni', version: 1, text },
+        textDocument: { uri: at, languageId: 'cni', version: 1, text },
       });
     },
     pull: () => request<{ items: Item[] }>('textDocument/diagnostic', { textDocument }),
@@ -119,6 +119,28 @@ describe('the bundled server over stdio', () => {
     });
     expect(completion.items.map(({ label }) => label)).toContain('isGateway');
     await seeStructure(client);
+    expect(await client.stop()).toBe(0);
+  });
+});
+
+describe('«fix all» of the bundled server', () => {
+  it('renames a file when a person asks for it, and not while the file is saved', async () => {
+    const client = open({ workspace: { workspaceEdit: { resourceOperations: ['rename'] } } });
+    const at = uri.replace('.conflist', '.conf');
+    await client.initialize();
+    await client.openText('{"cniVersion":"1.0.0","name":"mynet","plugins":[{"type":"loopback"},]}', at);
+    const edits = (triggerKind?: number) =>
+      client.request<{ edit: { changes?: object; documentChanges?: object[] } }[]>('textDocument/codeAction', {
+        textDocument: { uri: at },
+        range: { start: zero, end: zero },
+        context: { diagnostics: [], only: ['source.fixAll.cni'], triggerKind },
+      });
+    const [asked] = await edits(1);
+    expect(asked?.edit.documentChanges?.at(-1)).toEqual({ kind: 'rename', oldUri: at, newUri: uri });
+    for (const [saved] of [await edits(2), await edits()]) {
+      expect(Object.keys(saved?.edit.changes ?? {})).toEqual([at]);
+      expect(saved?.edit.documentChanges).toBeUndefined();
+    }
     expect(await client.stop()).toBe(0);
   });
 });

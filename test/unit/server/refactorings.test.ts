@@ -4,10 +4,10 @@ import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { describe, expect, it } from 'vitest';
 import { neighbourOf } from '../../../server/service/directory/neighbour.ts';
-import { check } from '../../../server/service/check.ts';
+import { check, type Checked } from '../../../server/service/check.ts';
 import { fixAllAction, refactorings, wantsKind } from '../../../server/service/features/refactorings.ts';
-import { readModel } from '../../../server/service/model.ts';
-import type { RuleContext } from '../../../server/service/rules/rule.ts';
+import { readModel, type Model } from '../../../server/service/model.ts';
+import type { Fix, RuleContext } from '../../../server/service/rules/rule.ts';
 import { modelOf } from './documents.ts';
 
 // refactorings/<case>.<ext> is a text; <case>.golden.<ext> is what the refactoring makes of it, and of a file that it
@@ -128,13 +128,14 @@ describe('a refactoring that cannot be done says why:', () => {
   });
 });
 
+const never = (): boolean => false;
 const inModel = (one: ReturnType<typeof modelOf>) => check(one, {});
 
 describe('fix all', () => {
   it('applies every preferred fix, until none is left', () => {
     const text = read('mistakes.conflist');
     const model = modelOf(text, 'mistakes.conflist');
-    const action = fixAllAction(model, inModel);
+    const action = fixAllAction(model, inModel, never);
     const after = applied(text, action?.edit?.changes?.[model.document.uri] ?? []);
     expect(after).toBe(read('mistakes.golden.conflist'));
     const again = readModel(TextDocument.create(model.document.uri, 'cni', 2, after));
@@ -145,7 +146,7 @@ describe('fix all', () => {
   it('follows no advice that only came up by a fix', () => {
     const text = '{"cniVersion":"1.0.0","name":"a","disableCheck":true,"plugins":[{"type":"bridge","isGatway":true}]}';
     const model = modelOf(text);
-    const edits = fixAllAction(model, inModel)?.edit?.changes?.[model.document.uri] ?? [];
+    const edits = fixAllAction(model, inModel, never)?.edit?.changes?.[model.document.uri] ?? [];
     expect(applied(text, edits)).toBe(text.replace('isGatway', 'isGateway'));
   });
 
@@ -154,5 +155,49 @@ describe('fix all', () => {
     expect(wantsKind(['source.fixAll.cni'], 'source.fixAll.cni')).toBe(true);
     expect(wantsKind(['source.organizeImports', 'quickfix'], 'source.fixAll.cni')).toBe(false);
     expect(wantsKind(undefined, 'source.fixAll.cni')).toBe(true);
+  });
+});
+
+describe('fix all of a file whose name is the mistake', () => {
+  const list = '{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"loopback"},]}';
+
+  it('gives the file the name that is the cure, with the other changes in one edit', () => {
+    const model = modelOf(list, '10-a.conf');
+    const action = fixAllAction(model, inModel, (name) => name === '10-a.conflist');
+    expect(action?.title).toBe('Fix all mistakes that have one sure cure; 10-a.conflist');
+    const [edits, rename] = action?.edit?.documentChanges ?? [];
+    expect(edits).toMatchObject({ textDocument: { uri: model.document.uri, version: 1 }, edits: [{ newText: '' }] });
+    expect(rename).toEqual({
+      kind: 'rename',
+      oldUri: model.document.uri,
+      newUri: 'file:///etc/cni/net.d/10-a.conflist',
+    });
+  });
+
+  it('leaves out whole what renames, where that cannot be done', () => {
+    const model = modelOf(list, '10-a.conf');
+    const both: Fix = {
+      title: 'Both',
+      preferred: true,
+      changes: [{ offset: 0, length: 1, text: '' }],
+      rename: 'b.conf',
+    };
+    const rule = { id: 'R000', name: 'both', severity: 'error' as const, check: () => [] };
+    const found = (one: Model): Checked[] =>
+      one.document.getText().startsWith('{')
+        ? [{ rule, severity: 'error', finding: { span: { offset: 0, length: 1 }, message: '', fixes: () => [both] } }]
+        : [];
+    expect(fixAllAction(model, found, never)).toBeUndefined();
+    expect(fixAllAction(model, found, () => true)?.edit?.documentChanges).toHaveLength(2);
+    const others = fixAllAction(model, inModel, never);
+    expect(applied(list, others?.edit?.changes?.[model.document.uri] ?? [])).toBe(list.replace(',]', ']'));
+    expect(others?.edit?.documentChanges).toBeUndefined();
+  });
+
+  it('renames for no remark: a list in a .json elsewhere may be read by some program', () => {
+    const text = list.replace(',]', ']');
+    const model = readModel(TextDocument.create('file:///home/me/list.json', 'cni', 1, text));
+    expect(inModel(model).map(({ rule, severity }) => `${rule.id} ${severity}`)).toContain('R031 information');
+    expect(fixAllAction(model, inModel, () => true)).toBeUndefined();
   });
 });

@@ -1,16 +1,11 @@
 import { wrapInList } from '../../edits/wrap.ts';
 import { insertMember, replaceSpan, styleOf } from '../../edits/style.ts';
-import { pathOf, type Model } from '../../model.ts';
+import { fileOf, type Model } from '../../model.ts';
 import type { Refactoring } from './refactoring.ts';
 import { completeMembers, objectOf } from './text.ts';
 
 /** Keys of a list that a single plugin configuration has too. */
 const SHARED = new Set(['name', 'cniVersion']);
-
-function fileOf(model: Model): string {
-  const path = pathOf(model.document.uri);
-  return path.slice(path.lastIndexOf('/') + 1);
-}
 
 /** A single plugin configuration as a list of one, and the file as `.conflist`. */
 export function toList(model: Model): Refactoring | undefined {

@@ -1,21 +1,39 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Checked } from '../../check.ts';
-import { readModel, type Model } from '../../model.ts';
+import { renamedUri } from '../../file-uri.ts';
+import { fileOf, readModel, type Model } from '../../model.ts';
 import type { TextChange } from '../../rules/rule.ts';
 
 /** A fix may bring up another finding, but not for ever. */
 const MOST_ROUNDS = 8;
 
-/** The changes of the preferred fixes, without those that touch one chosen before. */
-function preferredChanges(findings: readonly Checked[]): TextChange[] {
-  const chosen: TextChange[] = [];
-  for (const { finding } of findings) {
-    const fix = finding.fixes?.().find(({ preferred, changes }) => preferred === true && changes !== undefined);
-    const changes = fix?.changes ?? [];
+/** Whether a file may be given a name of its directory. */
+export type MayRename = (name: string) => boolean;
+
+interface Chosen {
+  readonly changes: TextChange[];
+  rename: string | undefined;
+}
+
+/**
+ * The preferred fixes, without those that touch one chosen before. A fix that renames is taken whole or not at all, and
+ * for more than a remark: who else knows the file by its name is not known here.
+ */
+function preferredFixes(findings: readonly Checked[], mayRename: MayRename): Chosen {
+  const chosen: Chosen = { changes: [], rename: undefined };
+  for (const { finding, severity } of findings) {
+    const fix = finding.fixes?.().find(({ preferred }) => preferred === true);
+    const { changes = [], rename } = fix ?? {};
+    const isNamed = severity === 'error' || severity === 'warning';
+    if (rename !== undefined && (chosen.rename !== undefined || !isNamed || !mayRename(rename))) continue;
     const isFree = changes.every((change) =>
-      chosen.every((one) => change.offset > one.offset + one.length || one.offset > change.offset + change.length),
+      chosen.changes.every(
+        (one) => change.offset > one.offset + one.length || one.offset > change.offset + change.length,
+      ),
     );
-    if (isFree) chosen.push(...changes);
+    if (!isFree) continue;
+    chosen.changes.push(...changes);
+    chosen.rename ??= rename;
   }
   return chosen;
 }
@@ -41,26 +59,39 @@ function difference(before: string, after: string): TextChange | undefined {
   return { offset: start, length: before.length - start - end, text: after.slice(start, after.length - end) };
 }
 
+/** What «fix all» comes to: a change of the text, another name for the file, or both. */
+export interface FixedAll {
+  readonly change: TextChange | undefined;
+  readonly rename: string | undefined;
+}
+
 /**
  * What all preferred quick fixes make of a document, and those of what they leave, until none is left; undefined where
  * nothing is to mend. `check` finds what is wrong with a model. Advice that only comes up by a fix is not followed: a
  * misspelt key that was mended must not be taken out as useless in the same breath.
  */
-export function fixAll(model: Model, check: (model: Model) => readonly Checked[]): TextChange | undefined {
-  const before = model.document.getText();
+export function fixAll(
+  model: Model,
+  check: (model: Model) => readonly Checked[],
+  mayRename: MayRename,
+): FixedAll | undefined {
   let current = model;
   let known: ReadonlySet<string> | undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const findings = check(current);
     known ??= new Set(findings.map(({ rule }) => rule.id));
     const seen = known;
-    const changes = preferredChanges(
+    const { changes, rename } = preferredFixes(
       findings.filter(({ rule, severity }) => severity === 'error' || seen.has(rule.id)),
+      mayRename,
     );
-    if (changes.length === 0) break;
+    if (changes.length === 0 && rename === undefined) break;
     const { uri, languageId, version } = current.document;
     const text = applyChanges(current.document.getText(), changes);
-    current = readModel(TextDocument.create(uri, languageId, version, text));
+    const name = rename === undefined ? uri : renamedUri(uri, rename);
+    current = readModel(TextDocument.create(name, languageId, version, text));
   }
-  return difference(before, current.document.getText());
+  const change = difference(model.document.getText(), current.document.getText());
+  const rename = current.document.uri === model.document.uri ? undefined : fileOf(current);
+  return change === undefined && rename === undefined ? undefined : { change, rename };
 }

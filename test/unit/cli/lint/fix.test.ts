@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { replaceFile } from '../../../../cli/lint/replace-file.ts';
+import { renameFile, replaceFile } from '../../../../cli/lint/replace-file.ts';
 import { good, lintJson, mendable, runLint, single, Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -50,6 +51,62 @@ describe('lint --fix', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/^cannot mend .*a\.conflist: it has bytes that are no UTF-8/);
     expect(readFileSync(workspace.at('a.conflist')).includes(0xff)).toBe(true);
+  });
+});
+
+describe('lint --fix of a file whose name is the mistake', () => {
+  test('renames it, mended, and says so', async () => {
+    workspace.write('net.d/a.conf', mendable);
+    const { code, out } = await runLint(['--fix', workspace.path]);
+    expect(readdirSync(workspace.at('net.d'))).toEqual(['a.conflist']);
+    expect(JSON.parse(text('net.d/a.conflist'))).toEqual(JSON.parse(good()));
+    expect(out).toMatch(/net\.d\/a\.conf {2}renamed {2}to .*net\.d\/a\.conflist\n/);
+    expect(out).toMatch(/\n1 file: nothing found; \d fixed\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('names the old path in JSON, and keeps mode and links', async () => {
+    workspace.write('elsewhere', good());
+    chmodSync(workspace.at('elsewhere'), 0o640);
+    workspace.write('net.d/b.conf', good('b'));
+    chmodSync(workspace.at('net.d/b.conf'), 0o600);
+    symlinkSync('../elsewhere', workspace.at('net.d/a.conf'));
+    const { report } = await lintJson(workspace, ['--fix', workspace.path]);
+    expect(report.files.map(({ renamedFrom }) => path.basename(renamedFrom ?? ''))).toEqual(['a.conf', 'b.conf']);
+    expect(readdirSync(workspace.at('net.d'))).toEqual(['a.conflist', 'b.conflist']);
+    expect(lstatSync(workspace.at('net.d/a.conflist')).isSymbolicLink()).toBe(true);
+    expect(statSync(workspace.at('net.d/b.conflist')).mode & 0o7777).toBe(0o600);
+  });
+
+  test('leaves name and finding where another file has the name, and mends the rest', async () => {
+    workspace.write('net.d/a.conf', mendable);
+    workspace.write('net.d/a.conflist', good('other'));
+    const { code, rules } = await lintJson(workspace, ['--fix', workspace.at('net.d/a.conf')]);
+    expect(code).toBe(1);
+    expect(rules['net.d/a.conf']).toContain('R031 error');
+    expect(rules['net.d/a.conf']?.filter((rule) => rule.startsWith('R003'))).toEqual([]);
+    expect(JSON.parse(text('net.d/a.conf'))).toEqual(JSON.parse(good()));
+    expect(text('net.d/a.conflist')).toBe(good('other'));
+  });
+});
+
+const failing = (): Promise<void> => Promise.reject(new Error('no space'));
+
+describe('renaming a file', () => {
+  test('overwrites nothing, and does nothing to the file then', async () => {
+    workspace.write('a', 'old');
+    symlinkSync('nowhere', workspace.at('b'));
+    let isChanged = false;
+    const change = async (): Promise<void> => void (isChanged = true);
+    await expect(renameFile(workspace.at('a'), workspace.at('b'), change)).rejects.toThrow('EEXIST');
+    expect([isChanged, text('a')]).toEqual([false, 'old']);
+    expect(readdirSync(workspace.path)).toEqual(['a', 'b']);
+  });
+
+  test('leaves the old name where the change fails', async () => {
+    workspace.write('a', 'old');
+    await expect(renameFile(workspace.at('a'), workspace.at('b'), failing)).rejects.toThrow('no space');
+    expect(readdirSync(workspace.path)).toEqual(['a']);
   });
 });
 

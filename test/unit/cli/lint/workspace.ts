@@ -53,6 +53,7 @@ export interface Report {
     readonly path: string;
     readonly kind: string;
     readonly diagnostics: readonly Diagnostic[];
+    readonly renamedFrom?: string;
     readonly fixed?: readonly { readonly rule: string }[];
   }[];
   readonly errors?: readonly { readonly path?: string; readonly message: string; readonly hint?: string }[];
