@@ -24,13 +24,17 @@ export class TextEditor {
 
   /** The visible lines from top to bottom. */
   async text(): Promise<string> {
-    const lines = await this.#lines.evaluateAll((elements) =>
-      elements
-        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' }))
-        .toSorted((a, b) => a.top - b.top)
-        .map((line) => line.text),
-    );
-    return plain(lines.join('\n'));
+    return (await this.#rows('.view-line')).map((line) => line.text).join('\n');
+  }
+
+  /** What stands in a text editor's column of lines or of line numbers, from top to bottom. */
+  async #rows(part: '.view-line' | '.margin .line-numbers'): Promise<{ top: number; text: string }[]> {
+    const rows = await this.#group
+      .locator(`.monaco-editor[role="code"] ${part}`)
+      .evaluateAll((elements) =>
+        elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' })),
+      );
+    return rows.map(({ top, text }) => ({ top, text: plain(text) })).toSorted((a, b) => a.top - b.top);
   }
 
   /** The line that holds a text, to click or to point at. */
@@ -46,9 +50,10 @@ export class TextEditor {
   /** Puts the cursor behind the first place where a text stands, by «Go to Line/Column…». */
   async cursorAfter(text: string): Promise<void> {
     await this.line(text).waitFor();
-    const before = (await this.text()).split(text)[0] ?? '';
-    const line = before.split('\n').length;
-    const column = before.length - before.lastIndexOf('\n') + text.length;
+    const found = (await this.#rows('.view-line')).find((line) => line.text.includes(text));
+    const numbers = await this.#rows('.margin .line-numbers');
+    const line = numbers.find(({ top }) => Math.abs(top - (found?.top ?? NaN)) < 3)?.text;
+    const column = (found?.text.indexOf(text) ?? 0) + text.length + 1;
     await this.#page.keyboard.press('Control+G');
     await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${column}`);
     await this.#page.keyboard.press('Enter');
