@@ -60,9 +60,10 @@ export function terminalAskpass(): Askpass | undefined {
 /** One line that the terminal does not show. Ctrl-C and Ctrl-D give no answer; Ctrl-C also stops the program. */
 function askSecretly(question: string, signal: AbortSignal): Promise<string | undefined> {
   const { stdin, stderr } = process;
-  stderr.write(question);
+  // Before the question is seen, since whoever reads it may type at once.
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
+  stderr.write(question);
   return new Promise((resolve) => {
     let typed = '';
     const end = (answer: string | undefined): void => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host, NamedHost } from '../engine/host/host.ts';
-import { createHost } from '../engine/host/index.ts';
+import { createHost, QuestionQueue } from '../engine/host/index.ts';
 import { ConfigurationLenses } from './code-lenses.ts';
 import { commandsThatRun, commandTable } from './command-table.ts';
 import { contextKeyDefaults, type ContextKeys } from './context-keys.ts';
@@ -41,13 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(store);
   const log = store.add(new Journal(context.logUri));
   const settings = new Settings();
-  const askpass = askpassPrompts();
+  const questions = new QuestionQueue(askpassPrompts());
   const placesOf = (named: NamedHost): HostPlaces => placesOn(named, settings);
   const newHost = (named: NamedHost): Host => {
     const { name, spec } = named;
     const { pluginPath } = placesOf(named);
     return createHost(spec, {
-      askpass,
+      askpass: questions.ask,
       ...(isThisMachine(spec) ? {} : { name }),
       ...(pluginPath.length > 0 ? { pluginDirs: pluginPath } : {}),
     });
@@ -67,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
     settings,
     catalogue,
     connections,
+    questions,
     hosts,
     knowledge,
     placesOf,

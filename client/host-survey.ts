@@ -1,5 +1,11 @@
 import { askHosts, clusterMembers, fleetHostOf, memberGroup, surveyHost, type Member } from '../engine/fleet/index.ts';
-import { type Host, type KubernetesCluster, type NamedHost, removeDebugPods } from '../engine/host/index.ts';
+import {
+  type Host,
+  type KubernetesCluster,
+  type NamedHost,
+  type QuestionQueue,
+  removeDebugPods,
+} from '../engine/host/index.ts';
 import type { NetworkConfigList } from '../engine/libcni/index.ts';
 import type { Surveyed } from '../server/service/fleet/survey.ts';
 import type { HostConnections } from './host-connections.ts';
@@ -8,6 +14,7 @@ import type { HostPlaces } from './host-places.ts';
 /** What hosts are asked with. */
 export interface SurveySources {
   readonly connections: HostConnections;
+  readonly questions: Pick<QuestionQueue, 'askedMs'>;
   readonly placesOf: (named: NamedHost) => HostPlaces;
 }
 
@@ -23,7 +30,7 @@ export interface SurveyOptions {
  * not is let go of again, and so is one that hangs. Never rejects for what a host or kubectl does.
  */
 export async function surveyHosts(
-  { connections, placesOf }: SurveySources,
+  { connections, questions, placesOf }: SurveySources,
   hosts: readonly NamedHost[],
   clusters: readonly KubernetesCluster[],
   list: NetworkConfigList | undefined,
@@ -50,7 +57,11 @@ export async function surveyHosts(
       const places = { confDir, cacheDir, pluginPath: pluginPath.length === 0 ? undefined : pluginPath };
       return surveyHost(host, places, { list, validate: true, status: true }, limit);
     },
-    { signal, onAnswer: ({ host }, done, total) => onAnswer(done, total, host) },
+    {
+      signal,
+      askedMs: () => questions.askedMs,
+      onAnswer: ({ host }, done, total) => onAnswer(done, total, host),
+    },
   );
   return answers.map((answer, index) => {
     const member = members[index];

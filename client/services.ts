@@ -1,4 +1,5 @@
 import type { NamedHost } from '../engine/host/host.ts';
+import type { QuestionQueue } from '../engine/host/index.ts';
 import type { HostCatalogue } from './host-catalogue.ts';
 import type { HostConnections } from './host-connections.ts';
 import type { HostKnowledge } from './host-knowledge.ts';
@@ -19,6 +20,8 @@ export interface Services {
   readonly settings: Settings;
   readonly catalogue: HostCatalogue;
   readonly connections: HostConnections;
+  /** What ssh and sudo ask of all hosts. */
+  readonly questions: QuestionQueue;
   /** The host in use. */
   readonly hosts: HostSelection;
   readonly knowledge: HostKnowledge;

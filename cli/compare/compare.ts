@@ -15,6 +15,7 @@ import {
   isHostError,
   type KubernetesCluster,
   type NamedHost,
+  QuestionQueue,
   removeDebugPods,
 } from '../../engine/host/index.ts';
 import type { Surveyed } from '../../server/service/fleet/survey.ts';
@@ -53,9 +54,15 @@ async function survey(
   list: Parameters<typeof surveyHost>[2]['list'],
 ): Promise<readonly Surveyed[]> {
   const byHost = new Map<Host, NamedHost>();
+  const questions = questionsOf(cli);
   const open = (named: NamedHost): Host => {
     // One thing after the other is asked, so one shell will do.
-    const host = createHost(named.spec, { env: cli.env, name: named.name, maxShells: 1 });
+    const host = createHost(named.spec, {
+      env: cli.env,
+      name: named.name,
+      maxShells: 1,
+      ...(questions && { askpass: questions.ask }),
+    });
     byHost.set(host, named);
     return host;
   };
@@ -68,14 +75,28 @@ async function survey(
   const answers = await askHosts(fleet, ask, {
     concurrency: request.parallel,
     timeoutMs: request.timeoutMs,
+    askedMs: () => questions?.askedMs ?? 0,
     signal: cli.signal,
-    onAnswer: ({ host }, done, total) => cli.progress(`${done}/${total} hosts: ${host}`),
+    onAnswer: ({ host }, done, total) => {
+      // The line of progress would take the place of the question.
+      if (questions?.isOpen !== true) cli.progress(`${done}/${total} hosts: ${host}`);
+    },
   });
   cli.progress('');
   return answers.map((answer, index) => {
     const member = members[index];
     const group = member === undefined ? undefined : memberGroup(member);
     return { ...answer, ...(group === undefined ? {} : { group }) };
+  });
+}
+
+/** The questions of all hosts, one after the other; undefined where there is nobody to ask. */
+function questionsOf(cli: CliProcess): QuestionQueue | undefined {
+  const { askpass } = cli;
+  if (askpass === undefined) return undefined;
+  return new QuestionQueue((question, signal) => {
+    cli.progress('');
+    return askpass(question, signal);
   });
 }
 

@@ -72,12 +72,11 @@ async function askAccess(hosts: readonly NamedHost[]): Promise<HostAccess | unde
 }
 
 async function askDestination(): Promise<HostAccess | undefined> {
-  const destination = await vscode.window.showInputBox({
+  const destination = await askLine({
     title: vscode.l10n.t('Add a host over ssh'),
     prompt: vscode.l10n.t('As ssh takes it. Your own ssh configuration, keys, agent and jump hosts hold.'),
     placeHolder: 'user@node1.example.org',
-    ignoreFocusOut: true,
-    validateInput: (text) => entryProblem({ name: 'new', ...sshAccess(text) }, []),
+    problemOf: (text) => entryProblem({ name: 'new', ...sshAccess(text) }, []),
   });
   return destination === undefined ? undefined : sshAccess(destination);
 }
@@ -87,12 +86,11 @@ function sshAccess(destination: string): HostAccess {
 }
 
 async function askCommand(): Promise<HostAccess | undefined> {
-  const command = await vscode.window.showInputBox({
+  const command = await askLine({
     title: vscode.l10n.t('Add a host by a command'),
     prompt: vscode.l10n.t('The words that a shell is put behind. The shell should be root.'),
     placeHolder: 'docker exec -i kind-worker',
-    ignoreFocusOut: true,
-    validateInput: commandProblem,
+    problemOf: commandProblem,
   });
   return command === undefined ? undefined : { kind: 'exec', command: commandWords(command) };
 }
@@ -110,13 +108,21 @@ function commandProblem(text: string): string | undefined {
 }
 
 function askName(access: HostAccess, value: string, taken: readonly string[]): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+  return askLine({
     title: vscode.l10n.t('Add a host'),
     prompt: vscode.l10n.t('The name by which views and messages call it'),
     value,
-    ignoreFocusOut: true,
-    validateInput: (name) => entryProblem({ name, ...access }, taken),
+    problemOf: (name) => entryProblem({ name, ...access }, taken),
   });
+}
+
+type Line = Pick<vscode.InputBoxOptions, 'title' | 'prompt' | 'placeHolder' | 'value'> & {
+  readonly problemOf: (text: string) => string | undefined;
+};
+
+/** Asks for one line, which stays while the user looks elsewhere for what to type. */
+function askLine({ problemOf, ...line }: Line): Thenable<string | undefined> {
+  return vscode.window.showInputBox({ ...line, ignoreFocusOut: true, validateInput: problemOf });
 }
 
 function sshConfigFiles(): SSHConfigFiles {

@@ -34,6 +34,8 @@ export interface AskOptions {
   readonly concurrency?: number;
   /** Time for one host, from its turn on, connecting included. Default 30 s. */
   readonly timeoutMs?: number;
+  /** How long the user has been asked things so far, in ms (QuestionQueue): that counts against no host's time. */
+  readonly askedMs?: () => number;
   /** Cancels: hosts under way and those still waiting answer `cancelled`. */
   readonly signal?: AbortSignal;
   /** Told at each answer, in the order in which they come. */
@@ -72,14 +74,16 @@ export async function askHosts<T>(
 async function askOne<T>(
   { name, open, release }: FleetHost,
   ask: (host: Host, signal: AbortSignal) => Promise<T>,
-  { timeoutMs = 30_000, signal }: AskOptions,
+  { timeoutMs = 30_000, askedMs = () => 0, signal }: AskOptions,
 ): Promise<HostAnswer<T>> {
   if (signal?.aborted === true) {
     return { host: name, answer: { kind: 'cancelled' }, durationMs: 0 };
   }
   const began = performance.now();
   const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(new DOMException('The time limit passed.', 'TimeoutError')), timeoutMs);
+  const stopClock = afterTime(timeoutMs, askedMs, () =>
+    limit.abort(new DOMException('The time limit passed.', 'TimeoutError')),
+  );
   const cancel = (): void => limit.abort(new DOMException('Cancelled.', 'AbortError'));
   signal?.addEventListener('abort', cancel, { once: true });
   let host: Host | undefined;
@@ -90,7 +94,7 @@ async function askOne<T>(
   } catch (error) {
     answer = answerOf(error, limit.signal, timeoutMs, host);
   } finally {
-    clearTimeout(timer);
+    stopClock();
     signal?.removeEventListener('abort', cancel);
   }
   const durationMs = performance.now() - began;
@@ -98,6 +102,18 @@ async function askOne<T>(
     await Promise.race([release(host).catch(() => undefined), delay(releaseMs, undefined, { ref: false })]);
   }
   return { host: name, answer, durationMs };
+}
+
+/** Calls `onEnd` once `timeMs` have passed in which nobody was asked anything. Gives what calls that off. */
+function afterTime(timeMs: number, askedMs: () => number, onEnd: () => void): () => void {
+  const began = performance.now() - askedMs();
+  const look = (): void => {
+    const left = timeMs - (performance.now() - began - askedMs());
+    if (left <= 0) onEnd();
+    else timer = setTimeout(look, Math.max(left, 50));
+  };
+  let timer = setTimeout(look, timeMs);
+  return () => clearTimeout(timer);
 }
 
 /** The promise, or a rejection at once when the signal fires: what a hanging host is asked may never settle. */

@@ -14,6 +14,7 @@ export { listReservations, type Reservation } from './reservations.ts';
 export { findPluginDirs } from './plugin-dirs.ts';
 export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat } from './host-files.ts';
 export type { Askpass, AskpassQuestion } from './askpass.ts';
+export { QuestionQueue } from './question-queue.ts';
 export { readHostArgument } from './host-argument.ts';
 export { HostSettingError } from './host-setting-error.ts';
 export { readHostSettings } from './host-settings.ts';

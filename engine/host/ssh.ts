@@ -54,7 +54,7 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
         logIn: (child, signal) => logIn(child, { label, sudo: spec.sudo ?? 'auto', attempt }, signal),
       };
     },
-    explain: (error) => explain(error, label, spec),
+    explain: (error) => explain(error, label, spec, answers !== undefined),
     dispose: () => {
       answers?.forget();
       server?.close();
@@ -106,7 +106,21 @@ const meanings: readonly (readonly [RegExp, HostProblem['code'], string])[] = [
   ],
 ];
 
-function explain(error: ShellStartError, label: string, spec: SshSpec): HostProblem {
+/** The same where nobody can be asked, for what an answer would have mended. */
+const unasked: typeof meanings = [
+  [
+    /Permission denied \([^)]*(?:password|keyboard-interactive)/,
+    'authenticationFailed',
+    'The host takes a password, and nobody is asked for one where there is no terminal. Run this at a terminal, or let a key do: in the agent, or named in the ssh configuration (IdentityFile).',
+  ],
+  [
+    /No \S+ host key is known/,
+    'hostKey',
+    'The host is not known yet, and nobody is asked about its key where there is no terminal. Run this at a terminal, or connect once with ssh.',
+  ],
+];
+
+function explain(error: ShellStartError, label: string, spec: SshSpec, mayAsk: boolean): HostProblem {
   if (error.errno === 'ENOENT') return missingTool('ssh', 'on this machine');
   const said = error.stderr
     .split('\n')
@@ -121,7 +135,8 @@ function explain(error: ShellStartError, label: string, spec: SshSpec): HostProb
       cure: 'The user needs a login shell there (chsh), and a key without a forced command, or one that runs "$SSH_ORIGINAL_COMMAND".',
     };
   }
-  const [, code, cure] = meanings.find(([pattern]) => pattern.test(error.stderr)) ?? [];
+  const known = mayAsk ? meanings : [...unasked, ...meanings];
+  const [, code, cure] = known.find(([pattern]) => pattern.test(error.stderr)) ?? [];
   const isSilent = error.exitCode === undefined && error.message.startsWith('no shell answered');
   return {
     code: code ?? (isSilent ? 'loginShell' : 'unreachable'),

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { atTerminal } from './at-terminal.ts';
 import { RecordingStage } from './cli-recording-stage.ts';
 import { hasTool, sandboxObstacle } from './machine.ts';
 
@@ -14,26 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => stage.cli.dispose());
 
-/** Runs a command at a terminal of its own and types when it asks; gives the exit status and all that was to be seen. */
-function atTerminal(command: string, typed: string): Promise<readonly [number | null, string]> {
-  const env = {
-    PATH: process.env['PATH'],
-    CNI_PATH: stage.cli.plugins,
-    NETCONFPATH: `${stage.cli.directory}/net.d`,
-  };
-  const child = spawn('script', ['-qec', `exec ${command}`, '/dev/null'], { env });
-  let seen = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const asked = seen.includes('[y/N]');
-    seen += text;
-    if (!asked && seen.includes('[y/N]')) child.stdin.write(typed);
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (status) => resolve([status, seen]));
-  });
-}
-
 test.for([
   ['y\n', 0, ['DEL good', 'GC good']],
   ['Yes\n', 0, ['DEL good', 'GC good']],
@@ -46,8 +26,18 @@ test.for([
   const options = ['--host', 'sandbox', '--cache-dir', stage.cache('terminal')];
   stage.cli.ours(['add', 'fine', '/var/run/netns/terminal', ...options]);
   stage.newCalls();
-  const command = [stage.cli.node, stage.cli.program, 'gc', 'fine', 'x', ...options].join(' ');
-  const [status, seen] = await atTerminal(command, typed);
+  const command = [stage.cli.node, stage.cli.program, 'gc', 'fine', 'x', ...options];
+  const env = {
+    PATH: process.env['PATH'],
+    CNI_PATH: stage.cli.plugins,
+    NETCONFPATH: `${stage.cli.directory}/net.d`,
+  };
+  let answered = false;
+  const [status, seen] = await atTerminal(command, env, (_latest, screen) => {
+    if (answered || !screen.includes('[y/N]')) return undefined;
+    answered = true;
+    return typed;
+  });
   expect(seen).toMatch(
     /would delete this attachment of network "fine"[^]*\/var\/run\/netns\/terminal[^]*Go ahead\? \[y\/N\] /,
   );

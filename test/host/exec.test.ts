@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createHost, type Host, isHostError, readHostArgument } from '../../engine/host/index.ts';
-import { lockMachine, unlockMachine } from './machine.ts';
 import { textOf } from './shell-host.ts';
-import { sshObstacle, SshNode } from './ssh-node.ts';
+import { useNode } from './tests-on-a-node.ts';
 
-const obstacle = sshObstacle();
-let node: SshNode;
 let bin: string;
 
 /**
@@ -48,24 +45,15 @@ esac; done
 exec nsenter --target ${pid} --mount --net --pid -- "$@"
 `;
 
-beforeAll(async () => {
-  if (obstacle !== undefined) return console.log(`skipped: hosts by docker and kubectl, as ${obstacle}`);
-  await lockMachine();
-  node = await SshNode.start({ number: 90 });
-  bin = mkdtempSync(path.join(tmpdir(), 'cni-exec-'));
-  writeFileSync(path.join(bin, 'docker'), docker(node.pid), { mode: 0o755 });
-  writeFileSync(path.join(bin, 'kubectl'), kubectl(node.pid), { mode: 0o755 });
-}, 300_000);
-
-beforeEach((context) => {
-  if (obstacle !== undefined) context.skip(obstacle);
-});
-
-afterAll(async () => {
-  if (obstacle !== undefined) return;
-  await node.close();
-  rmSync(bin, { recursive: true });
-  unlockMachine();
+const node = useNode({
+  what: 'hosts by docker and kubectl',
+  number: 90,
+  setUp: ({ pid }) => {
+    bin = mkdtempSync(path.join(tmpdir(), 'cni-exec-'));
+    writeFileSync(path.join(bin, 'docker'), docker(pid), { mode: 0o755 });
+    writeFileSync(path.join(bin, 'kubectl'), kubectl(pid), { mode: 0o755 });
+  },
+  tearDown: () => rmSync(bin, { recursive: true }),
 });
 
 /** Does something with the host of a command line. */
@@ -97,7 +85,7 @@ test.each([
   'exec:docker exec -i -u easy kind-worker',
   'exec:kubectl exec -i -n kube-system cni-node -c agent --',
 ])('%s is a root shell in the container', async (argument) => {
-  expect(await withHost(argument, self)).toBe(`0\n${node.run('readlink', '/proc/1/ns/net')}`);
+  expect(await withHost(argument, self)).toBe(`0\n${node().run('readlink', '/proc/1/ns/net')}`);
 });
 
 test.each([
@@ -121,9 +109,9 @@ test('cancel kills what runs in the container, through another shell there', asy
   await withHost('exec:docker exec -i kind-worker', async (host) => {
     const stop = new AbortController();
     const running = host.run({ argv: ['/bin/sh', '-c', 'sleep 4713 & sleep 4714; wait'] }, { signal: stop.signal });
-    await expect.poll(() => node.run('ps', '-eo', 'args')).toMatch(/sleep 4713[^]*sleep 4714/);
+    await expect.poll(() => node().run('ps', '-eo', 'args')).toMatch(/sleep 4713[^]*sleep 4714/);
     stop.abort();
     expect(await running).toMatchObject({ kind: 'aborted', reason: 'cancelled' });
-    expect(node.run('ps', '-eo', 'args')).not.toContain('sleep 471');
+    expect(node().run('ps', '-eo', 'args')).not.toContain('sleep 471');
   });
 });

@@ -4,7 +4,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -12,36 +11,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Command, CommandOutcome, Host } from '../../engine/host/host.ts';
 import { HostFiles } from '../../engine/host/host-files.ts';
-import type { ShellHost } from '../../engine/host/shell-host.ts';
 import { isRoot } from './machine.ts';
-import { shellHost, type ShellKind, shellKinds } from './shell-host.ts';
+import { useScratch } from './scratch.ts';
+import { type ShellKind, shellKinds } from './shell-host.ts';
 
 const either = { create: true, overwrite: true };
 
-let directory: string;
-const opened: ShellHost[] = [];
-
-beforeEach(() => {
-  directory = mkdtempSync(path.join(tmpdir(), "cni files ' $(x) "));
-});
-
-afterEach(async () => {
-  for (const host of opened.splice(0)) await host.dispose();
-  rmSync(directory, { recursive: true });
-});
-
-function open(kind: ShellKind): ShellHost {
-  const host = shellHost(kind);
-  opened.push(host);
-  return host;
-}
-
-const at = (...names: readonly string[]): string => path.join(directory, ...names);
+const { at, open } = useScratch();
 const permissions = (file: string): string => (statSync(file).mode & 0o7777).toString(8);
 
 test.for(shellKinds)(
@@ -60,7 +39,7 @@ test.for(shellKinds)(
       expect(written).toMatchObject({ kind: 'file', isLink: false, size, mode: 0o644 });
       expect(written.modifiedAt).toBe(Math.floor(statSync(file).mtimeMs));
     }
-    expect(readdirSync(directory)).toHaveLength(5);
+    expect(readdirSync(at())).toHaveLength(5);
   },
 );
 
@@ -92,7 +71,7 @@ test.for(shellKinds)('on $name a file that somebody else changed is not overwrit
   await expect(files.write(file, Buffer.from('our'), { ...either, onlyVersion: version })).rejects.toMatchObject({
     name: 'FileChangedError',
   });
-  expect(readdirSync(directory)).toEqual([]);
+  expect(readdirSync(at())).toEqual([]);
 });
 
 test.for(shellKinds)('on $name a write that fails half-way leaves the old file and nothing beside it', async (kind) => {
@@ -107,7 +86,7 @@ test.for(shellKinds)('on $name a write that fails half-way leaves the old file a
       code: 'EFBIG',
       path: at(name),
     });
-    expect(readdirSync(directory)).toEqual(['old']);
+    expect(readdirSync(at())).toEqual(['old']);
   }
   expect(readFileSync(at('old'), 'utf8')).toBe('older');
 });
@@ -119,7 +98,7 @@ test.for(shellKinds)('on $name a directory is listed with what each name is', as
   mkdirSync(at('folder'));
   symlinkSync('folder', at('to-folder'));
   symlinkSync('nowhere', at('to-nowhere'));
-  expect(await files.list(directory)).toEqual([
+  expect(await files.list(at())).toEqual([
     { name: '.hidden', kind: 'file', isLink: false },
     { name: 'folder', kind: 'directory', isLink: false },
     { name: 'new\nline', kind: 'file', isLink: false },
@@ -147,7 +126,7 @@ test.for(shellKinds)('on $name directories are made, files renamed and removed',
   expect(existsSync(at('d', 'deep'))).toBe(true);
   await files.remove(at('d'), true);
   await files.remove(at('c'), false);
-  expect(readdirSync(directory)).toEqual([]);
+  expect(readdirSync(at())).toEqual([]);
 });
 
 test.for(shellKinds)(
@@ -195,7 +174,7 @@ test.for(shellKinds)('on $name each call is one round trip', async (kind) => {
   const files = new HostFiles(counted);
   await files.write(at('a'), Buffer.from('a'), either);
   await files.read(at('a'));
-  await files.list(directory);
+  await files.list(at());
   await files.rename(at('a'), at('b'), false);
   await files.remove(at('b'), false);
   expect(trips).toBe(5);

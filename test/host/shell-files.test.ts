@@ -3,7 +3,6 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,32 +10,16 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ShellHost } from '../../engine/host/shell-host.ts';
 import { isRoot } from './machine.ts';
+import { useScratch } from './scratch.ts';
 import { LocalResultStore } from '../../engine/host/local-store.ts';
 import type { ResultStore } from '../../engine/libcni/store.ts';
-import { shellHost, type ShellKind, shellKinds } from './shell-host.ts';
+import { type ShellKind, shellKinds } from './shell-host.ts';
 
-let directory: string;
-const opened: ShellHost[] = [];
-
-beforeEach(() => {
-  directory = mkdtempSync(path.join(tmpdir(), "cni files ' "));
-});
-
-afterEach(async () => {
-  for (const host of opened.splice(0)) await host.dispose();
-  rmSync(directory, { recursive: true });
-});
-
-function open(kind: ShellKind): ShellHost {
-  const host = shellHost(kind);
-  opened.push(host);
-  return host;
-}
+const { at, open } = useScratch();
 
 /** Every way to the cache: through each shell, and as root on the local host without one. */
 const ways: readonly { readonly name: string; readonly store: () => ResultStore }[] = [
@@ -50,7 +33,7 @@ const sizes = [0, 1, 4096, 4097, 200_000];
 test.for(ways)('on $name a cached result is written whole, with mode 600, in directories of mode 700', async (way) => {
   const store = way.store();
   for (const size of sizes) {
-    const file = path.join(directory, 'a', 'b', `f${size}`);
+    const file = at('a', 'b', `f${size}`);
     const bytes = Buffer.alloc(size, everyByte);
     for (const content of [Buffer.from('older'), bytes]) {
       await store.write(file, content);
@@ -59,9 +42,9 @@ test.for(ways)('on $name a cached result is written whole, with mode 600, in dir
     expect(Buffer.from((await store.read(file)) ?? []).equals(bytes)).toBe(true);
     expect((statSync(file).mode & 0o777).toString(8)).toBe('600');
   }
-  expect((statSync(path.join(directory, 'a')).mode & 0o777).toString(8)).toBe('700');
-  expect(readdirSync(path.join(directory, 'a/b')).toSorted()).toEqual(sizes.map((size) => `f${size}`).toSorted());
-  const list = await store.list(path.join(directory, 'a/b'));
+  expect((statSync(at('a')).mode & 0o777).toString(8)).toBe('700');
+  expect(readdirSync(at('a/b')).toSorted()).toEqual(sizes.map((size) => `f${size}`).toSorted());
+  const list = await store.list(at('a/b'));
   expect(list.map((file) => [path.basename(file.path), file.bytes.length])).toEqual(
     [...sizes].toSorted((a, b) => (`f${a}` < `f${b}` ? -1 : 1)).map((size) => [`f${size}`, size]),
   );
@@ -75,47 +58,44 @@ test.for(shellKinds)(
         name: kind.name,
         argv: ['/bin/sh', '-c', `${trap} ulimit -f 2; exec "$0" "$@"`, ...kind.argv],
       };
-      const host = shellHost(shell);
-      opened.push(host);
-      return host;
+      return open(shell);
     };
-    writeFileSync(path.join(directory, 'old'), 'older');
+    writeFileSync(at('old'), 'older');
     for (const name of ['old', 'new']) {
-      const file = path.join(directory, name);
+      const file = at(name);
       // The write fails half-way, and then the shell dies half-way.
       const refused = limited("trap '' XFSZ;").store.write(file, Buffer.alloc(4000, 'x'));
       await expect(refused).rejects.toMatchObject({ name: 'FileError', path: file });
-      expect(readdirSync(directory)).toEqual(['old']);
+      expect(readdirSync(at())).toEqual(['old']);
       const died = limited('').store.write(file, Buffer.alloc(4000, 'x'));
       await expect(died).rejects.toMatchObject({ name: 'HostError', problem: { code: 'connectionLost' } });
-      const left = readdirSync(directory).filter((entry) => entry !== 'old');
+      const left = readdirSync(at()).filter((entry) => entry !== 'old');
       expect([left.length, left[0]?.endsWith('.tmp')]).toEqual([1, true]);
-      expect(readFileSync(path.join(directory, 'old'), 'utf8')).toBe('older');
+      expect(readFileSync(at('old'), 'utf8')).toBe('older');
       for (const store of [open(kind).store, new LocalResultStore()]) {
-        expect((await store.list(directory)).map((entry) => path.basename(entry.path))).toEqual(['old']);
+        expect((await store.list(at())).map((entry) => path.basename(entry.path))).toEqual(['old']);
       }
-      rmSync(path.join(directory, left[0] ?? ''));
+      rmSync(at(left[0] ?? ''));
     }
   },
 );
 
 test.for(ways)('on $name what is not there is no error, and removing it neither', async (way) => {
   const store = way.store();
-  expect(await store.read(path.join(directory, 'none'))).toBeUndefined();
-  expect(await store.read(path.join(directory, 'no/where'))).toBeUndefined();
-  expect(await store.list(path.join(directory, 'none'))).toEqual([]);
-  expect(await store.list(directory)).toEqual([]);
-  await store.remove(path.join(directory, 'none'));
-  await store.write(path.join(directory, 'some'), Buffer.from('x'));
-  await store.remove(path.join(directory, 'some'));
-  expect(existsSync(path.join(directory, 'some'))).toBe(false);
+  expect(await store.read(at('none'))).toBeUndefined();
+  expect(await store.read(at('no/where'))).toBeUndefined();
+  expect(await store.list(at('none'))).toEqual([]);
+  expect(await store.list(at())).toEqual([]);
+  await store.remove(at('none'));
+  await store.write(at('some'), Buffer.from('x'));
+  await store.remove(at('some'));
+  expect(existsSync(at('some'))).toBe(false);
 });
 
 test.for(ways)("on $name failures are worded as Go's", async (way) => {
   const store = way.store();
-  writeFileSync(path.join(directory, 'file'), 'x');
-  mkdirSync(path.join(directory, 'folder'));
-  const at = (name: string): string => path.join(directory, name);
+  writeFileSync(at('file'), 'x');
+  mkdirSync(at('folder'));
   await expect(store.read(at('folder'))).rejects.toThrow(`read ${at('folder')}: is a directory`);
   await expect(store.read(at('file/below'))).rejects.toThrow(`open ${at('file/below')}: not a directory`);
   await expect(store.write(at('file/below'), Buffer.from('x'))).rejects.toThrow(/^mkdir .*\/file: not a directory$/);
@@ -142,14 +122,14 @@ test.for(shellKinds)(
       'new\nline.conf',
       'back\\slash.conf',
     ];
-    for (const name of names) writeFileSync(path.join(directory, name), name);
-    mkdirSync(path.join(directory, 'dir.conf/deeper.conf'), { recursive: true });
-    symlinkSync('b.conf', path.join(directory, 'link.conf'));
-    symlinkSync('/', path.join(directory, 'root.conf'));
-    symlinkSync('nowhere', path.join(directory, 'broken.conf'));
+    for (const name of names) writeFileSync(at(name), name);
+    mkdirSync(at('dir.conf/deeper.conf'), { recursive: true });
+    symlinkSync('b.conf', at('link.conf'));
+    symlinkSync('/', at('root.conf'));
+    symlinkSync('nowhere', at('broken.conf'));
     const long = `${'x'.repeat(200)}.conf`;
-    writeFileSync(path.join(directory, long), 'long');
-    const list = await configFiles.readDir(directory, ['.conf', '.json']);
+    writeFileSync(at(long), 'long');
+    const list = await configFiles.readDir(at(), ['.conf', '.json']);
     expect(
       list.map((file) => [path.basename(file.path), Buffer.from(file.bytes).toString(), file.problem?.code]),
     ).toEqual([
@@ -174,7 +154,7 @@ test.for(shellKinds)(
   "on $name a configuration file that is missing is an error in Go's words, a missing directory is empty",
   async (kind) => {
     const { configFiles } = open(kind);
-    const file = path.join(directory, 'none');
+    const file = at('none');
     await expect(configFiles.readFile(file)).rejects.toMatchObject({
       code: 'ENOENT',
       path: file,
@@ -186,12 +166,12 @@ test.for(shellKinds)(
 
 test('a file that may not be read is listed with its problem', async (context) => {
   if (isRoot) return context.skip('root may read everything');
-  writeFileSync(path.join(directory, 'secret.conf'), 'x');
-  chmodSync(path.join(directory, 'secret.conf'), 0);
+  writeFileSync(at('secret.conf'), 'x');
+  chmodSync(at('secret.conf'), 0);
   const dash = shellKinds[0];
   if (dash === undefined) return context.skip('no shell');
-  const [file] = await open(dash).configFiles.readDir(directory, ['.conf']);
-  expect(file?.problem?.message).toBe(`open ${path.join(directory, 'secret.conf')}: permission denied`);
+  const [file] = await open(dash).configFiles.readDir(at(), ['.conf']);
+  expect(file?.problem?.message).toBe(`open ${at('secret.conf')}: permission denied`);
 });
 
 test.for(ways.filter(({ name }) => ['dash', 'this machine itself'].includes(name)))(
@@ -199,11 +179,11 @@ test.for(ways.filter(({ name }) => ['dash', 'this machine itself'].includes(name
   async (way) => {
     const script =
       'i=0; while [ $i -lt 10000 ]; do i=$((i+1)); printf "{\\"n\\":$i}" >"$0/net-cnitool-0123456789abcdef0123-veth$i"; done';
-    expect(spawnSync('/bin/sh', ['-c', script, directory]).status).toBe(0);
+    expect(spawnSync('/bin/sh', ['-c', script, at()]).status).toBe(0);
     const store = way.store();
-    await store.read(directory + '/none');
+    await store.read(at('none'));
     const began = performance.now();
-    const list = await store.list(directory);
+    const list = await store.list(at());
     console.log(`10,000 cached results on ${way.name}: ${(performance.now() - began).toFixed(0)} ms`);
     expect(list).toHaveLength(10_000);
     const names = list.map((file) => path.basename(file.path));

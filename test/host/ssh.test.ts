@@ -135,14 +135,19 @@ test('with nobody to ask, ssh and sudo are refused with the cure', async () => {
   expect(await problemOf(node.host('strict', { config }))).toMatchObject({
     code: 'authenticationFailed',
     message: expect.stringContaining('Permission denied (publickey,password)'),
-    cure: expect.stringContaining('IdentityFile'),
+    cure: expect.stringMatching(/^The host takes a password, and nobody is asked .* terminal.*IdentityFile/),
+  });
+  const known = node.writeConfig({ UserKnownHostsFile: '/dev/null' }, 'unknown_config');
+  expect(await problemOf(node.host('root', { config: known }))).toMatchObject({
+    code: 'hostKey',
+    cure: expect.stringMatching(/^The host is not known yet, and nobody is asked about its key/),
   });
   expect(await problemOf(node.host('strict'))).toMatchObject({
     code: 'sudoPassword',
     message: expect.stringMatching(
       /^Running plugins in strict over ssh needs root\. You are uid \d+ there, and "sudo -n" was refused: sudo: a password is required\.$/,
     ),
-    cure: expect.stringContaining('NOPASSWD'),
+    cure: expect.stringMatching(/^Nobody is asked for the password where there is no terminal\..*NOPASSWD/),
   });
 });
 

@@ -29,13 +29,15 @@ function connections(disposed: string[]): HostConnections {
   return made;
 }
 
+const questions = { askedMs: 0 };
+
 const placesOf = () => ({ pluginPath: [], cacheDir: '/var/lib/cni', confDir: '/etc/net.d', isThisMachine: false });
 
 it('asks hosts and clusters, leaves what was connected connected, and lets go of the others', async () => {
   const disposed: string[] = [];
   const seen: string[] = [];
   const surveyed = await surveyHosts(
-    { connections: connections(disposed), placesOf },
+    { connections: connections(disposed), questions, placesOf },
     [named('open'), named('idle', 'edge'), named('dead')],
     [{ name: 'cluster', via: 'debug', kubectl: '/nowhere/kubectl' }],
     undefined,
@@ -53,9 +55,15 @@ it('asks hosts and clusters, leaves what was connected connected, and lets go of
 });
 
 it('answers that it was cancelled', async () => {
-  const surveyed = await surveyHosts({ connections: connections([]), placesOf }, [named('idle')], [], undefined, {
-    signal: AbortSignal.abort(),
-    onAnswer: () => undefined,
-  });
+  const surveyed = await surveyHosts(
+    { connections: connections([]), questions, placesOf },
+    [named('idle')],
+    [],
+    undefined,
+    {
+      signal: AbortSignal.abort(),
+      onAnswer: () => undefined,
+    },
+  );
   expect(surveyed).toMatchObject([{ host: 'idle', answer: { kind: 'cancelled' } }]);
 });

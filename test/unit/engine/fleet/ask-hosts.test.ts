@@ -101,3 +101,24 @@ it('does not wait for a host that never lets go', async () => {
   const answers = await askHosts([{ ...stuck, release: () => never }], () => Promise.resolve('yes'));
   expect(answers).toMatchObject([{ answer: { kind: 'ok' } }]);
 });
+
+it('does not count the time in which the user is asked something', async () => {
+  const { hosts } = fleet(['asking', 'hanging']);
+  let asked = 0;
+  let answer: (text: string) => void = () => undefined;
+  const answered = new Promise<string>((resolve) => (answer = resolve));
+  const ask = (host: Host): Promise<string> => (host.label === 'asking' ? answered : never);
+  // The clock stands until the user has answered, three times later than a host has time.
+  const began = performance.now();
+  const timer = setTimeout(() => {
+    asked = performance.now() - began;
+    answer('typed');
+  }, 150);
+  const askedMs = (): number => (asked === 0 ? performance.now() - began : asked);
+  const answers = await askHosts(hosts, ask, { timeoutMs: 50, askedMs });
+  clearTimeout(timer);
+  expect(answers.map(({ answer: one }) => one)).toEqual([
+    { kind: 'ok', value: 'typed' },
+    { kind: 'timedOut', afterMs: 50 },
+  ]);
+});
