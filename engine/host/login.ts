@@ -196,7 +196,7 @@ function problemOf(word: Extract<GreetingWord, { detail: string }>, options: Log
       return {
         code: 'sudoPassword',
         message: needsRoot(uid, `"sudo -n" was refused: ${said.join(' ')}`, options),
-        cure: `Nobody is asked for the password where there is no terminal. ${options.otherWays ?? otherWays}`,
+        cure: `${options.otherWays ?? otherWays} Nobody is asked for a password where there is no terminal.`,
       };
   }
 }

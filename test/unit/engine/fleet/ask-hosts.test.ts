@@ -105,8 +105,7 @@ it('does not wait for a host that never lets go', async () => {
 it('does not count the time in which the user is asked something', async () => {
   const { hosts } = fleet(['asking', 'hanging']);
   let asked = 0;
-  let answer: (text: string) => void = () => undefined;
-  const answered = new Promise<string>((resolve) => (answer = resolve));
+  const { promise: answered, resolve: answer } = Promise.withResolvers<string>();
   const ask = (host: Host): Promise<string> => (host.label === 'asking' ? answered : never);
   // The clock stands until the user has answered, three times later than a host has time.
   const began = performance.now();
