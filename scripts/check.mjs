@@ -35,9 +35,11 @@ await runScript(async () => {
   const { generateValidators } = await import('./generate-validators.mjs');
   generateValidators();
   const { bundleFindings } = await import('./bundle-schema.mjs');
+  const { ruleSettingsFindings } = await import('./rule-settings.mjs');
   const results = await Promise.all([
     report('house rules', asOutcome(houseFindings(projectRoot))),
     report('bundled schema', asOutcome(bundleFindings())),
+    report('setting of rules', asOutcome(ruleSettingsFindings())),
     report('lock files', asOutcome([projectRoot, editorPackage].flatMap(missingFromLock))),
     ...commands.map(({ name, argv }) => report(name, runCommand(argv))),
   ]);
