@@ -112,3 +112,55 @@ test('the counts of suites add up to those of the whole', () => {
   expect(attributes).toMatchObject(sums);
   expect(parseXml(renderJunit(emptyReport)).attributes).toMatchObject({ tests: '0' });
 });
+
+/** What Jenkins' schema of JUnit reports (jenkins-junit.xsd) lets an element have: attributes, children in this order. */
+const junit: Readonly<
+  Record<string, { readonly needs: readonly string[]; readonly may: readonly string[]; readonly children: RegExp }>
+> = {
+  testsuites: {
+    needs: [],
+    may: ['name', 'time', 'tests', 'failures', 'disabled', 'errors'],
+    children: /^(testsuite )*$/,
+  },
+  testsuite: {
+    needs: ['name'],
+    may: 'tests failures errors time disabled skipped timestamp hostname id package'.split(' '),
+    children: /^(properties )?(testcase )*(system-out )?(system-err )?$/,
+  },
+  testcase: {
+    needs: ['name', 'classname'],
+    may: ['assertions', 'time', 'status'],
+    children: /^(skipped )?(error )*(failure )*(system-out )*(system-err )*$/,
+  },
+  failure: { needs: [], may: ['type', 'message'], children: /^$/ },
+  error: { needs: [], may: ['type', 'message'], children: /^$/ },
+  'system-out': { needs: [], may: [], children: /^$/ },
+};
+
+const COUNTS = new Set(['tests', 'failures', 'errors', 'disabled', 'skipped']);
+
+/** What is not as that schema says, in an element and those in it. */
+function notJunit({ name, attributes, children }: Element): string[] {
+  const rule = junit[name];
+  if (rule === undefined) return [`<${name}>`];
+  const keys = Object.keys(attributes);
+  return [
+    ...rule.needs.filter((key) => !attributes[key]).map((key) => `${name} without ${key}`),
+    ...keys.filter((key) => ![...rule.needs, ...rule.may].includes(key)).map((key) => `${name} with ${key}`),
+    ...keys.filter((key) => COUNTS.has(key) && !/^\d+$/.test(attributes[key] ?? '')).map((key) => `${name}: ${key}`),
+    ...(rule.children.test(children.map((child) => `${child.name} `).join('')) ? [] : [`children of ${name}`]),
+    ...children.flatMap(notJunit),
+  ];
+}
+
+test('elements, attributes and their order are those of the schema that CI servers go by', () => {
+  expect(notJunit(parseXml(renderJunit(fullReport)))).toEqual([]);
+  expect(notJunit(parseXml(renderJunit(emptyReport)))).toEqual([]);
+  const wrong = '<testsuite tests="x" colour="red"><system-out/><testcase classname="a" name="b"/></testsuite>';
+  expect(notJunit(parseXml(wrong))).toEqual([
+    'testsuite without name',
+    'testsuite with colour',
+    'testsuite: tests',
+    'children of testsuite',
+  ]);
+});
