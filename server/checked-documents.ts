@@ -1,12 +1,14 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { check, type Checked } from './service/check.ts';
+import type { Checked } from './service/check.ts';
 import { readModel, type Model } from './service/model.ts';
+import { recheck, type Recheckable } from './service/recheck.ts';
 import type { RuleContext } from './service/rules/rule.ts';
 
 interface Entry {
   readonly version: number;
   readonly model: Model;
-  findings?: { readonly context: RuleContext; readonly checked: readonly Checked[] };
+  /** What was found last, in this version or an earlier one. */
+  found?: Recheckable | undefined;
 }
 
 /** So many documents stay read; one that was not looked at for longer is read again, in a millisecond. */
@@ -24,10 +26,10 @@ export class CheckedDocuments {
   /** What the rules find in a document's current version. */
   findingsOf(document: TextDocument, context: RuleContext): readonly Checked[] {
     const entry = this.#entryOf(document);
-    if (entry.findings?.context !== context) {
-      entry.findings = { context, checked: check(entry.model, context) };
+    if (entry.found?.model !== entry.model || entry.found.context !== context) {
+      entry.found = recheck(entry.model, context, entry.found);
     }
-    return entry.findings.checked;
+    return entry.found.checked;
   }
 
   /** Forgets a document that was closed. */
@@ -38,7 +40,9 @@ export class CheckedDocuments {
   #entryOf(document: TextDocument): Entry {
     const before = this.#entries.get(document.uri);
     const entry: Entry =
-      before?.version === document.version ? before : { version: document.version, model: readModel(document) };
+      before?.version === document.version
+        ? before
+        : { version: document.version, model: readModel(document, before?.model), found: before?.found };
     // The one last used is the last of the map.
     this.#entries.delete(document.uri);
     this.#entries.set(document.uri, entry);

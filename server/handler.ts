@@ -20,7 +20,12 @@ function nextTurn(): Promise<void> {
  * Wraps a request handler: gives way once so that it can be cancelled, logs failures and slow runs, and never rejects.
  * A cancelled request is answered with RequestCancelled, a failed one with `otherwise`.
  */
-export function handler<P, R, E = void>(log: Log, name: string, otherwise: R, run: (params: P) => R | Promise<R>) {
+export function handler<P, R, E = void>(
+  log: Log,
+  name: string,
+  otherwise: R,
+  run: (params: P) => R | ResponseError<E> | Promise<R | ResponseError<E>>,
+) {
   return async (params: P, token: CancellationToken): Promise<R | ResponseError<E>> => {
     await nextTurn();
     if (token.isCancellationRequested) return cancelled();

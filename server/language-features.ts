@@ -1,13 +1,15 @@
-import type {
-  ClientCapabilities,
-  CodeAction,
-  CodeActionParams,
-  Connection,
-  InlayHint,
-  InlayHintParams,
-  ServerCapabilities,
-  WorkspaceSymbol,
-  WorkspaceSymbolParams,
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type InlayHint,
+  type InlayHintParams,
+  type ServerCapabilities,
+  type WorkspaceSymbol,
+  type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
 import type { CheckedDocuments } from './checked-documents.ts';
 import { handler, type Log } from './handler.ts';
@@ -80,9 +82,15 @@ export function serveFeatures(sources: FeatureSources): void {
     otherwise: R,
     run: (model: Model, params: P) => R | Promise<R>,
   ) =>
-    handler<P, R>(log, name, otherwise, (params) => {
+    handler<P, R>(log, name, otherwise, async (params) => {
       const document = documents.get(params.textDocument.uri);
-      return document === undefined ? otherwise : run(checked.modelOf(document), params);
+      if (document === undefined) return otherwise;
+      const { version } = document;
+      const answer = await run(checked.modelOf(document), params);
+      // The next version took the tree over: what was found in it since is of neither.
+      return document.version === version
+        ? answer
+        : new ResponseError(LSPErrorCodes.ContentModified, 'Content modified');
     });
   connection.onCompletion(
     on('completion', null, async (model, { position }) =>

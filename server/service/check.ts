@@ -18,7 +18,16 @@ import { literalRules } from './rules/literals.ts';
 import { nameRules } from './rules/names.ts';
 import { reservedKeyRules } from './rules/reserved-keys.ts';
 import { pluginRules } from './rules/plugin-rules.ts';
-import { doesApply, joinById, where, type Finding, type Rule, type RuleContext, type Severity } from './rules/rule.ts';
+import {
+  doesApply,
+  joinById,
+  ofEachPlugin,
+  where,
+  type Finding,
+  type Rule,
+  type RuleContext,
+  type Severity,
+} from './rules/rule.ts';
 import { schemaRules } from './rules/schema-rules.ts';
 import { shapeRules } from './rules/shape.ts';
 import { sharedRules } from './rules/shared-resources.ts';
@@ -39,25 +48,20 @@ export const ruleParts: readonly Rule[] = [
   ...fileNameRules,
   ...nameRules,
   ...versionRules,
-  ...versionNeedRules,
-  ...versionKeyRules,
+  ...ofEachPlugin([...versionNeedRules, ...versionKeyRules]),
   ...chainRules,
   ...chainOrderRules,
   ...capabilityRules,
-  ...defaultRouteRules,
+  ...ofEachPlugin(defaultRouteRules),
   ...ipamUseRules,
   ...checkFailureRules,
-  ...schemaRules,
-  ...pluginRules,
-  ...keyRules,
-  ...duplicateKeyRules,
-  ...reservedKeyRules,
+  ...ofEachPlugin([...schemaRules, ...pluginRules, ...keyRules, ...duplicateKeyRules, ...reservedKeyRules]),
   ...where(({ parsed }) => parsed.tokens.length > 0, templateRules),
   ...directoryRules,
   ...where((_, { neighbours = [] }) => neighbours.length > 0, sharedRules),
   ...where(
     (_, { hostFacts }) => hostFacts !== undefined,
-    [...hostPluginRules, ...hostInterfaceRules, ...hostKernelRules, ...hostStateRules],
+    [...ofEachPlugin(hostPluginRules), ...hostInterfaceRules, ...hostKernelRules, ...hostStateRules],
   ),
 ];
 
@@ -86,11 +90,25 @@ function chosenFor({ id, name }: Rule, { severities }: RuleContext): Severity | 
   return severities === undefined ? undefined : (severities[id] ?? severities[name]);
 }
 
+/** What a rule finds in a document; a rule of each plugin from the top to the bottom, however it goes about. */
+export function findingsOf(rule: Rule, model: Model, context: RuleContext): Iterable<Finding> {
+  return rule.scope === 'plugin' ? inOrder([...rule.check(model, context)]) : rule.check(model, context);
+}
+
+/** Findings in the order of their places; those of one place stay in the order in which they were found. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return findings.length < 2 ? findings : findings.toSorted((a, b) => a.span.offset - b.span.offset);
+}
+
 /**
  * Runs all rules over a document. A rule that is set to `off`, or ignored in this file, is not run; another setting
- * replaces its severity.
+ * replaces its severity. `find` tells what a rule finds, where that is known by other means.
  */
-export function check(model: Model, context: RuleContext): readonly Checked[] {
+export function check(
+  model: Model,
+  context: RuleContext,
+  find: (rule: Rule) => Iterable<Finding> = (rule) => findingsOf(rule, model, context),
+): readonly Checked[] {
   const checked: Checked[] = [];
   const ignored = ignoredIn(model.document.uri, context.ignored ?? []);
   let asked: Rule['applies'];
@@ -104,7 +122,7 @@ export function check(model: Model, context: RuleContext): readonly Checked[] {
     if (!holds) continue;
     const chosen = chosenFor(rule, context);
     if (chosen === 'off' || (ignored.size > 0 && (ignored.has(rule.id) || ignored.has(rule.name)))) continue;
-    for (const finding of rule.check(model, context)) {
+    for (const finding of find(rule)) {
       if (isAboutTemplate(model, rule, finding)) continue;
       checked.push({ rule, finding, severity: chosen ?? finding.severity ?? rule.severity });
     }

@@ -121,31 +121,38 @@ function setsOf(plugin: PluginView, ipam: Node): RangeSetAt[] {
   return sets;
 }
 
-/** Every `ipam` object of the document, read. Made once per model. */
-export const assignedIn = perModel((model: Model): readonly Assigned[] =>
-  model.plugins.flatMap((plugin) => {
-    const { ipam } = plugin;
-    if (ipam === undefined) return [];
-    const { node, typeName } = ipam;
-    const addresses = typeName === 'static' ? objectsIn(foldedMember(node, 'addresses')?.value) : [];
-    const routed = typeName === 'static' || typeName === 'host-local' || typeName === 'whereabouts';
-    const routes = routed ? objectsIn(foldedMember(node, 'routes')?.value) : [];
-    return [
-      {
-        plugin,
-        ipam,
-        sets: typeName === 'host-local' ? setsOf(plugin, node) : [],
-        ranges: foldedMember(node, 'ranges'),
-        addresses: addresses.map((entry) => {
-          const address = textAt(entry, 'address');
-          const parsed = address && parsePrefixed(address.text);
-          return { node: entry, address, gateway: addressAt(entry, 'gateway'), parsed };
-        }),
-        routes: routes.map((route) => ({ node: route, dst: textAt(route, 'dst'), gw: addressAt(route, 'gw') })),
-      },
-    ];
-  }),
-);
+function readAssigned(plugin: PluginView, ipam: Assigned['ipam']): Assigned {
+  const { node, typeName } = ipam;
+  const addresses = typeName === 'static' ? objectsIn(foldedMember(node, 'addresses')?.value) : [];
+  const routed = typeName === 'static' || typeName === 'host-local' || typeName === 'whereabouts';
+  const routes = routed ? objectsIn(foldedMember(node, 'routes')?.value) : [];
+  return {
+    plugin,
+    ipam,
+    sets: typeName === 'host-local' ? setsOf(plugin, node) : [],
+    ranges: foldedMember(node, 'ranges'),
+    addresses: addresses.map((entry) => {
+      const address = textAt(entry, 'address');
+      const parsed = address && parsePrefixed(address.text);
+      return { node: entry, address, gateway: addressAt(entry, 'gateway'), parsed };
+    }),
+    routes: routes.map((route) => ({ node: route, dst: textAt(route, 'dst'), gw: addressAt(route, 'gw') })),
+  };
+}
+
+const assignedBy = new WeakMap<PluginView, readonly Assigned[]>();
+
+/** What a plugin's `ipam` object assigns: read once, for a view stands for one text. */
+function assignedTo(plugin: PluginView): readonly Assigned[] {
+  const known = assignedBy.get(plugin);
+  if (known !== undefined) return known;
+  const assigned = plugin.ipam === undefined ? [] : [readAssigned(plugin, plugin.ipam)];
+  assignedBy.set(plugin, assigned);
+  return assigned;
+}
+
+/** Every `ipam` object of the document, read. */
+export const assignedIn = perModel((model: Model): readonly Assigned[] => model.plugins.flatMap(assignedTo));
 
 /** The main plugins of the reference release: those of which it is known how they use what IPAM assigns. */
 const REFERENCE = new Set(['bridge', 'macvlan', 'ipvlan', 'ptp', 'vlan', 'host-device', 'dummy', 'tap']);

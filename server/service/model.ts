@@ -1,6 +1,7 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { exactMember, foldedMember, textOf, type Member } from './members.ts';
 import { parse, type Node, type ParsedText } from './parse.ts';
+import { reparse } from './reparse.ts';
 import { catalogue, type Described } from './schema/catalogue.ts';
 
 /** One plugin configuration: an element of `plugins`, or the whole of a single-plugin file. */
@@ -55,7 +56,18 @@ function ipamView(plugin: Node): IPAMView | undefined {
   return { member, node: member.value, type, typeName, described };
 }
 
+const views = new WeakMap<Node, PluginView>();
+
+/** The view of a node: the same one as long as the node is the same, for then all in it is. */
 function pluginView(node: Node, index: number): PluginView {
+  const known = views.get(node);
+  if (known?.index === index) return known;
+  const view = readPlugin(node, index);
+  views.set(node, view);
+  return view;
+}
+
+function readPlugin(node: Node, index: number): PluginView {
   const type = foldedMember(node, 'type');
   const typeName = textOf(type?.value);
   const described = typeName === undefined ? undefined : catalogue.plugins.get(typeName);
@@ -93,9 +105,19 @@ function contentOf(root: Node | undefined, byName: Model['loadedAs']): Model['co
   return byName ?? 'list';
 }
 
-/** Reads a document. Never fails: what cannot be read is absent from the model. */
-export function readModel(document: TextDocument): Model {
-  const parsed = parse(document.getText());
+function parseAgain(text: string, before: Model | undefined): ParsedText | undefined {
+  const list = before?.content === 'list' ? before.pluginsMember?.value : undefined;
+  return before === undefined || list?.type !== 'array' ? undefined : reparse(before.parsed, list, text);
+}
+
+/**
+ * Reads a document. Never fails: what cannot be read is absent from the model. With the model of an earlier version of
+ * the document only the plugin configuration that changed is parsed, where it is one; the earlier model is then spent,
+ * for its tree is the new one's.
+ */
+export function readModel(document: TextDocument, before?: Model): Model {
+  const text = document.getText();
+  const parsed = parseAgain(text, before) ?? parse(text);
   const { root } = parsed;
   const path = pathOf(document.uri);
   const extension = extensionOf(path);

@@ -22,6 +22,8 @@ export interface ParsedText {
   readonly problems: readonly SyntaxProblem[];
   /** What an installer fills in; the tree is that of the text around. */
   readonly tokens: readonly TemplateToken[];
+  /** Stands for the text outside of the plugin configurations: the same object as before where only one of those differs. */
+  readonly outside: object;
 }
 
 /** What a reader is told, by the parser's name for the error. */
@@ -88,6 +90,7 @@ export function parse(text: string): ParsedText {
       text,
       root: undefined,
       tokens,
+      outside: {},
       problems: [{ kind: 'syntax', offset: 0, length: 1, message: 'nested too deeply' }],
     };
   }
@@ -97,9 +100,9 @@ export function parse(text: string): ParsedText {
     const message = WORDS.get(name) ?? name;
     problems.push({ kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message });
   }
-  if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens };
+  if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens, outside: {} };
   const mark: SyntaxProblem = { kind: 'byte-order-mark', offset: 0, length: 1, message: 'a byte order mark' };
-  return { text, root, problems: [mark, ...problems], tokens };
+  return { text, root, problems: [mark, ...problems], tokens, outside: {} };
 }
 
 /** The parser recurses; a text that nests deeper than the call stack has no tree. */

@@ -9,6 +9,9 @@ export interface TemplateToken extends Span {
 /** Whether a text may hold a token at all; nearly none does. */
 const MAYBE = /__[A-Z]|\{\{|\$[{A-Z\d]|\{%|<%|%[sdvq%]|@[A-Z]/;
 
+/** Whether {@link templateTokens} may find anything. */
+export const mayHoldToken = (text: string): boolean => MAYBE.test(text);
+
 /** A whole string, or one token outside of strings. A `{{` that opens JSON text (`{{"a"`) is a slip, not a token. */
 const PIECES =
   /"(?:[^"\\\n]|\\.)*"|__[A-Z][A-Z0-9_]*__|\{\{(?!\s*["{])[^{}\n]*\}\}|\$\{[A-Za-z_][^{}\n"]*\}|\$[A-Z][A-Z0-9_]+|\$\d|\{%[^%\n]*%\}|%[sdvq]|%%[A-Z_]+%%|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
@@ -17,7 +20,7 @@ const QUOTED =
 
 /** The tokens of a text, in order. */
 export function templateTokens(text: string): readonly TemplateToken[] {
-  if (!MAYBE.test(text)) return [];
+  if (!mayHoldToken(text)) return [];
   const tokens: TemplateToken[] = [];
   for (const { index, 0: piece } of text.matchAll(PIECES)) {
     if (!piece.startsWith('"')) {

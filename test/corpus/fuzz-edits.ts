@@ -51,6 +51,17 @@ export function nextEdit(before: string, random: Random): Edit {
   return { range, text, after: before.slice(0, from) + text + before.slice(to) };
 }
 
+/** A whole key or value in place of another one: mostly the text stays JSON, and only one object of it changes. */
+export function nextToken(before: string, random: Random): Edit {
+  const tokens = [...before.matchAll(/"(?:[^"\\\n]|\\.)*"|[\w.+-]+/g)];
+  const [old, other] = [tokens[random.below(tokens.length)], tokens[random.below(tokens.length)]];
+  if (old === undefined || other === undefined) return nextEdit(before, random);
+  const [from, to] = [old.index, old.index + old[0].length];
+  const text = random.chance(0.5) ? other[0] : random.pick(PIECES);
+  const range = { start: placeOf(before, from), end: placeOf(before, to) };
+  return { range, text, after: before.slice(0, from) + text + before.slice(to) };
+}
+
 /** The places in an answer of the server that are not in a text, as JSON; what says of itself that it is elsewhere is not looked at. */
 export function placesOutside(answer: unknown, text: string): string[] {
   const lines = text.split(/\r\n|\n|\r/);

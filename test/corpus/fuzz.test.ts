@@ -1,11 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../conformance/generate/random.ts';
 import { bundleServer, startServer } from '../unit/server/language-client.ts';
 import { ABSENT, corpusFiles } from './files.ts';
 import { nextEdit, placesOutside } from './fuzz-edits.ts';
+import { samples } from './samples.ts';
 
 /** $CNI_WORKBENCH_SEED makes a run again; without it every run has other edits. */
 const seed = Number(process.env['CNI_WORKBENCH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
@@ -16,14 +15,6 @@ const SERVERS = 2;
 /** An answer that takes longer is a hang, in ms; generous, for a busy machine. */
 const HANG = 30_000;
 const LONGEST = 6000;
-
-/** The samples of the pages, where there is no corpus. */
-function samples(): string[] {
-  const pages = join(import.meta.dirname, '../../docs/rules');
-  return readdirSync(pages).flatMap((page) =>
-    [...readFileSync(join(pages, page), 'utf8').matchAll(/```json\n([\s\S]*?)```/g)].flatMap(([, text]) => text ?? []),
-  );
-}
 
 const bases =
   ABSENT === undefined

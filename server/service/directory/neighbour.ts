@@ -71,8 +71,8 @@ function inlinedOnly({ root }: Model): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
-/** A document in short. */
-export const neighbourOf = perModel((model): Neighbour => {
+/** A document in short, for itself: what libcni says is found out when it is asked for. */
+export const ownOf = perModel((model): Neighbour => {
   const path = pathOf(model.document.uri);
   const slash = path.lastIndexOf('/');
   const name = textOf(model.name?.value);
@@ -86,9 +86,14 @@ export const neighbourOf = perModel((model): Neighbour => {
       name === undefined || model.name?.value === undefined
         ? undefined
         : { text: name, place: placeOf(model, model.name.value) },
-    error: loadError(model),
+    get error() {
+      return loadError(model);
+    },
     plugins: model.plugins.flatMap((plugin) => pluginUse(model, plugin)),
     subnets: subnetsOf(model),
     loadOnlyInlinedPlugins: inlinedOnly(model),
   };
 });
+
+/** A document in short, for others: without its tree. */
+export const neighbourOf = perModel((model): Neighbour => ({ ...ownOf(model) }));

@@ -1,7 +1,7 @@
 import type { Prefixed, RangeFacts } from '../addresses.ts';
 import { assignedIn } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
-import type { Model } from '../model.ts';
+import { perModel, type Model } from '../model.ts';
 import { placeOf, type Place } from './place.ts';
 
 /** A subnet that a network takes addresses out of. */
@@ -24,8 +24,8 @@ function stateOf(model: Model, dataDir: string | undefined): string {
 }
 
 /** The subnets of a network's plugins: those of host-local and static; what other IPAM plugins do is not in the file. */
-export function subnetsOf(model: Model): SubnetUse[] {
-  return assignedIn(model).flatMap(({ plugin: { index }, ipam, sets, addresses }): SubnetUse[] => {
+export const subnetsOf = perModel((model): readonly SubnetUse[] =>
+  assignedIn(model).flatMap(({ plugin: { index }, ipam, sets, addresses }): SubnetUse[] => {
     const state = stateOf(model, textOf(foldedMember(ipam.node, 'dataDir')?.value));
     const ranges = sets.flatMap((set) => set.ranges);
     const pooled = ranges.flatMap(({ subnet, facts }) => {
@@ -39,5 +39,5 @@ export function subnetsOf(model: Model): SubnetUse[] {
       return [{ text: address.text, subnet: parsed, facts: undefined, place, pluginIndex: index, state: undefined }];
     });
     return [...pooled, ...fixed];
-  });
-}
+  }),
+);

@@ -1,4 +1,4 @@
-import { neighbourOf, type Neighbour, type PluginUse } from '../directory/neighbour.ts';
+import { ownOf, type Neighbour, type PluginUse } from '../directory/neighbour.ts';
 import type { Place } from '../directory/place.ts';
 import type { Model } from '../model.ts';
 import { byteOrder } from '../runtimes/load-file.ts';
@@ -15,7 +15,7 @@ export function besideOf(
   if (neighbours === undefined || neighbours.length === 0 || model.loadedAs === undefined || model.sideLoaded) {
     return undefined;
   }
-  const own = neighbourOf(model);
+  const own = ownOf(model);
   if (!READ_BY_RUNTIMES.test(own.directory)) return undefined;
   const others = neighbours
     .filter(({ directory, loadedAs }) => directory === own.directory && loadedAs !== undefined)

@@ -72,6 +72,7 @@ const notDeclared: Rule = {
   id: 'R057',
   name: 'capability-not-declared',
   severity: 'warning',
+  scope: 'plugin',
   *check(model): Iterable<Finding> {
     for (const plugin of model.plugins) {
       const [capability, consequence] = missingCapability(plugin) ?? [];
@@ -89,6 +90,7 @@ const isFalse: Rule = {
   id: 'R058',
   name: 'capability-false',
   severity: 'information',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of model.plugins) {
       const object = foldedMember(plugin.node, 'capabilities')?.value;
@@ -110,6 +112,7 @@ const unknown: Rule = {
   id: 'R059',
   name: 'capability-unknown',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of model.plugins) {
       for (const { key, keyNode } of declared(plugin)) {
@@ -170,6 +173,7 @@ const hidden: Rule = {
   id: 'R065',
   name: 'bandwidth-inline-hides-runtime',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of ofType(model, 'bandwidth')) {
       const inline = LIMITS.flatMap((key) => foldedMember(plugin.node, key) ?? []);

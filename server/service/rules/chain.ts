@@ -37,6 +37,7 @@ const ipamRequired: Rule = {
   id: 'R071',
   name: 'ipam-required',
   severity: 'error',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of model.plugins) {
       const traits = plugin.described?.traits;
@@ -104,6 +105,7 @@ const unknownType: Rule = {
   id: 'R075',
   name: 'unknown-plugin-type',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     for (const { type, typeName, described, ipam } of model.plugins) {
       if (described === undefined && !catalogue.ipam.has(typeName ?? ''))

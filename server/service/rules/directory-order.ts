@@ -118,9 +118,9 @@ const brokenSibling: Rule = {
   severity: 'warning',
   *check(model, context) {
     const beside = besideOf(model, context);
-    if (beside === undefined || beside.own.error !== undefined) return;
-    const broken = beside.others.find((other) => other.error !== undefined);
-    if (broken === undefined || byteOrder(broken.file, beside.own.file) > 0) return;
+    const broken = beside?.others.find((other) => other.error !== undefined);
+    if (beside === undefined || broken === undefined || byteOrder(broken.file, beside.own.file) > 0) return;
+    if (beside.own.error !== undefined) return;
     const first = broken === beside.others[0] ? 'containerd loads no network at all, and ' : '';
     yield {
       span: model.name?.value ?? openingOf(model),

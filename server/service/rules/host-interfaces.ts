@@ -1,6 +1,6 @@
 import { contains, formatPrefixed, parseAddress, parsePrefixed, networksOverlap } from '../addresses.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { neighbourOf } from '../directory/neighbour.ts';
+import { subnetsOf } from '../directory/subnets.ts';
 import { insertMember, replaceSpan } from '../edits/style.ts';
 import type { HostFacts, InterfaceFact } from '../host-facts.ts';
 import { foldedMember, textOf } from '../members.ts';
@@ -51,6 +51,7 @@ const masterMissing: Rule = {
   id: 'R175',
   name: 'master-interface-missing',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     if (hostFacts?.interfaces === undefined) return;
     const names = hostFacts.interfaces.map(({ name }) => name);
@@ -87,6 +88,7 @@ const mtuAboveMaster: Rule = {
   id: 'R176',
   name: 'mtu-above-master',
   severity: 'error',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const plugin of model.plugins) {
       if (hostFacts === undefined || !['macvlan', 'vlan'].includes(plugin.typeName ?? '')) continue;
@@ -115,6 +117,7 @@ const bridgeConflict: Rule = {
   id: 'R177',
   name: 'bridge-exists-conflict',
   severity: 'error',
+  scope: 'plugin',
   *check(model, { hostFacts }): Iterable<Finding> {
     for (const plugin of model.plugins) {
       if (hostFacts === undefined || plugin.typeName !== 'bridge') continue;
@@ -132,7 +135,7 @@ const bridgeConflict: Rule = {
       }
       if (!isOn(plugin, 'isGateway') && !isOn(plugin, 'isDefaultGateway')) continue;
       if (isOn(plugin, 'forceAddress') || foldedMember(plugin.node, 'vlan')?.value?.value) continue;
-      const use = neighbourOf(model).subnets.find(
+      const use = subnetsOf(model).find(
         ({ pluginIndex, facts }) => pluginIndex === plugin.index && facts?.gateway.bits === 32,
       );
       if (use?.facts === undefined) continue;
@@ -155,10 +158,11 @@ const routeOverlap: Rule = {
   id: 'R178',
   name: 'subnet-overlaps-host-route',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, context) {
     const { hostFacts } = context;
     if (hostFacts?.routes === undefined) return;
-    for (const use of neighbourOf(model).subnets) {
+    for (const use of subnetsOf(model)) {
       const plugin = model.plugins.find(({ index }) => index === use.pluginIndex);
       if (plugin === undefined || !OWN_SUBNET.has(plugin.typeName ?? '')) continue;
       const bridge =
@@ -197,6 +201,7 @@ const noDefaultRoute: Rule = {
   id: 'R179',
   name: 'default-route-absent',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     if (hostFacts?.routes === undefined || defaultDevice(hostFacts) !== undefined) return;
     for (const plugin of model.plugins) {
@@ -217,6 +222,7 @@ const wireless: Rule = {
   id: 'R180',
   name: 'wireless-master',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const plugin of model.plugins) {
       const master = masterOf(plugin);

@@ -45,6 +45,7 @@ const notAllowed: Rule = {
   id: 'R181',
   name: 'sysctl-not-allowed',
   severity: 'error',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     const text = hostFacts?.files?.[ALLOWED];
     if (hostFacts === undefined || text === undefined || text === null) return;
@@ -67,6 +68,7 @@ const missing: Rule = {
   id: 'R182',
   name: 'sysctl-missing',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const { dotted, node, remove } of model.plugins.flatMap(sysctlsOf)) {
       if (hostFacts?.sysctls?.[dotted] !== null) continue;
@@ -84,6 +86,7 @@ const forwarding: Rule = {
   id: 'R183',
   name: 'ip-forward',
   severity: 'information',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     if (hostFacts?.sysctls?.['net.ipv4.ip_forward'] !== '0') return;
     for (const plugin of model.plugins) {
@@ -151,6 +154,7 @@ const programMissing: Rule = {
   id: 'R185',
   name: 'iptables-nft-availability',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const plugin of model.plugins) {
       const place = plugin.type?.value;
@@ -196,6 +200,7 @@ const kernelModule: Rule = {
   id: 'R187',
   name: 'kernel-module',
   severity: 'information',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const plugin of model.plugins) {
       const name = moduleOf(plugin);

@@ -1,5 +1,5 @@
 import { isInRange, parseAddress } from '../addresses.ts';
-import { neighbourOf } from '../directory/neighbour.ts';
+import { subnetsOf } from '../directory/subnets.ts';
 import { foldedMember, textOf } from '../members.ts';
 import { pathOf, type Model } from '../model.ts';
 import { openingOf } from './names.ts';
@@ -22,6 +22,7 @@ const flannelSubnet: Rule = {
   id: 'R170',
   name: 'flannel-subnet-env',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const plugin of model.plugins) {
       if (plugin.typeName !== 'flannel' || plugin.type?.value === undefined) continue;
@@ -46,6 +47,7 @@ const dhcpDaemon: Rule = {
   id: 'R186',
   name: 'dhcp-daemon',
   severity: 'warning',
+  scope: 'plugin',
   *check(model, { hostFacts }) {
     for (const { ipam } of model.plugins) {
       if (ipam?.typeName !== 'dhcp' || ipam.type?.value === undefined) continue;
@@ -65,7 +67,7 @@ const staleReservations: Rule = {
   severity: 'information',
   *check(model, { hostFacts }) {
     if (hostFacts?.reservations === undefined) return;
-    const { subnets } = neighbourOf(model);
+    const subnets = subnetsOf(model);
     for (const state of new Set(subnets.flatMap((use) => use.state ?? []))) {
       const held = hostFacts.reservations.filter(({ directory }) => directory === state);
       const uses = subnets.filter((use) => use.state === state);
@@ -137,13 +139,13 @@ const cachedDrift: Rule = {
   *check(model, { hostFacts }) {
     const value = model.name?.value;
     const name = textOf(value);
-    const own = hostFacts?.cachedResults === undefined ? undefined : canonical(model.parsed.text);
     // A single plugin configuration is cached as the list that the runtime made of it.
-    if (hostFacts?.cachedResults === undefined || value === undefined || own === undefined) return;
-    if (model.content !== 'list') return;
-    const other = hostFacts.cachedResults.filter(
-      ({ network, config }) => network === name && config !== undefined && canonical(config) !== own,
+    if (hostFacts === undefined || value === undefined || model.content !== 'list') return;
+    const cached = (hostFacts.cachedResults ?? []).filter(
+      ({ network, config }) => network === name && config !== undefined,
     );
+    const own = cached.length === 0 ? undefined : canonical(model.parsed.text);
+    const other = cached.filter(({ config = '' }) => own !== undefined && canonical(config) !== own);
     const [first] = other;
     if (first === undefined) return;
     yield {

@@ -37,6 +37,7 @@ const typeMissing: Rule = {
   id: 'R070',
   name: 'ipam-type-missing',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of ofType(model, 'bridge', 'macvlan', 'tap', 'host-device')) {
       const { ipam } = plugin;
@@ -67,6 +68,7 @@ const droppedDNS: Rule = {
   id: 'R073',
   name: 'ipam-dns-dropped',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of ofType(model, 'macvlan', 'ipvlan', 'vlan', 'tap', 'host-device')) {
       const { ipam, typeName } = plugin;
@@ -115,6 +117,7 @@ const retired: Rule = {
   id: 'R076',
   name: 'removed-plugin',
   severity: 'information',
+  scope: 'plugin',
   *check(model) {
     for (const plugin of model.plugins) {
       const { typeName = '' } = plugin;

@@ -68,9 +68,11 @@ function decimal(text: string): string | undefined {
 /** Numbers in a form that JSON does not have. */
 const oddNumbers = perModel((model): readonly Span[] => {
   if (model.parsed.problems.length === 0) return [];
-  return [...model.parsed.text.matchAll(TOKENS)]
-    .filter(([token]) => ODD_NUMBER.test(token))
-    .map(({ index, 0: token }) => ({ offset: index, length: token.length }));
+  const found: Span[] = [];
+  for (const { index: offset, 0: token } of model.parsed.text.matchAll(TOKENS)) {
+    if (!token.startsWith('"') && ODD_NUMBER.test(token)) found.push({ offset, length: token.length });
+  }
+  return found;
 });
 
 const numberForm: Rule = {
@@ -119,6 +121,7 @@ const invalidUTF8: Rule = {
   id: 'R008',
   name: 'json-invalid-utf8',
   severity: 'warning',
+  scope: 'plugin',
   *check(model) {
     if (!/\uFFFD|\\u[dD][89a-fA-F]|[\uD800-\uDFFF]/.test(model.parsed.text)) return;
     for (const node of walk(model.parsed.root)) {

@@ -56,7 +56,17 @@ export interface Rule {
   readonly severity: Severity;
   /** Whether the rule has anything to look at here; quickly told. Without it the rule always has. */
   readonly applies?: ((model: Model, context: RuleContext) => boolean) | undefined;
+  /**
+   * `plugin` for a rule that looks at each plugin configuration by itself, and at nothing outside of it but the list's own
+   * keys: what it finds in one stays as it is while others change. It may look at the place in the chain.
+   */
+  readonly scope?: 'plugin' | undefined;
   check(model: Model, context: RuleContext): Iterable<Finding>;
+}
+
+/** Rules that look at each plugin configuration by itself. */
+export function ofEachPlugin(rules: readonly Rule[]): readonly Rule[] {
+  return rules.map((rule) => ({ ...rule, scope: 'plugin' as const }));
 }
 
 /** Rules that are run only where `applies` says that there is anything for them: most documents need few rules. */
@@ -72,9 +82,11 @@ export function joinById(parts: readonly Rule[]): readonly Rule[] {
     const [first] = rules;
     if (first === undefined || rules.length === 1) return rules;
     const isConditional = rules.every(({ applies }) => applies !== undefined);
+    const isOfEach = rules.every(({ scope }) => scope === 'plugin');
     return [
       {
         ...first,
+        scope: isOfEach ? 'plugin' : undefined,
         applies: isConditional ? (model, context) => rules.some((rule) => doesApply(rule, model, context)) : undefined,
         *check(model, context): Iterable<Finding> {
           for (const rule of rules) if (doesApply(rule, model, context)) yield* rule.check(model, context);

@@ -1,7 +1,7 @@
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, isToldByRule, type Assignment } from './schema-assignments.ts';
-import { loadError } from '../load-error.ts';
+import { listLoadError, pluginLoadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Finding, Rule } from './rule.ts';
 import { expectedTypes, schemaFixes } from './schema-fixes.ts';
@@ -17,12 +17,30 @@ function keyOf(problem: SchemaProblem): string {
   return /^\d+$/.test(last) && problem.path.length > 1 ? `Element ${last} of "${problem.path.at(-2)}"` : `"${last}"`;
 }
 
+/** Keys of a plugin configuration that libcni itself decodes (types.PluginConf), folded. */
+const DECODED: ReadonlySet<string> = new Set([
+  'cniversion',
+  'name',
+  'type',
+  'capabilities',
+  'ipam',
+  'dns',
+  'prevresult',
+  'cni.dev/valid-attachments',
+]);
+
+/** What libcni says of the list, or of the plugin configuration that the problem is in. */
+function loaderSays({ plugin, path }: SchemaProblem, model: Model): string | undefined {
+  if (plugin === undefined) return listLoadError(model);
+  return DECODED.has(path[0]?.toLowerCase() ?? '') ? pluginLoadError(model, plugin) : undefined;
+}
+
 function typeMessage(problem: SchemaProblem, model: Model): string {
   const expected = expectedTypes(problem);
   const { node, owner } = problem;
   const fraction = node.type === 'number' && expected[0] === 'integer';
   const must = `${keyOf(problem)} must be ${expected.map(withArticle).join(' or ')}, not ${fraction ? 'a fraction' : withArticle(node.type)}`;
-  const says = loadError(model);
+  const says = loaderSays(problem, model);
   if (says?.includes(problem.path[0] ?? '')) return `${must}: libcni says "${says}"`;
   const goType = GO_TYPES.get(expected[0] ?? '');
   if (goType === undefined || owner === '' || owner === 'list') return must;

@@ -190,6 +190,7 @@ const typeMissing: Rule = {
   id: 'R027',
   name: 'plugin-type-missing',
   severity: 'error',
+  scope: 'plugin',
   *check(model) {
     const { plugins, content } = model;
     for (const plugin of plugins) {
@@ -218,6 +219,7 @@ const typePath: Rule = {
   id: 'R028',
   name: 'plugin-type-path',
   severity: 'error',
+  scope: 'plugin',
   *check({ plugins }) {
     for (const { type, typeName, ipam } of plugins) {
       for (const [name, value] of [
