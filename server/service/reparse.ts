@@ -43,7 +43,10 @@ function readClosed(slice: string): { readonly node: Node; readonly problems: re
   return isLeftOpen || isForeign ? undefined : { node, problems };
 }
 
-function move(node: Node, by: number): void {
+/** A node whose place may be set. */
+type Movable = { -readonly [Key in keyof Node]: Node[Key] };
+
+function move(node: Movable, by: number): void {
   node.offset += by;
   if (node.colonOffset !== undefined) node.colonOffset += by;
   for (const child of node.children ?? []) move(child, by);
@@ -53,7 +56,7 @@ const moved = (all: readonly SyntaxProblem[], by: number): SyntaxProblem[] =>
   all.map((problem) => ({ ...problem, offset: problem.offset + by }));
 
 /** Puts `node` where the element `index` of `list` was, and moves all that follows. */
-function replaceElement(list: Node, index: number, node: Node, by: number): void {
+function replaceElement(list: Node, index: number, node: Movable, by: number): void {
   const elements = list.children ?? [];
   elements[index] = node;
   node.parent = list;
@@ -63,7 +66,7 @@ function replaceElement(list: Node, index: number, node: Node, by: number): void
     const siblings = above.children ?? [];
     for (const later of siblings.slice(siblings.indexOf(child) + 1)) move(later, by);
   }
-  for (let above: Node | undefined = list; above !== undefined; above = above.parent) above.length += by;
+  for (let above: Movable | undefined = list; above !== undefined; above = above.parent) above.length += by;
 }
 
 /**
