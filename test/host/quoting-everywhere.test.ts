@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createHost, type Host } from '../../engine/host/index.ts';
+import { quote } from '../../engine/host/quote.ts';
+import { ShellHost } from '../../engine/host/shell-host.ts';
 import { Random } from '../conformance/generate/random.ts';
 import { lockMachine, unlockMachine } from './machine.ts';
 import { shellHost, textOf } from './shell-host.ts';
@@ -34,13 +36,22 @@ function text(random: Random): Buffer {
   return Buffer.from(random.several(0, 400, () => (random.chance(0.5) ? random.pick(bytes) : random.below(256))));
 }
 
+/** What a shell word can hold that is no UTF-8: any bytes but NUL, with bait among them. */
+function byteWord(random: Random): Buffer {
+  const part = (): Buffer =>
+    random.chance(0.3)
+      ? Buffer.from(random.pick(bait))
+      : Buffer.from(random.several(0, 12, () => 1 + random.below(255)));
+  return Buffer.concat(random.several(0, 6, part));
+}
+
 /** `count` values of a kind; each host and shell gets its own. */
 function generate<T>(count: number, kind: string, make: (random: Random) => T): readonly T[] {
   const random = Random.forCase(seed, kind, count);
   return Array.from({ length: count }, () => make(random));
 }
 
-const counts = { variables: 900, texts: 280, paths: 20 } as const;
+const counts = { variables: 900, texts: 280, paths: 20, byteWords: 600, bytePaths: 20 } as const;
 /** bash reads its stdin byte by byte and takes ten times as long. */
 const argumentCounts: Readonly<Record<string, number>> = { dash: 14_500, bash: 3000, busybox: 13_000 };
 const shells = [
@@ -150,6 +161,63 @@ async function checkPaths(host: Host, where: string, directory: string): Promise
   return names.length;
 }
 
+/** What a script wrote, for words that are bytes. */
+async function scripted(host: Host, script: string): Promise<Buffer> {
+  if (!(host instanceof ShellHost)) throw new Error('a host without a shell');
+  const outcome = await host.runScript(() => `${script}\ncni_end 0`);
+  if (outcome.kind !== 'done') throw new Error(outcome.reason);
+  return outcome.stdout;
+}
+
+/**
+ * The words of a Command and the paths of a store are JavaScript's strings, as they come from JSON or from the command
+ * line, and hold no bytes that are no UTF-8. quote(), through which all of them go, takes bytes: it is given them here,
+ * as arguments, values of variables and names of files.
+ */
+async function checkByteWords(host: Host, where: string): Promise<number> {
+  const all = generate(counts.byteWords, `byte words ${where}`, byteWord);
+  const nul = Buffer.from([0]);
+  for (const values of batches(all, 200)) {
+    const words = values.map((value) => quote(value)).join(' ');
+    const expected = Buffer.concat(values.flatMap((value) => [value, nul]));
+    expect((await scripted(host, `printf '%s\\0' ${words}`)).equals(expected), `bytes of seed ${seed}`).toBe(true);
+    const variables = values.map((value, index) => `PROBE_${index}=${quote(value)}`).join(' ');
+    const echoed = (await scripted(host, `${variables} env -0`)).toString('latin1').split('\0');
+    const wanted = values.map((value, index) => `PROBE_${index}=${value.toString('latin1')}`);
+    expect(wanted.filter((line) => !echoed.includes(line))).toEqual([]);
+  }
+  return 2 * all.length;
+}
+
+async function checkBytePaths(host: Host, where: string, directory: string): Promise<number> {
+  const names = generate(counts.bytePaths, `byte paths ${where}`, byteWord)
+    .map((name, index) => Buffer.concat([Buffer.from(String(index)), name]))
+    .map((name) => Buffer.from(name.map((byte) => (byte === 0x2f ? 0x5f : byte))));
+  const at = (name: Buffer): string => quote(Buffer.concat([Buffer.from(`${directory}/`), name]));
+  await scripted(
+    host,
+    `mkdir ${quote(directory)}; ${names.map((name) => `printf %s ${quote(name)} >${at(name)}`).join('; ')}`,
+  );
+  for (const name of names) expect((await scripted(host, `cat ${at(name)}`)).equals(name)).toBe(true);
+  const listed = await scripted(host, `cd ${quote(directory)} && for f in *; do printf '%s\\0' "$f"; done; cd ..`);
+  const found = listed.toString('latin1').split('\0').slice(0, -1);
+  expect(found.toSorted()).toEqual(names.map((name) => name.toString('latin1')).toSorted());
+  await scripted(host, `rm -rf ${quote(directory)}`);
+  return names.length;
+}
+
+/** Half of a character beyond U+FFFF is no text: it arrives as U+FFFD, which is what Go makes of it too. */
+async function checkLoneSurrogates(host: Host, directory: string): Promise<void> {
+  const half = 'a\ud800b';
+  const whole = 'a\ufffdb';
+  expect(textOf(await stdoutOf(host, { argv: ['printf', '%s', half] }))).toBe(whole);
+  expect(textOf(await stdoutOf(host, { argv: ['sh', '-c', 'printf %s "$PROBE"'], env: { PROBE: half } }))).toBe(whole);
+  await host.store.write(`${directory}/${half}`, Buffer.from('x'));
+  expect((await host.store.list(directory)).map(({ path }) => path)).toEqual([`${directory}/${whole}`]);
+  await host.store.remove(`${directory}/${half}`);
+  await stdoutOf(host, { argv: ['rmdir', directory] });
+}
+
 describe.each(kinds)('%s', (kind) => {
   test.each(shells)('with %s gets every name, path, argument, variable and text byte for byte', async (name, file) => {
     const host = await hostOf(kind, name, file);
@@ -164,9 +232,12 @@ describe.each(kinds)('%s', (kind) => {
       await checkArguments(host, where, argumentCounts[name] ?? 0),
       await checkVariables(host, where),
       await checkTexts(host, where),
+      await checkByteWords(host, where),
     ];
     expect(textOf(await stdoutOf(host, { argv: ['ls', '-A', directory] }))).toBe('');
     checked.push(await checkPaths(host, where, `${directory}/paths`));
+    checked.push(await checkBytePaths(host, where, `${directory}/byte paths`));
+    await checkLoneSurrogates(host, `${directory}/halves`);
     expect(textOf(await stdoutOf(host, { argv: ['ls', '-A', directory] }))).toBe('');
     total += checked.reduce((sum, one) => sum + one);
     await stdoutOf(host, { argv: ['rmdir', directory] });
