@@ -16,7 +16,7 @@ export type CheckName = (typeof checkNames)[number];
 /** What each check tells, in half a sentence. */
 export const checkTexts: Readonly<Record<CheckName, string>> = {
   plugins: 'the plugins are there and run',
-  version: 'the plugins support the version of the network',
+  version: 'the plugins support the version of the network, and none is older than on another host',
   subnet: 'nothing else on the host has the subnets',
   needs: 'interfaces, kernel and programs are what the plugins need',
   order: 'the file is the one that the runtime of the host takes',

@@ -62,7 +62,7 @@ function cellOf(check: CheckName, view: HostView, all: readonly HostView[], file
     case 'plugins':
       return checkPlugins(view);
     case 'version':
-      return checkVersion(view);
+      return checkVersion(view, file === undefined ? all : []);
     case 'subnet':
       return checkSubnet(view);
     case 'needs':

@@ -1,6 +1,7 @@
 import { contains, parseAddress } from '../addresses.ts';
 import { subnetsOf } from '../directory/subnets.ts';
 import { finding, good, note, type Cell } from './cell.ts';
+import { olderPlugins } from './plugin-age.ts';
 import type { HostView, Subject } from './subjects.ts';
 
 /** The rules that a check asks; their messages are its reasons. */
@@ -55,11 +56,15 @@ export function checkPlugins(view: HostView): Cell {
   return good(`${have.length} plugins`);
 }
 
-/** Plugins that do not support the version, or not what the configuration uses. */
-export function checkVersion(view: HostView): Cell {
+/** Plugins that do not support the version, or not what the configuration uses; and those that are newer on one of `others`. */
+export function checkVersion(view: HostView, others: readonly HostView[]): Cell {
   const reasons = said(view, version);
   const found = releases(view).join(', ');
-  if (reasons.length === 0) return good(found || 'ok');
+  if (reasons.length === 0) {
+    const older = olderPlugins(view, others);
+    if (older.length === 0) return good(found || 'ok');
+    return finding(found === '' ? 'older' : `older (${found})`, older, `Install the same plugins on ${view.name}.`);
+  }
   const cure = `Install newer plugins on ${view.name}, or choose a "cniVersion" that all hosts support.`;
   return finding(found === '' ? 'too old' : `too old (${found})`, reasons, cure);
 }

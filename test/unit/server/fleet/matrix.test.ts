@@ -208,6 +208,45 @@ describe('the matrix without a configuration', () => {
   });
 });
 
+describe('plugins that are older than on other hosts', () => {
+  const older = (facts: Partial<HostFacts>): Cell | undefined => {
+    const others = ['b', 'c', 'd', 'e'].map((name) => surveyed(name));
+    return cell(compareHosts([surveyed('a', facts), ...others], undefined, checkNames), 'a', 'version');
+  };
+
+  it('are told by their release, with those who have newer ones', () => {
+    expect(older({ plugins: [plugin('bridge', versions, 'v1.10.0'), plugin('host-local')] })).toEqual({
+      state: 'good',
+      text: 'v1.10.0, v1.9.1',
+    });
+    const old = [plugin('bridge', versions, 'v1.2.0'), plugin('host-local', versions, 'v1.2.0'), plugin('own')];
+    expect(older({ plugins: old })).toEqual({
+      state: 'finding',
+      text: 'older (v1.2.0, v1.9.1)',
+      reasons: ['bridge and host-local are v1.2.0 on a, and v1.9.1 on b, c and 2 more'],
+      cure: 'Install the same plugins on a.',
+    });
+  });
+
+  it('are told by their spec version where they name no release', () => {
+    const { release: _, ...bare } = plugin('bridge', ['0.3.1', '0.4.0']);
+    expect(older({ plugins: [bare, plugin('host-local')] })).toMatchObject({
+      text: 'older (v1.9.1)',
+      reasons: ['bridge is for spec 0.4.0 on a, and for spec 1.0.0 on b, c and 2 more'],
+    });
+  });
+
+  it('are no finding where they do not run, nor when a configuration is compared', () => {
+    const broken = { name: 'bridge', path: '/p/bridge', release: 'v0.1.0', problem: 'it is not executable' };
+    expect(older({ plugins: [broken, plugin('host-local')] })).toMatchObject({ state: 'good' });
+    const hosts = [
+      surveyed('a', { plugins: [plugin('bridge', versions, 'v1.2.0'), plugin('host-local')] }),
+      surveyed('b'),
+    ];
+    expect(cell(compare(hosts), 'a', 'version')).toMatchObject({ state: 'good' });
+  });
+});
+
 describe('the page of a matrix', () => {
   const matrix = compare([
     surveyed('node|1'),
