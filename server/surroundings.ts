@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { HostFactsByPlace } from './host-facts-by-place.ts';
 import { neighbourOf, type Neighbour } from './service/directory/neighbour.ts';
-import { readHostFacts, type HostFacts } from './service/host-facts.ts';
 import { pathOf, readModel } from './service/model.ts';
 import type { RuleContext } from './service/rules/rule.ts';
 import type { DirectoryFile } from './service/runtimes/view.ts';
@@ -39,7 +39,7 @@ export class Surroundings {
   readonly #sent = new Map<string, NeighboursParams['files']>();
   readonly #known = new Map<string, Known>();
   readonly #contexts = new Map<string, RuleContext>();
-  #hostFacts: HostFacts | undefined;
+  readonly #hostFacts = new HostFactsByPlace();
 
   /** `open`: the open documents at the time of the call. */
   constructor(open: () => readonly TextDocument[]) {
@@ -55,13 +55,9 @@ export class Surroundings {
     else this.#sent.set(directory, params.files);
   }
 
-  /** Takes the facts of a host, or forgets them (null). */
-  setHostFacts(facts: unknown): void {
-    this.#hostFacts = readHostFacts(facts);
-  }
-
-  get hostFacts(): HostFacts | undefined {
-    return this.#hostFacts;
+  /** Takes the facts of a host, or forgets them (see HostFactsByPlace). */
+  setHostFacts(sent: unknown): void {
+    this.#hostFacts.set(sent);
   }
 
   /** Forgets a document that was closed; the file on disk is known again when the client sends it. */
@@ -73,10 +69,11 @@ export class Surroundings {
   /** `settings` with what is known around a document: the same object as long as nothing changed. */
   contextOf(uri: string, settings: RuleContext): RuleContext {
     const neighbours = this.neighboursOf(uri);
+    const hostFacts = this.#hostFacts.of(uri);
     const before = this.#contexts.get(uri);
     if (before?.neighbours !== undefined && before.severities === settings.severities) {
       const same =
-        before.hostFacts === this.#hostFacts &&
+        before.hostFacts === hostFacts &&
         before.neighbours.length === neighbours.length &&
         before.neighbours.every((one, index) => one === neighbours[index]);
       if (same) return before;
@@ -84,7 +81,7 @@ export class Surroundings {
     const context: RuleContext = {
       ...settings,
       neighbours,
-      ...(this.#hostFacts === undefined ? {} : { hostFacts: this.#hostFacts }),
+      ...(hostFacts === undefined ? {} : { hostFacts }),
     };
     this.#contexts.set(uri, context);
     return context;

@@ -16,6 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => bundle.remove());
 
+/** The address of a file, which may be given whole. */
+const uriOf = (name: string): string => (name.includes(':') ? name : `${directory}/${name}`);
+
 async function open(files: Readonly<Record<string, string>>) {
   const { connection, exited } = startServer(bundle.path);
   await connection.sendRequest('initialize', {
@@ -25,13 +28,13 @@ async function open(files: Readonly<Record<string, string>>) {
   });
   await connection.sendNotification('initialized', {});
   for (const [name, text] of Object.entries(files)) {
-    const textDocument = { uri: `${directory}/${name}`, languageId: 'cni', version: 1, text };
+    const textDocument = { uri: uriOf(name), languageId: 'cni', version: 1, text };
     await connection.sendNotification('textDocument/didOpen', { textDocument });
   }
   return {
     connection,
     items: async (name: string): Promise<readonly Item[]> => {
-      const textDocument = { uri: `${directory}/${name}` };
+      const textDocument = { uri: uriOf(name) };
       const { items }: { items: Item[] } = await connection.sendRequest('textDocument/diagnostic', { textDocument });
       return items;
     },
@@ -77,6 +80,31 @@ describe('the bundled server', () => {
     expect((await items('10-a.conflist')).map(({ code }) => code)).toEqual(['R171']);
     await connection.sendNotification('cni/hostFacts', null);
     expect(await items('10-a.conflist')).toEqual([]);
+    await stop();
+  });
+});
+
+describe('the bundled server, with a file that lies on a host', () => {
+  const below = 'cni-host:/far/';
+  const away = { host: 'here', plugins: [], pluginDirs: ['/opt/cni/bin'] };
+  const present = { host: 'far', plugins: [{ name: 'loopback', path: '/x/loopback' }], pluginDirs: ['/x'] };
+
+  it('checks it against the facts of that host, and never against those of another', async () => {
+    const near = `${directory}/10-a.conflist`;
+    const far = `${below}etc/cni/net.d/10-a.conflist`;
+    const { connection, items, stop } = await open({ [near]: network('a'), [far]: network('a') });
+    const codes = async (uri: string) => (await items(uri)).map(({ code }) => code);
+    await connection.sendNotification('cni/hostFacts', { below: 'cni-host:/', facts: null });
+    await connection.sendNotification('cni/hostFacts', away);
+    expect([await codes(near), await codes(far)]).toEqual([['R171'], []]);
+    await connection.sendNotification('cni/hostFacts', present);
+    await connection.sendNotification('cni/hostFacts', { below, facts: away });
+    expect([await codes(near), await codes(far)]).toEqual([[], ['R171']]);
+    await connection.sendNotification('cni/hostFacts', { below, facts: present });
+    expect([await codes(near), await codes(far)]).toEqual([[], []]);
+    await connection.sendNotification('cni/hostFacts', away);
+    await connection.sendNotification('cni/hostFacts', { below, facts: null });
+    expect([await codes(near), await codes(far)]).toEqual([['R171'], []]);
     await stop();
   });
 });
