@@ -36,15 +36,19 @@ export function operationFailureText(t: Translate, what: string, operation: Oper
     case 'cancelled':
       return t('{0} was cancelled.', what);
     case 'unknown':
-      return sentences(
-        t('{0}: the connection broke, so nobody knows how it ended.', what),
-        ...operationSentences(t, operation),
-      );
+      return unknownText(t, what, operation.steps.findLast(({ error }) => error !== undefined)?.pluginType);
     case 'failed':
     case 'ok':
     case 'running':
       return sentences(t('{0} failed.', what), ...operationSentences(t, operation));
   }
+}
+
+/** What there is to do about it, and what is there, is told behind (remainsText). */
+function unknownText(t: Translate, what: string, plugin: string | undefined): string {
+  return plugin === undefined
+    ? t('{0}: the connection broke, so the outcome is unknown.', what)
+    : t('{0}: the connection broke while {1} ran, so the outcome is unknown.', what, plugin);
 }
 
 /** Message of a CHECK that went well. */

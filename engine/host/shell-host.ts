@@ -160,9 +160,13 @@ export class ShellHost implements Host {
     }
   }
 
-  /** A shell that we did not end took the connection with it, when it was the last. */
+  /** A shell that we did not end took the connection with it, when no other is at work. */
   private onShellEnd(shell: Shell): void {
-    if (!shell.endedByUs && !this.disposed && this.pool.size <= 1) {
+    if (shell.endedByUs || this.disposed) {
+      return;
+    }
+    this.pool.dropIdle();
+    if (this.pool.size === 0) {
       this.setState({
         kind: 'failed',
         problem: {

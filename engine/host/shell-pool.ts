@@ -63,14 +63,24 @@ export class ShellPool {
     this.keepAliveMs = keepAliveMs;
   }
 
-  /** How many shells are open. */
+  /** How many shells can be used, or are. */
   get size(): number {
-    return this.all.size;
+    return [...this.all].filter((shell) => shell.usable).length;
+  }
+
+  /**
+   * Lets go of the shells that stand idle, since what broke one connection has most likely broken theirs: the next
+   * command opens a new one.
+   */
+  dropIdle(): void {
+    for (const shell of this.idle.splice(0)) {
+      shell.retire();
+    }
   }
 
   /** Opens a first shell when there is none. Rejects as `open` does, and with the signal's reason. */
   async warm(signal?: AbortSignal): Promise<void> {
-    if (this.all.size === 0) {
+    if (this.size === 0) {
       try {
         this.release(await this.acquire(signal));
       } catch (error) {

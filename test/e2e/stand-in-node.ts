@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shell } from './machine.ts';
 
@@ -79,6 +79,19 @@ export class StandInNode {
     await writeFile(at('config'), `${client.join('\n')}\n`);
     await chmod(at('config'), 0o600);
     return at('config');
+  }
+
+  /** Ends every ssh connection to the node at once, as a cable does that is pulled. What runs in the node goes on. */
+  async cutConnections(): Promise<void> {
+    const namespace = await readlink(`/proc/${this.#pid}/ns/net`);
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      try {
+        const isOurs = (await readlink(`/proc/${pid}/ns/net`)) === namespace;
+        if (isOurs && /^sshd/.test(await readFile(`/proc/${pid}/comm`, 'utf8'))) process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 
   async stop(): Promise<void> {

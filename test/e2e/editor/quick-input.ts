@@ -51,6 +51,17 @@ export class QuickInput {
     throw new Error(`The box does not take ${text}: ${await this.message()}`);
   }
 
+  /** Gives a path to the editor's own file dialog, once that has put the path of its folder into its input. */
+  async enterPath(title: string, path: string): Promise<void> {
+    await this.titled(title).waitFor();
+    for (let before = ''; ; await this.#page.waitForTimeout(500)) {
+      const now = await this.#input.inputValue();
+      if (now.startsWith('/') && now === before) break;
+      before = now;
+    }
+    await this.enter(title, path);
+  }
+
   /** Waits until the command palette made room for what its command shows, or for nothing. */
   async leavePalette(): Promise<void> {
     const palette = this.widget.and(this.#page.locator(':has(input[aria-label*="command" i])'));

@@ -66,6 +66,12 @@ export class TreeView {
     if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
   }
 
+  /** Shows the view below its title. */
+  async unfold(): Promise<void> {
+    const header = this.pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.locator('.title').click();
+  }
+
   /** Chooses an entry of a row's context menu. */
   async rightClick(label: string | RegExp, entry: string): Promise<void> {
     await this.row(label).click({ button: 'right' });

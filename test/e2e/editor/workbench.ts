@@ -28,8 +28,28 @@ export class Workbench {
     page.setDefaultTimeout(60_000);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`, { timeout: 180_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 180_000 });
-    await page.locator('.activitybar a[aria-label^="CNI"]').first().waitFor();
-    return new Workbench(page);
+    const workbench = new Workbench(page);
+    await workbench.#extension();
+    return workbench;
+  }
+
+  /** Loads the window anew, as «Developer: Reload Window» does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#extension();
+  }
+
+  /** Waits until our extension is known. */
+  async #extension(): Promise<void> {
+    await this.page.locator('.activitybar a[aria-label^="CNI"]').first().waitFor();
+  }
+
+  /** Takes a colour theme by its name, and waits until the window has its kind. */
+  async useTheme(name: string): Promise<void> {
+    await this.command('Preferences: Color Theme');
+    await this.quickInput.type(name);
+    await this.quickInput.choose(name);
+    await this.quickInput.widget.waitFor({ state: 'hidden' });
   }
 
   /** Runs a command by its name in the palette. */

@@ -105,7 +105,11 @@ describe('an ADD that failed', () => {
 
   test('because the connection broke is neither failed nor done', () => {
     expect(operationFailureText(t, 'Deleting myptp', operation({ state: 'unknown' }))).toBe(
-      'Deleting myptp: the connection broke, so nobody knows how it ended.',
+      'Deleting myptp: the connection broke, so the outcome is unknown.',
+    );
+    const cut = operation({ state: 'unknown', steps: [failedStep], error: refused });
+    expect(operationFailureText(t, 'Deleting myptp', cut)).toBe(
+      'Deleting myptp: the connection broke while ptp ran, so the outcome is unknown.',
     );
   });
 });
