@@ -84,7 +84,7 @@ export class HostFactsSender implements vscode.Disposable {
       await server.notify('cni/hostFacts', { below: addressOf(''), facts: null });
     }
     const wanted = this.#wanted();
-    for (const below of [...this.#sent.keys()]) {
+    for (const below of this.#sent.keys()) {
       if (!wanted.some((one) => one.below === below)) await this.#forget(below);
     }
     for (const one of wanted) await this.#lookAt(one);

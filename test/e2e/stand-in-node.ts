@@ -87,7 +87,8 @@ export class StandInNode {
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
       try {
         const isOurs = (await readlink(`/proc/${pid}/ns/net`)) === namespace;
-        if (isOurs && /^sshd/.test(await readFile(`/proc/${pid}/comm`, 'utf8'))) process.kill(Number(pid), 'SIGKILL');
+        const name = isOurs ? await readFile(`/proc/${pid}/comm`, 'utf8') : '';
+        if (name.startsWith('sshd')) process.kill(Number(pid), 'SIGKILL');
       } catch {
         // It has ended meanwhile.
       }

@@ -146,19 +146,6 @@ describe('a connection that is cut', () => {
     watch.dispose();
   });
 
-  test('takes the shells that stand idle along: what is run next goes over a new one', async () => {
-    const marker = path.join(own, 'run', 'two');
-    const long = { argv: ['/bin/sh', '-c', ': >"$0"; while [ -e "$0" ]; do sleep 0.05; done', marker] } as const;
-    // Two at once, so that there are two shells, and then one of them idle.
-    const [short, running] = [host.run({ argv: ['sleep', '0.5'] }), host.run(long)];
-    await expect.poll(() => node.run('sh', '-c', `ls ${own}/run`), { timeout: 10_000 }).toContain('two');
-    await short;
-    wire.cut();
-    expect(await running).toMatchObject({ kind: 'unknown' });
-    expect(await host.run({ argv: ['echo', 'here'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
-    rmSync(marker);
-  });
-
   test('behind ADD leaves an attachment that can be checked', async () => {
     const netNS = '/var/run/netns/cut';
     const rt = runtime(netNS);
@@ -180,4 +167,17 @@ describe('a connection that is cut', () => {
       advice: 'nothing',
     });
   });
+});
+
+test('a connection that is cut takes the shells that stand idle along: what is run next goes over a new one', async () => {
+  const marker = path.join(own, 'run', 'two');
+  const long = { argv: ['/bin/sh', '-c', ': >"$0"; while [ -e "$0" ]; do sleep 0.05; done', marker] } as const;
+  // Two at once, so that there are two shells, and then one of them idle.
+  const [short, running] = [host.run({ argv: ['sleep', '0.5'] }), host.run(long)];
+  await expect.poll(() => node.run('sh', '-c', `ls ${own}/run`), { timeout: 10_000 }).toContain('two');
+  await short;
+  wire.cut();
+  expect(await running).toMatchObject({ kind: 'unknown' });
+  expect(await host.run({ argv: ['echo', 'here'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+  rmSync(marker);
 });

@@ -208,12 +208,13 @@ describe('the matrix without a configuration', () => {
   });
 });
 
-describe('plugins that are older than on other hosts', () => {
-  const older = (facts: Partial<HostFacts>): Cell | undefined => {
-    const others = ['b', 'c', 'd', 'e'].map((name) => surveyed(name));
-    return cell(compareHosts([surveyed('a', facts), ...others], undefined, checkNames), 'a', 'version');
-  };
+/** What the check `version` says of a host among four others, without a configuration. */
+const older = (facts: Partial<HostFacts>): Cell | undefined => {
+  const others = ['b', 'c', 'd', 'e'].map((name) => surveyed(name));
+  return cell(compareHosts([surveyed('a', facts), ...others], undefined, checkNames), 'a', 'version');
+};
 
+describe('plugins that are older than on other hosts', () => {
   it('are told by their release, with those who have newer ones', () => {
     expect(older({ plugins: [plugin('bridge', versions, 'v1.10.0'), plugin('host-local')] })).toEqual({
       state: 'good',
