@@ -18,8 +18,23 @@ const PIECES =
 const QUOTED =
   /__[A-Z][A-Z0-9_]*__|\{\{[^{}]*\}\}|\$\{[^{}]+\}|\$[A-Z][A-Z0-9_]+|\$\d|\{%[^%\n]*%\}|%%[A-Z_]+%%|%[sdvq]|@[A-Z_]+@|<%(?:[^%]|%(?!>))*%>/g;
 
-/** The tokens of a text, in order. */
+/** `%d` amid the text of a value. */
+function isNumberAmidText(text: string, { offset, quoted }: TemplateToken): boolean {
+  return quoted && text.startsWith('%d', offset) && text.slice(offset - 1, offset + 3) !== '"%d"';
+}
+
+/**
+ * The tokens of a text, in order. A single `%d` amid the text of a value, in a file without any other token, is none:
+ * a format that writes a file leaves whole values open, or more than one place, while a lone percent sign is a slip that
+ * fails for real.
+ */
 export function templateTokens(text: string): readonly TemplateToken[] {
+  const tokens = tokensIn(text);
+  const [first, ...others] = tokens;
+  return first !== undefined && others.length === 0 && isNumberAmidText(text, first) ? [] : tokens;
+}
+
+function tokensIn(text: string): readonly TemplateToken[] {
   if (!mayHoldToken(text)) return [];
   const tokens: TemplateToken[] = [];
   for (const { index, 0: piece } of text.matchAll(PIECES)) {
