@@ -9,7 +9,7 @@ import {
 } from '../addresses.ts';
 import { replaceSpan } from '../edits/style.ts';
 import { assignedIn, hasCapability, isReference, type Assigned } from '../ipam-ranges.ts';
-import { foldedMember, members } from '../members.ts';
+import { exactMember, foldedMember } from '../members.ts';
 import { declare } from './capabilities.ts';
 import { changeTo, typePlace } from './simple-fixes.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
@@ -33,11 +33,12 @@ function unfit(parsed: Prefixed): { what: string; severity: Severity } | undefin
 function* addressProblems(assigned: Assigned): Generator<Finding> {
   const seen = new Set<string>();
   for (const { node, address, parsed } of assigned.addresses) {
-    const spelling = members(node).find(({ key }) => key !== 'address' && key.toLowerCase() === 'address');
+    // Any other spelling is read as "address", the first of the two fields (main.go, type Address).
+    const spelling = exactMember(node, 'Address');
     if (spelling?.value?.type === 'string') {
       yield {
         span: spelling.keyNode,
-        message: `"${spelling.key}" is another field of static than "address": it fails with "json: cannot unmarshal string into … Address of type net.IPNet"`,
+        message: `"Address" is another field of static than "address": it fails with "json: cannot unmarshal string into … Address of type net.IPNet"`,
         fixes: () => [
           { title: 'Rename to "address"', preferred: true, changes: [replaceSpan(spelling.keyNode, '"address"')] },
         ],

@@ -96,6 +96,13 @@ describe('what static and the kernel do with addresses', () => {
   ])('%s', (_, addresses, expected) => {
     expect(told(macvlan(fixed(addresses.map((address) => ({ address })))), /R149/)).toEqual(expected);
   });
+
+  it.each([
+    ['Address', ['R149 error']],
+    ['ADDRESS', ['R011 information']],
+  ])('the key %s: one spelling is another field, the others are read as "address"', (key, expected) => {
+    expect(told(macvlan(fixed([{ [key]: '10.0.0.2/24' }])), /R011|R149/)).toEqual(expected);
+  });
 });
 
 describe('what CHECK looks for', () => {
