@@ -16,7 +16,7 @@ const TELLING: ReadonlyMap<string, readonly string[]> = new Map(
     macvlan: ['mode', 'master'],
     ipvlan: ['mode', 'master'],
     firewall: ['backend'],
-    tap: ['bridge'],
+    portmap: ['backend'],
     'accelerated-bridge': ['bridge'],
   }),
 );
@@ -27,8 +27,24 @@ function defaultMaster({ hostFacts }: RuleContext): string {
   return route?.device ?? 'of the default route';
 }
 
+/** What portmap writes its rules with is decided by what the host has (meta/portmap/main.go, getBackend). */
+function portmapBackend({ hostFacts }: RuleContext): string {
+  const hasIptables = hostFacts?.programs?.['iptables'];
+  if (hasIptables === undefined) return 'iptables, else nftables';
+  return hasIptables ? 'iptables' : 'nftables';
+}
+
+/** Defaults that no schema can tell, as the host decides. */
+const OF_HOST: ReadonlyMap<string, (context: RuleContext) => string> = new Map([
+  ['macvlan master', defaultMaster],
+  ['ipvlan master', defaultMaster],
+  ['portmap backend', portmapBackend],
+  ['firewall backend', () => 'firewalld, else iptables'],
+]);
+
 function defaultOf({ described, typeName }: PluginView, key: string, context: RuleContext): string | undefined {
-  if (key === 'master' && (typeName === 'macvlan' || typeName === 'ipvlan')) return defaultMaster(context);
+  const ofHost = OF_HOST.get(`${typeName} ${key}`);
+  if (ofHost !== undefined) return ofHost(context);
   const value = described?.schema.properties?.[key]?.default;
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

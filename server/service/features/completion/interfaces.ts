@@ -1,3 +1,4 @@
+import { foldedMember } from '../../members.ts';
 import type { InterfaceFact } from '../../host-facts.ts';
 import type { RuleContext } from '../../rules/rule.ts';
 import { isAt, type Cursor } from '../cursor.ts';
@@ -65,7 +66,9 @@ function bridges(context: RuleContext): Proposal[] {
 export function interfaceProposals(cursor: Cursor, context: RuleContext): Proposal[] {
   const type = cursor.plugin?.typeName ?? '';
   if (isAt(cursor, 'bridge') && type === 'bridge') return bridges(context);
-  const keys = INTERFACE_KEYS.get(type) ?? INTERFACE_KEYS.get('') ?? [];
+  // What is made in the container goes by the interfaces there.
+  const isInContainer = foldedMember(cursor.plugin?.node, 'linkInContainer')?.value?.value === true;
+  const keys = isInContainer ? [] : (INTERFACE_KEYS.get(type) ?? INTERFACE_KEYS.get('') ?? []);
   if (!isAt(cursor, cursor.key) || !keys.includes(cursor.key)) return [];
   return interfaces(context, cursor.key);
 }

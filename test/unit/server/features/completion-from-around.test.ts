@@ -74,6 +74,12 @@ describe('completion of interfaces', () => {
     expect(found[0]?.detail).toBe('device, MTU 1500, 192.168.1.5/24 of the sandbox');
   });
 
+  it('offers them as the device of host-device, and none for what is made in the container', async () => {
+    expect(await labels(list('{"type":"host-device","device":"‸"}'), { hostFacts: facts })).toContain('"enp3s0"');
+    const inside = list('{"type":"vlan","linkInContainer":true,"master":"‸"}');
+    expect(await labels(inside, { hostFacts: facts })).not.toContain('"enp3s0"');
+  });
+
   it('offers those that other files use', async () => {
     const found = await proposed(list('{"type":"vlan","master":‸}'), { neighbours: [other] });
     expect(found[0]).toMatchObject({ label: '"bond0"', detail: 'also in 20-other.conflist' });
@@ -109,6 +115,19 @@ describe('completion of versions, types and capabilities', () => {
     expect(detail('"bridge"')).toBe('on the sandbox v1.1.1');
     expect(detail('"ptp"')).toBe('not on the sandbox');
     expect(detail('"weird"')).toBe('/opt/cni/bin/weird on the sandbox');
+  });
+
+  it('says why a plugin that the host has cannot run', async () => {
+    const plugins = [{ name: 'bridge', path: '/x/bridge', problem: 'it is not executable' }];
+    const found = await proposed(list('{"type":"‸"}'), { hostFacts: { ...facts, plugins } });
+    const bridge = found.find(({ label }) => label === '"bridge"');
+    expect(bridge?.detail).toBe('on the sandbox, but: it is not executable');
+  });
+
+  it('says of the elements of cniVersions what the plugins say', async () => {
+    const marked = '{"cniVersions":["‸"],"name":"a","plugins":[{"type":"firewall"}]}';
+    const found = await proposed(marked);
+    expect(found.find(({ label }) => label === '"0.3.1"')?.detail).toBe('firewall needs 0.4.0 or newer');
   });
 
   it('offers the capabilities that the IPAM plugin of the object reads', async () => {

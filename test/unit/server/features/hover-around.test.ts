@@ -59,6 +59,12 @@ describe('hover on a plugin type', () => {
     expect(text).toContain('On the sandbox: `/opt/cni/bin/bridge`, v1.1.1, for versions 0.4.0, 1.0.0.');
   });
 
+  it('tells why it cannot run', async () => {
+    const plugins = [{ name: 'bridge', path: '/x/bridge', problem: 'it is not executable' }];
+    const text = await shown(list('{"type":"bri‸dge"}'), { hostFacts: { ...facts, plugins } });
+    expect(text).toContain('On the sandbox: `/x/bridge`. It cannot run: it is not executable.');
+  });
+
   it('tells that the host does not have it, also of an unknown one', async () => {
     const text = await shown(list('{"type":"nobody‸-knows"}'), { hostFacts: facts });
     expect(text).toMatch(/Not on the sandbox\. It was looked for in \/opt\/cni\/bin\.$/);

@@ -51,6 +51,11 @@ describe('hover', () => {
     expect((await shown(list('{"type":"macvlan","mode":"ve‸pa"}')))?.text).toContain('switch outside');
   });
 
+  it('tells what the runtime passes by a capability', async () => {
+    const found = await shown(list('{"type":"portmap","capabilities":{"portM‸appings":true}}'));
+    expect(found?.text).toContain('The runtime passes the port mappings');
+  });
+
   it('knows the keys of the IPAM plugin', async () => {
     const found = await shown(list('{"type":"bridge","ipam":{"type":"host-local","data‸Dir":"/x"}}'));
     expect(found?.text).toContain('Default: `"/var/lib/cni/networks"`');

@@ -19,6 +19,8 @@ function hinted(text: string, context: RuleContext = {}, range = all): string {
     .reduce((shown, { offset, label }) => `${shown.slice(0, offset)}‹${label}›${shown.slice(offset)}`, text);
 }
 
+const having = (iptables: boolean): RuleContext => ({ hostFacts: { host: 'h', programs: { iptables, nft: true } } });
+
 describe('inlay hints', () => {
   it('show the default bridge, and nothing where one is written', () => {
     expect(hinted(list('{"type":"bridge"}'))).toBe(list('{"type":"bridge"‹bridge: cni0›}'));
@@ -29,6 +31,22 @@ describe('inlay hints', () => {
     expect(hinted(list('{"type":"macvlan"}'))).toContain('‹mode: bridge, master: of the default route›');
     expect(hinted(list('{"type":"macvlan"}'), { hostFacts: facts })).toContain('‹mode: bridge, master: enp3s0›');
     expect(hinted(list('{"type":"bridge","bridge":"b"},{"type":"ipvlan"}'))).toContain('‹mode: l2›');
+  });
+
+  it('show what portmap and firewall write their rules with, as far as the host is known', () => {
+    const chain = list('{"type":"portmap"},{"type":"firewall"},{"type":"portmap","backend":"nftables"}');
+    expect(hinted(chain)).toBe(
+      list(
+        '{"type":"portmap"‹backend: iptables, else nftables›},{"type":"firewall"‹backend: firewalld, else iptables›},' +
+          '{"type":"portmap","backend":"nftables"}',
+      ),
+    );
+    expect(hinted(list('{"type":"portmap"}'), having(true))).toContain('‹backend: iptables›');
+    expect(hinted(list('{"type":"portmap"}'), having(false))).toContain('‹backend: nftables›');
+  });
+
+  it('show the bridge of an accelerated one', () => {
+    expect(hinted(list('{"type":"accelerated-bridge"}'))).toContain('‹bridge: cni0›');
   });
 
   it('show what host-local makes of a range', () => {
