@@ -7,7 +7,7 @@ import { Hindrance, note, runScript } from './progress.mjs';
  * The bundles that are shipped. `server` is its own process, so that a slow document never holds up the editor;
  * `language-client` is loaded by `client` with the first configuration, so that activation does not pay for it.
  * `protocol` is what it and the server both speak. `cnitool` is for terminals, and no part of the extension; it loads
- * `lint` and `matrix`, with the language in them, for the verbs `lint` and `compare` only.
+ * `cnitool-language`, with the language in it, for the verbs `lint` and `compare` only.
  */
 const bundles = [
   { entry: 'client/extension.ts', file: 'client.js', external: ['vscode'] },
@@ -15,15 +15,13 @@ const bundles = [
   { entry: 'node_modules/vscode-languageserver-protocol/lib/node/main.js', file: 'protocol.js' },
   { entry: 'server/main.ts', file: 'server.js', banner: '#!/usr/bin/env node' },
   { entry: 'cli/main.ts', file: 'cnitool.js', banner: '#!/usr/bin/env node' },
-  { entry: 'cli/lint/lint.ts', file: 'lint.js' },
-  { entry: 'cli/compare/matrix.ts', file: 'matrix.js' },
+  { modules: ['cli/lint/lint.ts', 'cli/compare/matrix.ts'], file: 'cnitool-language.js' },
 ];
 
 /** Imports that are left to the time they run, with the bundle that answers them: `import()` of our own files, any of a library. */
 const apart = [
   { filter: /\/language-client\.ts$/, path: './language-client.js', kind: 'dynamic-import' },
-  { filter: /\/lint\/lint\.ts$/, path: './lint.js', kind: 'dynamic-import' },
-  { filter: /^\.\/matrix\.ts$/, path: './matrix.js', kind: 'dynamic-import' },
+  { filter: /(?:\/lint\/lint|^\.\/matrix)\.ts$/, path: './cnitool-language.js', kind: 'dynamic-import' },
   // Its `main` re-exports the JSON-RPC library and the types.
   { filter: /^vscode-(?:languageserver-protocol|languageserver-types|jsonrpc)(?:\/node)?$/, path: './protocol.js' },
 ];
@@ -65,9 +63,15 @@ const withoutUnreached = {
   },
 };
 
+/** One module that exports what several do. */
+const together = (modules) => ({
+  contents: modules.map((file) => `export * from './${file}';`).join('\n'),
+  resolveDir: inProject('.'),
+});
+
 /** jsonc-parser and vscode-json-languageservice have UMD as `main`, which esbuild cannot follow: `module` goes first. */
-const optionsOf = ({ entry, file, external = [], banner }) => ({
-  entryPoints: [inProject(entry)],
+const optionsOf = ({ entry, modules, file, external = [], banner }) => ({
+  ...(modules === undefined ? { entryPoints: [inProject(entry)] } : { stdin: together(modules) }),
   outfile: inProject('dist', file),
   external,
   ...(banner === undefined ? {} : { banner: { js: banner } }),

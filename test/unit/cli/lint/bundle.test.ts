@@ -71,3 +71,20 @@ describe.runIf(isBuilt)('dist/cnitool.js lint', () => {
     });
   });
 });
+
+describe.runIf(isBuilt)('what npm packs', () => {
+  test('loads no bundle that is not packed', () => {
+    const root = fileURLToPath(new URL('../../../../', import.meta.url));
+    const packed = [...readFileSync(`${root}.npmignore`, 'utf8').matchAll(/^!dist\/(\S+\.js)$/gm)].map(
+      ([, file]) => file,
+    );
+    const loaded = packed.flatMap((file) =>
+      [...readFileSync(`${root}dist/${file}`, 'utf8').matchAll(/\brequire\("\.\/([\w.-]+)"\)/g)].map(
+        ([, other]) => other,
+      ),
+    );
+    expect(packed).toContain('cnitool.js');
+    expect(loaded).toContain('cnitool-language.js');
+    expect(loaded.filter((file) => !packed.includes(file))).toEqual([]);
+  });
+});
