@@ -4,33 +4,26 @@ import { contentSections } from './host-content-nodes.ts';
 import type { Knowledge } from './host-knowledge.ts';
 import { hostDescription, hostFailureText, hostShortName, hostStateIcon, hostStateText } from './host-text.ts';
 import type { Translate } from './translate.ts';
+import type { TreeRow } from './tree-node.ts';
 
-interface NodeBase {
-  /** The same for the same thing at each refresh, so that the tree keeps its selection and what is unfolded. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  readonly icon: string;
-  /** Theme colour of the icon. */
-  readonly color?: string;
+interface HostRow extends TreeRow {
   /** Name of the host that the row is on; '' where it is on none. */
   readonly host: string;
 }
 
 /** One row of the view Hosts. */
 export type HostNode =
-  | (NodeBase & {
+  | (HostRow & {
       readonly kind: 'host';
       /** What menus go by: kind of state, and whether the host is one of the settings. */
       readonly context: string;
       /** There is something to unfold. */
       readonly isOpen: boolean;
     })
-  | (NodeBase & { readonly kind: 'section'; readonly children: readonly HostNode[] })
-  | (NodeBase & { readonly kind: 'hostFile'; readonly path: string })
-  | (NodeBase & { readonly kind: 'fact' })
-  | (NodeBase & { readonly kind: 'hostAction'; readonly command: CommandId });
+  | (HostRow & { readonly kind: 'section'; readonly children: readonly HostNode[] })
+  | (HostRow & { readonly kind: 'hostFile'; readonly path: string })
+  | (HostRow & { readonly kind: 'fact' })
+  | (HostRow & { readonly kind: 'hostAction'; readonly command: CommandId });
 
 const kinds = new Set<unknown>(['host', 'section', 'hostFile', 'fact', 'hostAction']);
 

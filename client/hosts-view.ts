@@ -4,6 +4,7 @@ import type { HostConnections } from './host-connections.ts';
 import type { HostKnowledge } from './host-knowledge.ts';
 import { hostChildren, hostNodes, type HostNode } from './host-nodes.ts';
 import type { HostSelection } from './host-selection.ts';
+import { treeItem } from './tree-item.ts';
 
 /** What the view shows; all of it made in extension.ts. */
 export interface HostsViewSources {
@@ -56,14 +57,7 @@ export class HostsView implements vscode.TreeDataProvider<HostNode>, vscode.Disp
   getTreeItem(node: HostNode): vscode.TreeItem {
     const { None, Collapsed } = vscode.TreeItemCollapsibleState;
     const opens = node.kind === 'host' ? node.isOpen : node.kind === 'section' && node.children.length > 0;
-    const item = new vscode.TreeItem(node.label, opens ? Collapsed : None);
-    item.id = node.id;
-    item.description = node.description;
-    item.tooltip = node.tooltip;
-    item.iconPath = new vscode.ThemeIcon(
-      node.icon,
-      node.color === undefined ? undefined : new vscode.ThemeColor(node.color),
-    );
+    const item = treeItem(node, opens ? Collapsed : None);
     item.contextValue = node.kind === 'host' ? node.context : node.kind;
     if (node.kind === 'hostAction') {
       item.command = { command: node.command, title: node.label };

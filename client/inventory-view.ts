@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { hostShortName } from './host-text.ts';
 import type { HostSelection } from './host-selection.ts';
 import type { InventoryModel } from './inventory-model.ts';
+import { treeItem } from './tree-item.ts';
 import type { Inventory, TreeNode } from './tree-nodes.ts';
 
 /** One of the two trees: shows the rows that `nodes` makes of the inventory. */
@@ -43,14 +44,8 @@ export class InventoryView implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const children = node.kind === 'namespace' ? node.children.length : 0;
-    const item = new vscode.TreeItem(
-      node.label,
-      children > 0 ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.None,
-    );
-    item.id = node.id;
-    item.description = node.description;
-    item.tooltip = node.tooltip;
-    item.iconPath = new vscode.ThemeIcon(node.icon);
+    const { None, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = treeItem(node, children > 0 ? Expanded : None);
     item.contextValue = node.kind;
     if (node.kind === 'action') {
       item.command = { command: node.command, title: node.label };

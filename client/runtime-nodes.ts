@@ -1,5 +1,6 @@
 import type { FileView, Outcome, RuntimeView } from '../server/service/runtimes/view.ts';
 import type { Translate } from './translate.ts';
+import type { TreeRow } from './tree-node.ts';
 
 /** A directory as the language server says that the runtimes read it. */
 export interface DirectoryReading {
@@ -24,28 +25,16 @@ export function isDirectoryReading(answer: unknown): answer is DirectoryReading 
   );
 }
 
-interface NodeBase {
-  /** The same for the same runtime and file at each reading, so that the tree keeps what is unfolded. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  /** Markdown. */
-  readonly tooltip: string;
-  /** Name of an icon of the editor, and of its colour; '' for the usual one. */
-  readonly icon: string;
-  readonly color: string;
-}
-
-/** A row of the view Runtimes: a runtime, or below it a file as it sees it. */
+/** A row of the view Runtimes: a runtime, or below it a file as it sees it. Its tooltip is Markdown. */
 export type RuntimeNode =
-  | (NodeBase & { readonly kind: 'runtime'; readonly children: readonly RuntimeNode[] })
-  | (NodeBase & {
+  | (TreeRow & { readonly kind: 'runtime'; readonly children: readonly RuntimeNode[] })
+  | (TreeRow & {
       readonly kind: 'file';
       /** Relative to the directory. */
       readonly file: string;
     });
 
-type Look = readonly [icon: string, color: string];
+type Look = readonly [icon: string, color: string | undefined];
 
 const LOOKS: Readonly<Record<Outcome, Look>> = {
   default: ['star-full', 'charts.yellow'],
@@ -111,7 +100,7 @@ function lookOf({ files }: RuntimeView): Look {
   const has = (outcome: Outcome): boolean => files.some((file) => file.outcome === outcome);
   if (has('breaks')) return LOOKS.breaks;
   if (has('skipped')) return LOOKS.skipped;
-  return has('default') || has('loaded') ? ['server-process', 'testing.iconPassed'] : ['server-process', ''];
+  return has('default') || has('loaded') ? ['server-process', 'testing.iconPassed'] : ['server-process', undefined];
 }
 
 function fileNode(runtime: string, { file, outcome, network, why, says }: FileView, t: Translate): RuntimeNode {

@@ -3,6 +3,7 @@ import type { LanguageServer } from './language-server.ts';
 import type { NeighbourFiles } from './neighbour-files.ts';
 import type { ResultDocuments } from './result-documents.ts';
 import { isDirectoryReading, runtimeNodes, type DirectoryReading, type RuntimeNode } from './runtime-nodes.ts';
+import { treeItem } from './tree-item.ts';
 
 /** How long typing must rest before the directory is read again, in milliseconds. */
 const REST = 400;
@@ -79,15 +80,9 @@ export class RuntimesView implements vscode.TreeDataProvider<RuntimeNode>, vscod
   }
 
   getTreeItem(node: RuntimeNode): vscode.TreeItem {
-    const folded =
-      node.kind === 'runtime' && node.children.length > 0
-        ? vscode.TreeItemCollapsibleState.Collapsed
-        : vscode.TreeItemCollapsibleState.None;
-    const item = new vscode.TreeItem(node.label, folded);
-    item.id = node.id;
-    item.description = node.description;
+    const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = treeItem(node, node.kind === 'runtime' && node.children.length > 0 ? Collapsed : None);
     item.tooltip = new vscode.MarkdownString(node.tooltip);
-    item.iconPath = new vscode.ThemeIcon(node.icon, node.color === '' ? undefined : new vscode.ThemeColor(node.color));
     if (node.kind === 'file' && this.#target !== undefined) {
       const uri = vscode.Uri.joinPath(this.#target, '..', node.file);
       item.command = { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [uri] };

@@ -3,6 +3,7 @@ import { attachmentLabel, attachmentLabelInNamespace, isSameNamespace } from './
 import type { CachedAttachment, CacheListing, UnreadableCacheFile } from './cached-attachment.ts';
 import type { CommandId } from './command-ids.ts';
 import type { Translate } from './translate.ts';
+import type { TreeRow } from './tree-node.ts';
 
 /** What is known of the selected host. */
 export type Inventory =
@@ -16,21 +17,12 @@ export type Inventory =
     }
   | { readonly kind: 'failed'; readonly reason: string };
 
-interface NodeBase {
-  /** The same for the same thing at each refresh, so that the tree keeps its selection. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  readonly tooltip: string;
-  readonly icon: string;
-}
-
 /** One row of a tree. `contextValue` of its item is its kind. */
 export type TreeNode =
-  | (NodeBase & { readonly kind: 'namespace'; readonly namespace: Namespace; readonly children: readonly TreeNode[] })
-  | (NodeBase & { readonly kind: 'attachment'; readonly attachment: CachedAttachment })
-  | (NodeBase & { readonly kind: 'unreadable'; readonly file: UnreadableCacheFile })
-  | (NodeBase & { readonly kind: 'action'; readonly command: CommandId });
+  | (TreeRow & { readonly kind: 'namespace'; readonly namespace: Namespace; readonly children: readonly TreeNode[] })
+  | (TreeRow & { readonly kind: 'attachment'; readonly attachment: CachedAttachment })
+  | (TreeRow & { readonly kind: 'unreadable'; readonly file: UnreadableCacheFile })
+  | (TreeRow & { readonly kind: 'action'; readonly command: CommandId });
 
 /** True for a row of one of our trees: what the editor hands to a command of a tree's menu. */
 export function isTreeNode(value: unknown): value is TreeNode {

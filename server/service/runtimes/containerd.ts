@@ -1,10 +1,9 @@
-import { extensionOf, inOrder, isConfiguration, loadByExtension, NOT_READ } from './load-file.ts';
+import { kindOf, loadByExtension, viewEach } from './load-file.ts';
 import type { DirectoryFile, FileView, Runtime } from './view.ts';
 
 /** go-cni's words around what libcni says, and those of containerd's CRI service around them. */
 function complaint(file: DirectoryFile, path: string, error: string): string {
-  const kind = extensionOf(file.name) === '.conflist' ? 'config list file' : 'config file';
-  return `cni config load failed: failed to load CNI ${kind} ${path}: ${error}: invalid cni config: failed to load cni config`;
+  return `cni config load failed: failed to load CNI ${kindOf(file)} ${path}: ${error}: invalid cni config: failed to load cni config`;
 }
 
 /** containerd's CRI service (go-cni, loadFromConfDir) with the default max_conf_num of 1. */
@@ -14,15 +13,12 @@ export const containerd: Runtime = {
     'Takes the first file in byte order (max_conf_num = 1) as the network of every pod. It does not fall through: when ' +
     'that file is invalid, there is no network at all.',
   view(files, directory) {
-    const views: FileView[] = [];
     let first: FileView | undefined;
-    for (const file of inOrder(files)) {
-      const view = isConfiguration(file)
-        ? viewOf(file, files, directory, first)
-        : ({ file: file.name, outcome: 'unread', why: NOT_READ } as const);
-      if (view.outcome !== 'unread') first ??= view;
-      views.push(view);
-    }
+    const views = viewEach(files, (file) => {
+      const view = viewOf(file, files, directory, first);
+      first ??= view;
+      return view;
+    });
     return { files: views, verdict: verdictOf(first, directory) };
   },
 };

@@ -1,4 +1,4 @@
-import { extensionOf, inOrder, isConfiguration, loadByExtension, NOT_READ } from './load-file.ts';
+import { kindOf, loadByExtension, viewEach } from './load-file.ts';
 import type { DirectoryFile, FileView, Runtime } from './view.ts';
 
 /** CRI-O (ocicni, loadNetworks) without cni_default_network. */
@@ -10,8 +10,7 @@ export const criO: Runtime = {
   view(files, directory) {
     const owners = new Map<string, string>();
     let first: FileView | undefined;
-    const views = inOrder(files).map((file): FileView => {
-      if (!isConfiguration(file)) return { file: file.name, outcome: 'unread', why: NOT_READ };
+    const views = viewEach(files, (file) => {
       const view = viewOf(file, files, directory, owners, first);
       if (view.outcome === 'default') first = view;
       return view;
@@ -34,8 +33,7 @@ function viewOf(
   const path = `${directory}/${file.name}`;
   const { list, error } = loadByExtension(file, files);
   if (list === undefined) {
-    const kind = extensionOf(file.name) === '.conflist' ? 'config list file' : 'config file';
-    const says = `Error loading CNI ${kind} ${path}: ${error}`;
+    const says = `Error loading CNI ${kindOf(file)} ${path}: ${error}`;
     return { file: file.name, outcome: 'skipped', why: 'It does not load', says };
   }
   const network = list.name === '' ? file.name : list.name;

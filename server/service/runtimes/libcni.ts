@@ -1,4 +1,4 @@
-import { extensionOf, inOrder, isConfiguration, loadList, loadSingle, NOT_READ } from './load-file.ts';
+import { extensionOf, inOrder, isConfiguration, loadList, loadSingle, unread } from './load-file.ts';
 import type { DirectoryFile, FileView, Runtime } from './view.ts';
 
 /** Go's cnitool, ours, and whatever calls libcni's LoadNetworkConf: first the lists, then the single files. */
@@ -25,10 +25,6 @@ export const libcni: Runtime = {
     };
   },
 };
-
-function unread({ name }: DirectoryFile): FileView {
-  return { file: name, outcome: 'unread', why: NOT_READ };
-}
 
 function viewOf(
   file: DirectoryFile,

@@ -5,7 +5,7 @@ import {
   networkPluginConfFromBytes,
 } from '../../../engine/libcni/conf.ts';
 import type { NetworkConfigList } from '../../../engine/libcni/types.ts';
-import type { DirectoryFile } from './view.ts';
+import type { DirectoryFile, FileView } from './view.ts';
 
 /** A file as libcni reads it: its network, or what libcni says of it. */
 export type Loaded =
@@ -91,4 +91,21 @@ export function isConfiguration({ name }: DirectoryFile): boolean {
   return ['.conf', '.conflist', '.json'].includes(extensionOf(name));
 }
 
-export const NOT_READ = 'It reads files that end in .conf, .conflist or .json (in lower case) only';
+/** What becomes of a file that most runtimes do not read. */
+export function unread({ name }: DirectoryFile): FileView {
+  return {
+    file: name,
+    outcome: 'unread',
+    why: 'It reads files that end in .conf, .conflist or .json (in lower case) only',
+  };
+}
+
+/** What becomes of each file of the directory, in byte order: `view` tells it of those that most runtimes read. */
+export function viewEach(files: readonly DirectoryFile[], view: (file: DirectoryFile) => FileView): FileView[] {
+  return inOrder(files).map((file) => (isConfiguration(file) ? view(file) : unread(file)));
+}
+
+/** What runtimes call a file in their messages, by its extension. */
+export function kindOf({ name }: DirectoryFile): string {
+  return extensionOf(name) === '.conflist' ? 'config list file' : 'config file';
+}

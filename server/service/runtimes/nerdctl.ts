@@ -1,4 +1,4 @@
-import { byteOrder, inOrder, isConfiguration, loadListText, NOT_READ } from './load-file.ts';
+import { byteOrder, inOrder, isConfiguration, loadListText, unread } from './load-file.ts';
 import type { DirectoryFile, FileView, Runtime } from './view.ts';
 
 /** The namespace whose directory nerdctl reads beside the common one, unless told another. */
@@ -16,7 +16,7 @@ export const nerdctl: Runtime = {
     const read = ordered.filter(isConfiguration);
     const broken = read.find((file) => loadListText(file).error !== undefined);
     const views = ordered.map((file): FileView => {
-      if (!read.includes(file)) return { file: file.name, outcome: 'unread', why: NOT_READ };
+      if (!read.includes(file)) return unread(file);
       return viewOf(file, read, broken);
     });
     return { files: views, verdict: verdictOf(broken, views) };

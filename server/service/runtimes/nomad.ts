@@ -1,10 +1,5 @@
-import { extensionOf, inOrder, isConfiguration, loadByExtension, NOT_READ } from './load-file.ts';
+import { kindOf, loadByExtension, viewEach } from './load-file.ts';
 import type { DirectoryFile, FileView, Runtime } from './view.ts';
-
-function complaint(file: DirectoryFile, directory: string, error: string): string {
-  const kind = extensionOf(file.name) === '.conflist' ? 'config list file' : 'config file';
-  return `failed to load CNI ${kind} ${directory}/${file.name}: ${error}`;
-}
 
 /** Nomad (client/fingerprint/cni.go, allocrunner/networking_cni.go); its directory is /opt/cni/config unless set. */
 export const nomad: Runtime = {
@@ -15,8 +10,7 @@ export const nomad: Runtime = {
   view(files, directory) {
     const owners = new Map<string, string>();
     let broken: string | undefined;
-    const views = inOrder(files).map((file): FileView => {
-      if (!isConfiguration(file)) return { file: file.name, outcome: 'unread', why: NOT_READ };
+    const views = viewEach(files, (file) => {
       const view = viewOf(file, files, directory, owners, broken);
       if (view.outcome === 'breaks') broken = file.name;
       return view;
@@ -49,7 +43,7 @@ function viewOf(
     };
   }
   if (list === undefined) {
-    const says = complaint(file, directory, error);
+    const says = `failed to load CNI ${kindOf(file)} ${directory}/${file.name}: ${error}`;
     return { file: file.name, outcome: 'breaks', why: 'It does not load, and no network behind it is found', says };
   }
   const owner = owners.get(list.name);
