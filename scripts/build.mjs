@@ -69,6 +69,23 @@ const together = (modules) => ({
   resolveDir: inProject('.'),
 });
 
+/**
+ * Of a CommonJS module that an ES module imports esbuild copies every export, as a getter, for each file that imports
+ * it: 80 files of the client import `vscode` with its 400 names. An object has none of its own if it inherits them.
+ */
+const inherited = {
+  name: 'inherited',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode(?:-languageserver(?:\/node)?|-languageclient\/node)?$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'inherited' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'inherited' }, ({ path }) => ({
+      contents: `module.exports = Object.create(require(${JSON.stringify(path)}));`,
+      resolveDir: inProject('.'),
+    }));
+  },
+};
+
 /** jsonc-parser and vscode-json-languageservice have UMD as `main`, which esbuild cannot follow: `module` goes first. */
 const optionsOf = ({ entry, modules, file, external = [], banner }) => ({
   ...(modules === undefined ? { entryPoints: [inProject(entry)] } : { stdin: together(modules) }),
@@ -82,7 +99,7 @@ const optionsOf = ({ entry, modules, file, external = [], banner }) => ({
   mainFields: ['module', 'main'],
   // `import()` becomes a `require` that waits: what it loads must be given the editor's `vscode`.
   supported: { 'dynamic-import': false },
-  plugins: [bundlesApart, withoutUnreached],
+  plugins: [bundlesApart, withoutUnreached, inherited],
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,

@@ -145,7 +145,17 @@ export const list: string;
 export const plugin: string;
 export const plugins: Readonly<Record<string, string>>;
 export const ipam: Readonly<Record<string, string>>;
+/** The capabilities that some plugin reads. */
+export const capabilities: readonly string[];
 `;
+
+/** The capabilities that plugins read, gathered here so that no session parses all schemas for them. */
+function capabilitiesOf({ plugin, plugins }) {
+  const read = [plugin, ...Object.values(plugins)].flatMap(({ properties }) =>
+    Object.keys(properties.capabilities?.properties ?? {}),
+  );
+  return [...new Set(read)].toSorted();
+}
 
 /** A schema, or a table of schemas by type, with each schema as JSON text. */
 function asText(value) {
@@ -161,6 +171,7 @@ export function generateValidators() {
   const data = Object.entries(schemas).map(
     ([name, value]) => `export const ${name} = ${JSON.stringify(asText(value))};\n`,
   );
+  data.push(`export const capabilities = ${JSON.stringify(capabilitiesOf(schemas))};\n`);
   writeFileSync(join(folder, 'validators.js'), validatorsModule(schemas));
   writeFileSync(join(folder, 'validators.d.ts'), VALIDATORS_TYPES);
   writeFileSync(join(folder, 'schemas.js'), data.join(''));

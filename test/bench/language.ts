@@ -124,6 +124,8 @@ export async function keystroke(): Promise<readonly Row[]> {
   let document = TextDocument.create('file:///etc/cni/net.d/10-large.conflist', 'cni', 1, largeList());
   const bytes = document.getText().length;
   const place = document.positionAt(document.getText().indexOf('"hairpinMode": true', bytes / 2) + 17);
+  // As the server gives it: the same as long as nothing around the document changed.
+  const context = {};
   const times: number[] = [];
   let found = 0;
   for (let turn = 0; turn < 30; turn++) {
@@ -131,7 +133,7 @@ export async function keystroke(): Promise<readonly Row[]> {
     const change = { range: { start: place, end: { ...place, character: place.character + (turn % 2) } } };
     document = TextDocument.update(document, [{ ...change, text: turn % 2 === 0 ? 'x' : '' }], turn + 2);
     const model = checked.modelOf(document);
-    found = checked.findingsOf(document, {}).map((one) => toDiagnostic(model, one)).length;
+    found = checked.findingsOf(document, context).map((one) => toDiagnostic(model, one)).length;
     times.push(performance.now() - from);
   }
   const warm = times.slice(10);

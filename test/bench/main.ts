@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { chainOfPlugins } from './chain.ts';
+import { activation, firstDiagnostics } from './cold.ts';
 import { manyFiles, pluginOverSsh } from './hosts.ts';
 import { keystroke, staticChecks } from './language.ts';
 import { vsixSize } from './package-size.ts';
@@ -16,6 +17,8 @@ const benches: ReadonlyMap<string, Bench> = new Map(
     checks: staticChecks,
     keystroke,
     memory: serverMemory,
+    cold: firstDiagnostics,
+    activation,
     chain: chainOfPlugins,
     files: manyFiles,
     ssh: pluginOverSsh,

@@ -7,12 +7,8 @@ import type { Schema } from '../schema/schema.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 import { ofType, removal, typePlace } from './simple-fixes.ts';
 
-/** The capabilities that some plugin reads, by the schemas, and those that a runtime supplies though none does. */
-const known: ReadonlySet<string> = new Set([
-  'cgroupPath',
-  ...Object.keys(catalogue.plugin.schema.properties?.['capabilities']?.properties ?? {}),
-  ...[...catalogue.plugins.values()].flatMap((described) => [...readBy(described.schema)]),
-]);
+/** The capabilities that some plugin reads, and one that a runtime supplies though none does. */
+const known: ReadonlySet<string> = new Set(['cgroupPath', ...catalogue.capabilities]);
 
 /** The capabilities that a plugin reads. */
 function readBy(schema: Schema): string[] {

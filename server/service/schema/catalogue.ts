@@ -55,9 +55,12 @@ export const catalogue: {
   readonly plugin: Described;
   readonly plugins: ReadonlyMap<string, Described>;
   readonly ipam: ReadonlyMap<string, Described>;
+  /** The capabilities that some plugin reads. */
+  readonly capabilities: readonly string[];
 } = {
   list: new FromText(texts.list, validators.list),
   plugin: new FromText(texts.plugin, validators.plugin),
   plugins: describeAll(texts.plugins, validators.plugins),
   ipam: describeAll(texts.ipam, validators.ipam),
+  capabilities: texts.capabilities,
 };
