@@ -1,15 +1,12 @@
 /**
  * Plugins that exist elsewhere and have no schema here. Their names are no misspelling of a plugin that has one, even
- * where they are only a letter or two apart (macvtap, macvlan).
+ * where they are only a letter or two apart (vxlan, vlan).
  */
 export const otherTypes: ReadonlySet<string> = new Set(
   (
-    'adq-cni afxdp antrea aws-appmesh aws-cni azure-ipam azure-vnet bond calico calico-ipam cilium-cni cipam cnv-bridge ' +
-    'cnv-tuning coil consul-cni contrail-k8s-cni danm dnsname ecs-bridge ecs-eni ecs-serviceconnect egress-cni ' +
-    'egress-router flannel genie hostnic ib-sriov ib-sriov-cni ipoib ipvlan-eni istio-cni isolation kube-ovn kuma-cni ' +
-    'l2bridge l2tunnel linkerd-cni macvtap macvtap-cni meshnet multus multus-shim netavark noop nv-ipam ovn-k8s-cni-overlay ' +
-    'ovs portmap-eni rdma romana roce route-override sdnbridge sdnoverlay silk spiderpool sriov tc-redirect-tap terway ' +
-    'userspace vhostuser vpc-bridge vpc-branch-eni vpc-eni vpc-tunnel vxlan weave weave-ipam weave-net whereabouts ' +
-    'win-bridge win-overlay wincni'
+    'adq-cni afxdp aws-appmesh azure-ipam cipam cnv-bridge cnv-tuning coil contrail-k8s-cni danm ' +
+    'ecs-serviceconnect genie hostnic ib-sriov-cni ipoib ipvlan-eni isolation l2bridge l2tunnel ' +
+    'macvtap-cni meshnet netavark noop nv-ipam portmap-eni romana roce sdnbridge sdnoverlay silk ' +
+    'vhostuser vpc-bridge vpc-branch-eni vpc-eni vpc-tunnel vxlan weave wincni'
   ).split(' '),
 );

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../../server/service/schema/catalogue.ts';
+import { otherTypes } from '../../../server/service/schema/other-types.ts';
 import { readSettings } from '../../../server/settings.ts';
 import { didYouMean, editDistance, suggester } from '../../../server/service/did-you-mean.ts';
 import { nameFromFile, networkName } from '../../../server/service/rules/names.ts';
@@ -39,6 +41,13 @@ describe('did you mean', () => {
     expect(didYouMean(word, keys)).toBe(answer);
     const suggest = suggester(keys);
     expect([suggest(word), suggest(word)]).toEqual([answer, answer]);
+  });
+});
+
+describe('types that are known and have no schema', () => {
+  it('have none', () => {
+    const described = [...otherTypes].filter((type) => catalogue.plugins.has(type) || catalogue.ipam.has(type));
+    expect(described).toEqual([]);
   });
 });
 
