@@ -72,7 +72,8 @@ async function askSource(): Promise<{ readonly given: string | undefined } | und
   };
   const picked = await vscode.window.showQuickPick([release, file, address], { title: t('Install which archive?') });
   if (picked === file) {
-    const [uri] = (await vscode.window.showOpenDialog({ filters: { [t('Archives')]: ['tgz', 'gz'] } })) ?? [];
+    const title = t('Archive with the plugins');
+    const [uri] = (await vscode.window.showOpenDialog({ title, filters: { [t('Archives')]: ['tgz', 'gz'] } })) ?? [];
     return uri === undefined ? undefined : { given: uri.fsPath };
   }
   if (picked === address) {

@@ -13,10 +13,16 @@ export class Answers {
   private readonly host: string;
   private readonly right = new Map<string, string>();
   private asking: Attempt | undefined;
+  private hasAskedCode = false;
 
   constructor(askpass: Askpass, host: string) {
     this.askpass = askpass;
     this.host = host;
+  }
+
+  /** Whether the host lets nobody in without a code that is good once: each further login asks the user again. */
+  get wantsCodes(): boolean {
+    return this.hasAskedCode;
   }
 
   /** One more shell is to be logged in. The caller ends the attempt. */
@@ -34,7 +40,8 @@ export class Answers {
         return true;
       },
       ask: (question, signal) => this.askpass({ ...question, host: this.host }, signal),
-      end: (given) => {
+      end: (given, hasAskedCode) => {
+        this.hasAskedCode ||= hasAskedCode;
         for (const [prompt, answer] of given) this.right.set(prompt, answer);
         if (this.asking === attempt) this.asking = undefined;
       },
@@ -53,7 +60,7 @@ interface Memory {
   /** True when this attempt may ask; false when another has asked meanwhile. */
   turn(): Promise<boolean>;
   ask(question: Question, signal: AbortSignal): Promise<string | undefined>;
-  end(given: ReadonlyMap<string, string>): void;
+  end(given: ReadonlyMap<string, string>, hasAskedCode: boolean): void;
 }
 
 /** The questions that come up while one shell logs in. */
@@ -67,6 +74,7 @@ export class Attempt {
   private readonly memory: Memory;
   private readonly given = new Map<string, string>();
   private readonly recalled = new Set<string>();
+  private hasAskedCode = false;
   private readonly stop = new AbortController();
   private resolve: () => void = () => undefined;
 
@@ -96,6 +104,8 @@ export class Attempt {
         if (!signals.aborted) this.unanswered = prompt;
       } else if (question.kind === 'secret') {
         this.given.set(prompt, answer);
+      } else if (question.kind === 'text') {
+        this.hasAskedCode = true;
       }
       return answer;
     } finally {
@@ -106,7 +116,7 @@ export class Attempt {
   /** Ends the attempt; what was answered is kept when it got in. */
   end(gotIn: boolean): void {
     this.stop.abort();
-    this.memory.end(gotIn ? this.given : new Map());
+    this.memory.end(gotIn ? this.given : new Map(), gotIn && this.hasAskedCode);
     this.given.clear();
     this.resolve();
   }

@@ -101,7 +101,8 @@ export class AskpassServer {
 function questionOf({ prompt, hint }: Asked): Question {
   if (hint === 'confirm' || hint === 'none' || /\(yes\/no/.test(prompt)) return { kind: 'confirm', prompt };
   const isCode =
-    /\b(?:code|otp|token|one-time|verification)\b/i.test(prompt) && !/password|passphrase|pin/i.test(prompt);
+    /\b(?:otp|one[- ]time)\b/i.test(prompt) ||
+    (/\b(?:code|token|verification)\b/i.test(prompt) && !/password|passphrase|pin/i.test(prompt));
   return { kind: isCode ? 'text' : 'secret', prompt: prompt.trim() };
 }
 

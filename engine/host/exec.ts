@@ -23,6 +23,7 @@ export function execLauncher(
   return {
     label: name,
     keepAliveMs,
+    isCostly: () => answers?.wantsCodes ?? false,
     prepare: (env) => {
       const attempt = answers?.attempt();
       return Promise.resolve({

@@ -7,6 +7,8 @@ export interface Launcher {
   readonly label: string;
   /** How long a shell may stand idle before it is spoken to, where whoever carries the connection ends idle ones. */
   readonly keepAliveMs?: number;
+  /** True where each further shell asks the user for something that cannot be remembered: one has to do then. */
+  readonly isCostly?: () => boolean;
   /**
    * The way to start one more shell. What the host needs beforehand (a sandbox) is up when this resolves.
    * Rejects with HostError.

@@ -51,7 +51,9 @@ export class ShellHost implements Host {
     this.label = launcher.label;
     this.env = options.env;
     this.outputLimit = options.outputLimit ?? defaultOutputLimit;
-    this.pool = new ShellPool((from) => this.openShell(from), options.maxShells ?? 4, launcher.keepAliveMs);
+    const { maxShells = 4 } = options;
+    const most = (): number => (launcher.isCostly?.() === true ? 1 : maxShells);
+    this.pool = new ShellPool((from) => this.openShell(from), most, launcher.keepAliveMs);
     const runScript: RunScript = (script, signal, limit) => this.runScript(script, signal, limit);
     this.exec = new ShellExec(runScript, () => this.label, options.store === undefined);
     this.store = options.store ?? new ShellResultStore(runScript);

@@ -1,4 +1,4 @@
-import { HostError } from './host.ts';
+import { HostError, isHostError } from './host.ts';
 import type { Shell, ShellLoss, ShellReply } from './shell.ts';
 import type { ShellText } from './quote.ts';
 
@@ -40,22 +40,25 @@ function closed(): HostError {
  */
 export class ShellPool {
   private readonly open: (signal: AbortSignal | undefined) => Promise<Shell>;
-  private readonly maxShells: number;
+  private readonly maxShells: () => number;
   private readonly keepAliveMs: number | undefined;
   private readonly idle: Shell[] = [];
   private readonly waiters: Waiter[] = [];
   private readonly all = new Set<Shell>();
   private opening = 0;
+  /** The shell that is being opened while there is none. */
+  private first: Promise<Shell> | undefined;
   private busy = 0;
   private disposed = false;
 
   /**
    * @param open starts a shell; its signal gives up
+   * @param maxShells how many may be open at a time, as things are
    * @param keepAliveMs how long a shell may stand idle before it is spoken to; for ever without it
    */
   constructor(
     open: (signal: AbortSignal | undefined) => Promise<Shell>,
-    maxShells: number,
+    maxShells: () => number,
     keepAliveMs: number | undefined,
   ) {
     this.open = open;
@@ -181,17 +184,40 @@ export class ShellPool {
       this.busy += 1;
       return shell;
     }
-    if (this.busy + this.opening < this.maxShells) {
-      this.opening += 1;
-      try {
-        const opened = await this.openShell(signal);
-        this.busy += 1;
-        return opened;
-      } finally {
-        this.opening -= 1;
-      }
+    if (this.size === 0 && this.first !== undefined) {
+      await this.awaitFirst(this.first, signal);
+      return this.acquire(signal);
     }
-    return this.wait(signal);
+    return this.busy + this.opening < this.maxShells() ? this.openFor(signal) : this.wait(signal);
+  }
+
+  private async openFor(signal?: AbortSignal): Promise<Shell> {
+    this.opening += 1;
+    const opening = this.openShell(signal);
+    if (this.size === 0) this.first = opening;
+    try {
+      const opened = await opening;
+      this.busy += 1;
+      return opened;
+    } finally {
+      this.opening -= 1;
+      if (this.first === opening) this.first = undefined;
+    }
+  }
+
+  /**
+   * The first shell tells what the host is like: whether it lets us in at all, and how many shells are to be had. Rejects
+   * when the host cannot be used; that another caller gave up is no reason.
+   */
+  private async awaitFirst(first: Promise<Shell>, signal?: AbortSignal): Promise<void> {
+    const gaveUp = new Promise<never>((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new GaveUp('Aborted while waiting.')), { once: true });
+    });
+    try {
+      await Promise.race([first, gaveUp]);
+    } catch (error) {
+      if (error instanceof GaveUp || isHostError(error)) throw error;
+    }
   }
 
   private wait(signal?: AbortSignal): Promise<Shell> {
@@ -232,7 +258,7 @@ export class ShellPool {
     if (!shell.usable) {
       return;
     }
-    if (this.disposed || this.idle.length + this.busy >= this.maxShells) {
+    if (this.disposed || this.idle.length + this.busy >= this.maxShells()) {
       shell.retire();
     } else {
       this.idle.push(shell);

@@ -44,6 +44,7 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
   };
   return {
     label,
+    isCostly: () => answers?.wantsCodes ?? false,
     prepare: async (env) => {
       const attempt = answers?.attempt();
       const asking = attempt === undefined ? {} : (await started()).environmentFor(attempt);

@@ -68,6 +68,12 @@ export class QuickInput {
     await palette.waitFor({ state: 'hidden' });
   }
 
+  /** Types, and takes the row with this label; rejects after `timeout` ms when the box or the row is not there. */
+  async pick(text: string, label: string, timeout: number): Promise<void> {
+    await this.#input.fill(text, { timeout });
+    await this.widget.locator('.monaco-list-row', { hasText: label }).first().click({ timeout });
+  }
+
   /** Types without accepting. */
   async type(text: string): Promise<void> {
     await this.#input.waitFor();

@@ -1,0 +1,91 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type AskpassQuestion, createHost, type Host, isHostError } from '../../engine/host/index.ts';
+import { textOf } from './shell-host.ts';
+
+// No PAM module that asks for a code is part of a system, so this stands in for an ssh whose server wants a password
+// and a code: it asks as ssh does, through SSH_ASKPASS, once for each, and takes each code once.
+const standIn = `#!/bin/sh
+here=$(dirname "$0")
+for last; do :; done
+ask() { answer=$("$SSH_ASKPASS" "$1") || { echo "Permission denied (keyboard-interactive)." >&2; exit 255; }; }
+ask "(user@node) Password: "; password=$answer
+ask "(user@node) One-time password for user: "; code=$answer
+if [ "$password" = "it's \\$(right)" ] && grep -qx "$code" "$here/codes"; then
+  sed -i "/^$code\\$/d" "$here/codes"; echo in >>"$here/log"
+  exec /bin/sh -c "$last"
+fi
+echo "Permission denied (keyboard-interactive)." >&2; exit 255
+`;
+
+let directory: string;
+let host: Host | undefined;
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'cni-factors-'));
+  writeFileSync(path.join(directory, 'ssh'), standIn, { mode: 0o755 });
+  writeFileSync(path.join(directory, 'codes'), '111\n222\n333\n');
+});
+
+afterEach(async () => {
+  await host?.dispose();
+  host = undefined;
+  rmSync(directory, { recursive: true });
+});
+
+/** A host that is answered from a list, and what it asked. */
+function asking(...answers: readonly string[]) {
+  const asked: AskpassQuestion[] = [];
+  const given = [...answers];
+  const env = { ...process.env, PATH: `${directory}:${process.env['PATH'] ?? ''}` };
+  const askpass = (question: AskpassQuestion): Promise<string | undefined> => {
+    asked.push(question);
+    return Promise.resolve(given.shift());
+  };
+  host = createHost({ kind: 'ssh', destination: 'node', sudo: 'never' }, { env, askpass });
+  return { opened: host, asked };
+}
+
+const password = { kind: 'secret', prompt: '(user@node) Password:', host: 'node' };
+const code = { kind: 'text', prompt: '(user@node) One-time password for user:', host: 'node' };
+const right = "it's $(right)";
+
+test('a password and a code are asked for; what runs at once takes turns in the one shell, and asks for no other code', async () => {
+  const { opened, asked } = asking(right, '111');
+  const outcomes = await Promise.all(
+    ['a', 'b', 'c'].map((word) => opened.run({ argv: ['sh', '-c', 'sleep 0.1; echo "$0"', word] })),
+  );
+  expect(outcomes.map((outcome) => ('stdout' in outcome ? textOf(outcome.stdout) : outcome.kind))).toEqual([
+    'a\n',
+    'b\n',
+    'c\n',
+  ]);
+  expect(asked).toEqual([password, code]);
+  expect(readFileSync(path.join(directory, 'log'), 'utf8')).toBe('in\n');
+});
+
+test('when the connection broke, the password is remembered and a new code is asked for', async () => {
+  const { opened, asked } = asking(right, '111', '222');
+  expect(await opened.run({ argv: ['sh', '-c', 'kill -9 $PPID'] })).toMatchObject({ kind: 'unknown' });
+  expect(await opened.run({ argv: ['true'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+  expect(asked).toEqual([password, code, code]);
+});
+
+test('a code that was used is refused, and so is the connection', async () => {
+  writeFileSync(path.join(directory, 'codes'), '222\n');
+  const { opened, asked } = asking(right, '111');
+  const error: unknown = await opened.connect().catch((reason: unknown) => reason);
+  expect(isHostError(error) && error.problem.code).toBe('authenticationFailed');
+  expect(asked).toEqual([password, code]);
+});
+
+test('what waits for a host that lets nobody in fails with it, and asks nothing more', async () => {
+  const { opened, asked } = asking('wrong', '111');
+  const runs = await Promise.allSettled([1, 2, 3].map(() => opened.run({ argv: ['true'] })));
+  expect(runs.map((run) => run.status === 'rejected' && isHostError(run.reason) && run.reason.problem.code)).toEqual(
+    Array(3).fill('authenticationFailed'),
+  );
+  expect(asked).toEqual([password, code]);
+});
