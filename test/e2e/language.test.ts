@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { Session } from './editor/session.ts';
@@ -40,6 +40,9 @@ const mistaken = `{
 }
 `;
 
+/** A list with a comma too many in a file whose name is for single plugins. */
+const listed = '{ "cniVersion": "1.0.0", "name": "listed", "plugins": [{ "type": "loopback" },] }\n';
+
 let session: Session;
 
 beforeAll(async () => {
@@ -50,6 +53,7 @@ beforeAll(async () => {
       'net.d/30-third.conflist': '',
       'net.d/first/10-tuning.conf': '{ "type": "tuning", "mtu": 1400 }\n',
       '40-mistaken.conflist': mistaken,
+      'other/net.d/50-listed.conf': listed,
     },
     settings: () => ({
       'cni.rules.R074': 'error',
@@ -130,6 +134,21 @@ test('saving mends what has one sure cure; the severity of a rule is a setting',
   expect(saved).toContain('"name": "mistaken"');
   expect(JSON.parse(saved)).toMatchObject({ plugins: [{ type: 'bridge', isGateway: true, nonsense: 1 }] });
   await expect.poll(() => workbench.editor.squiggles().count()).toBe(1);
+});
+
+test('Fix All renames a file whose name is the mistake; saving leaves the name', async () => {
+  onTestFailed(() => session.keepEvidence('language-fix-all'));
+  const { workbench } = session;
+  const folder = join(session.folder, 'other', 'net.d');
+  await workbench.openFile('50-listed.conf');
+  await workbench.editor.squiggles().first().waitFor();
+  await workbench.editor.cursorAfter('"listed"');
+  await workbench.page.keyboard.press('Control+S');
+  await expect.poll(() => readFile(join(folder, '50-listed.conf'), 'utf8')).toBe(listed.replace(',]', ']'));
+  await workbench.command('Fix All');
+  await expect.poll(() => readdir(folder)).toEqual(['50-listed.conflist']);
+  await workbench.page.locator('.tab', { hasText: '50-listed.conflist' }).waitFor();
+  await expect.poll(() => workbench.editor.squiggles().count()).toBe(0);
 });
 
 test('the language item tells the version, the schemas and the host', async () => {
