@@ -64,8 +64,19 @@ export function formatAddress({ bits, value }: Address): string {
   return canonicalAddress(groups.map((group) => group.toString(16)).join(':'));
 }
 
+const rememberedPrefixed = new Map<string, Prefixed | undefined>();
+
 /** Reads `address/prefix` as Go's net.ParseCIDR does; undefined for what is none. */
 export function parsePrefixed(text: string): Prefixed | undefined {
+  const known = rememberedPrefixed.get(text);
+  if (known !== undefined || rememberedPrefixed.has(text)) return known;
+  const prefixed = readPrefixed(text);
+  if (rememberedPrefixed.size >= MOST_REMEMBERED) rememberedPrefixed.clear();
+  if (text.length < 64) rememberedPrefixed.set(text, prefixed);
+  return prefixed;
+}
+
+function readPrefixed(text: string): Prefixed | undefined {
   const slash = text.indexOf('/');
   const address = slash < 0 ? undefined : parseAddress(text.slice(0, slash));
   const digits = text.slice(slash + 1);

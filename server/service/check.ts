@@ -90,24 +90,22 @@ function chosenFor({ id, name }: Rule, { severities }: RuleContext): Severity | 
   return severities === undefined ? undefined : (severities[id] ?? severities[name]);
 }
 
-/** What a rule finds in a document; a rule of each plugin from the top to the bottom, however it goes about. */
-export function findingsOf(rule: Rule, model: Model, context: RuleContext): Iterable<Finding> {
-  return rule.scope === 'plugin' ? inOrder([...rule.check(model, context)]) : rule.check(model, context);
-}
-
-/** Findings in the order of their places; those of one place stay in the order in which they were found. */
-export function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  return findings.length < 2 ? findings : findings.toSorted((a, b) => a.span.offset - b.span.offset);
+/** Puts what came last, from `start` on, in the order of its places; those of one place stay as they were found. */
+function sortTail(checked: Checked[], start: number): void {
+  if (checked.length - start < 2) return;
+  const tail = checked.splice(start).toSorted((a, b) => a.finding.span.offset - b.finding.span.offset);
+  checked.push(...tail);
 }
 
 /**
  * Runs all rules over a document. A rule that is set to `off`, or ignored in this file, is not run; another setting
- * replaces its severity. `find` tells what a rule finds, where that is known by other means.
+ * replaces its severity. What a rule of each plugin finds is told from the top to the bottom, however it goes about.
+ * `find` tells what a rule finds, where that is known by other means.
  */
 export function check(
   model: Model,
   context: RuleContext,
-  find: (rule: Rule) => Iterable<Finding> = (rule) => findingsOf(rule, model, context),
+  find: (rule: Rule) => Iterable<Finding> = (rule) => rule.check(model, context),
 ): readonly Checked[] {
   const checked: Checked[] = [];
   const ignored = ignoredIn(model.document.uri, context.ignored ?? []);
@@ -122,10 +120,12 @@ export function check(
     if (!holds) continue;
     const chosen = chosenFor(rule, context);
     if (chosen === 'off' || (ignored.size > 0 && (ignored.has(rule.id) || ignored.has(rule.name)))) continue;
+    const start = checked.length;
     for (const finding of find(rule)) {
       if (isAboutTemplate(model, rule, finding)) continue;
       checked.push({ rule, finding, severity: chosen ?? finding.severity ?? rule.severity });
     }
+    if (rule.scope === 'plugin') sortTail(checked, start);
   }
   return checked;
 }

@@ -56,18 +56,7 @@ function ipamView(plugin: Node): IPAMView | undefined {
   return { member, node: member.value, type, typeName, described };
 }
 
-const views = new WeakMap<Node, PluginView>();
-
-/** The view of a node: the same one as long as the node is the same, for then all in it is. */
 function pluginView(node: Node, index: number): PluginView {
-  const known = views.get(node);
-  if (known?.index === index) return known;
-  const view = readPlugin(node, index);
-  views.set(node, view);
-  return view;
-}
-
-function readPlugin(node: Node, index: number): PluginView {
   const type = foldedMember(node, 'type');
   const typeName = textOf(type?.value);
   const described = typeName === undefined ? undefined : catalogue.plugins.get(typeName);
@@ -117,7 +106,10 @@ function parseAgain(text: string, before: Model | undefined): ParsedText | undef
  */
 export function readModel(document: TextDocument, before?: Model): Model {
   const text = document.getText();
-  const parsed = parseAgain(text, before) ?? parse(text);
+  const again = parseAgain(text, before);
+  const parsed = again ?? parse(text);
+  // The view of a node that was taken over: all in it is as it was.
+  const known = again === undefined ? undefined : new Map(before?.plugins.map((view) => [view.node, view]));
   const { root } = parsed;
   const path = pathOf(document.uri);
   const extension = extensionOf(path);
@@ -128,7 +120,7 @@ export function readModel(document: TextDocument, before?: Model): Model {
   const nodes = content === 'single' && root ? [root] : (pluginsMember?.value?.children ?? []);
   const inArray = content === 'single' || pluginsMember?.value?.type === 'array';
   const plugins = (inArray ? nodes : []).flatMap((node, index) =>
-    node.type === 'object' ? [pluginView(node, index)] : [],
+    node.type === 'object' ? [known?.get(node) ?? pluginView(node, index)] : [],
   );
   return {
     document,

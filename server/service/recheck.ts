@@ -1,4 +1,4 @@
-import { check, findingsOf, inOrder, type Checked } from './check.ts';
+import { check, type Checked } from './check.ts';
 import type { Model, PluginView } from './model.ts';
 import type { Node, Span } from './parse.ts';
 import type { Finding, Rule, RuleContext } from './rules/rule.ts';
@@ -116,7 +116,7 @@ function taken(model: Model, context: RuleContext, before: Recheckable): (rule: 
     for (const finding of rule.check(part, context)) {
       if (isFresh.has(elementAt(model, finding.span.offset))) found.push(finding);
     }
-    return inOrder(found).map((finding) => withFixes(rule, model, context, finding));
+    return found.map((finding) => withFixes(rule, model, context, finding));
   };
 }
 
@@ -128,17 +128,13 @@ function taken(model: Model, context: RuleContext, before: Recheckable): (rule: 
 export function recheck(model: Model, context: RuleContext, before: Recheckable | undefined): Recheckable {
   const { outside } = model.parsed;
   const isUsable = before?.outside === outside && before.context === context;
-  const find = isUsable ? taken(model, context, before) : (rule: Rule) => findingsOf(rule, model, context);
-  const kept = new Map<Rule, readonly Kept[]>();
-  const checked = check(model, context, (rule) => {
-    const found = [...find(rule)];
-    if (rule.scope === 'plugin' && found.length > 0) {
-      kept.set(
-        rule,
-        found.map((finding) => keep(model, finding)),
-      );
-    }
-    return found;
-  });
+  const checked = check(model, context, isUsable ? taken(model, context, before) : undefined);
+  const kept = new Map<Rule, Kept[]>();
+  for (const { rule, finding } of checked) {
+    if (rule.scope !== 'plugin') continue;
+    const ofRule = kept.get(rule) ?? [];
+    ofRule.push(keep(model, finding));
+    kept.set(rule, ofRule);
+  }
   return { model, context, checked, outside, elements: new Set(elementsOf(model)), kept };
 }

@@ -6,9 +6,23 @@ import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
 import type { Finding, Rule } from './rule.ts';
 import { removal } from './simple-fixes.ts';
 
+/** Of so few keys each is compared with each, which is faster than a map. */
+const FEW = 12;
+
+function isRepeated(children: readonly Node[]): boolean {
+  for (let index = 1; index < children.length; index++) {
+    const key: unknown = children[index]?.children?.[0]?.value;
+    for (let before = 0; before < index; before++) {
+      if (children[before]?.children?.[0]?.value === key) return true;
+    }
+  }
+  return false;
+}
+
 /** The pairs of equal keys of an object: the one that is dropped, and the one that counts. */
 function* repeated(object: Node): Generator<readonly [Member, Member]> {
   const children = object.children ?? [];
+  if (children.length < FEW && !isRepeated(children)) return;
   const last = new Map<unknown, Node>();
   for (const property of children) last.set(property.children?.[0]?.value, property);
   if (last.size === children.length) return;
@@ -45,24 +59,27 @@ const duplicateKey: Rule = {
 };
 
 /** The objects of plugin configurations whose keys Go matches whatever their case, with their schema. */
-function* structs(model: Model): Generator<readonly [Node, Schema]> {
+function structs(model: Model): (readonly [Node, Schema])[] {
+  const found: (readonly [Node, Schema])[] = [];
   for (const { node, described, ipam } of model.plugins) {
-    if (described !== undefined) yield* structsBelow(node, described.schema, ipam?.node);
-    if (ipam?.described !== undefined) yield* structsBelow(ipam.node, ipam.described.schema, undefined);
+    if (described !== undefined) addStructs(found, node, described.schema, ipam?.node);
+    if (ipam?.described !== undefined) addStructs(found, ipam.node, ipam.described.schema, undefined);
   }
+  return found;
 }
 
-function* structsBelow(node: Node, schema: Schema, except: Node | undefined): Generator<readonly [Node, Schema]> {
-  if (schema.properties !== undefined && node.type === 'object') yield [node, schema];
+/** Adds what there is at and below a node, but for one that has a schema of its own. */
+function addStructs(to: (readonly [Node, Schema])[], node: Node, schema: Schema, except: Node | undefined): void {
+  if (schema.properties !== undefined && node.type === 'object') to.push([node, schema]);
   if (node.type === 'array' && schema.items !== undefined) {
-    for (const child of node.children ?? []) yield* structsBelow(child, schema.items, except);
+    for (const child of node.children ?? []) addStructs(to, child, schema.items, except);
     return;
   }
   for (const { children } of node.type === 'object' ? (node.children ?? []) : []) {
     const [key, value] = [children?.[0]?.value as unknown, children?.[1]];
     if (typeof key !== 'string' || value === except || (value?.type !== 'object' && value?.type !== 'array')) continue;
     const below = memberSchema(schema, key);
-    if (below !== undefined) yield* structsBelow(value, below, except);
+    if (below !== undefined) addStructs(to, value, below, except);
   }
 }
 

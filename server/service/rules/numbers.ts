@@ -5,6 +5,7 @@ import type { Finding } from './rule.ts';
 
 /** Numbers that are more than plain digits, or longer than 15 of them. */
 const NOTABLE = /\d[.eE]|\d{16}/;
+const NOTABLE_IN_JSON = /[\s:,[]-?(?:\d+[.eE]|\d{16})/;
 
 interface NumberNode {
   readonly node: Node;
@@ -16,7 +17,8 @@ interface NumberNode {
 
 const notableNumbers = perModel((model): readonly NumberNode[] => {
   const { text } = model.parsed;
-  if (!NOTABLE.test(text)) return [];
+  // Where the text is JSON, a number stands behind one of these; most digits stand in addresses.
+  if (!(model.parsed.problems.length === 0 ? NOTABLE_IN_JSON : NOTABLE).test(text)) return [];
   const found: NumberNode[] = [];
   for (const { node: plugin, described, typeName = '' } of model.plugins) {
     if (described === undefined) continue;

@@ -1,4 +1,3 @@
-import { assignedIn } from '../ipam-ranges.ts';
 import { perModel, type Model } from '../model.ts';
 import { awsRules } from './aws-plugins.ts';
 import { bandwidthRules } from './bandwidth.ts';
@@ -39,7 +38,7 @@ function about(types: string, rules: readonly Rule[]): readonly Rule[] {
   return where((model) => names.some((name) => typesIn(model).has(name)), rules);
 }
 
-const hasIPAM = (model: Model): boolean => assignedIn(model).length > 0;
+const hasIPAM = ({ plugins }: Model): boolean => plugins.some(({ ipam }) => ipam !== undefined);
 
 /** The rules about what single plugins read, beyond what their schemas tell. */
 export const pluginRules: readonly Rule[] = [

@@ -55,12 +55,16 @@ function* hostBits({ dst }: RouteAt, assigned: Assigned): Generator<Finding> {
   };
 }
 
-function* nextHop(route: RouteAt, index: number, assigned: Assigned): Generator<Finding> {
+function* nextHop(
+  route: RouteAt,
+  index: number,
+  assigned: Assigned,
+  all: ReturnType<typeof networksOf>,
+): Generator<Finding> {
   const { dst, gw } = route;
   const [network, address] = [dst && parsePrefixed(dst.text), gw && parseAddress(gw.text)];
   if (dst === undefined || network === undefined) return;
   const { plugin, routes } = assigned;
-  const all = networksOf(assigned);
   const own = all.filter((one) => one.network.address.bits === network.address.bits);
   if (gw === undefined || address === undefined) {
     if (own.length > 0 || all.length === 0 || !isComplete(assigned)) return;
@@ -182,11 +186,13 @@ const routeProblems: Rule = {
   severity: 'error',
   *check(model): Iterable<Finding> {
     for (const assigned of assignedIn(model)) {
-      yield* duplicates(assigned);
+      if (assigned.routes.length === 0) continue;
+      if (assigned.routes.length > 1) yield* duplicates(assigned);
       yield* subnetOfPtp(assigned);
+      const networks = networksOf(assigned);
       for (const [index, route] of assigned.routes.entries()) {
         yield* hostBits(route, assigned);
-        yield* nextHop(route, index, assigned);
+        yield* nextHop(route, index, assigned, networks);
       }
     }
   },

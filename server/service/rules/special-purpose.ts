@@ -1,13 +1,24 @@
-import { formatPrefixed, networksOverlap, parsePrefixed, type Prefixed } from '../addresses.ts';
+import { lastAddress, networkAddress, parsePrefixed } from '../addresses.ts';
 import { assignedIn, isReference } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
 import { changeTo, subnetFixes } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
-const networks = (list: Readonly<Record<string, string>>): [Prefixed, string][] =>
+/** A stretch of addresses, from its first to its last. */
+interface Stretch {
+  readonly text: string;
+  readonly what: string;
+  readonly bits: number;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+const networks = (list: Readonly<Record<string, string>>): Stretch[] =>
   Object.entries(list).flatMap(([text, what]) => {
     const parsed = parsePrefixed(text);
-    return parsed === undefined ? [] : [[parsed, what]];
+    if (parsed === undefined) return [];
+    const { bits } = parsed.address;
+    return [{ text, what, bits, first: networkAddress(parsed).value, last: lastAddress(parsed).value }];
   });
 
 /** Networks that are set aside for something else than the addresses of containers (IANA's registries). */
@@ -46,15 +57,17 @@ const specialPurpose: Rule = {
     for (const { subnet, facts, plugin } of ranges) {
       if (subnet === undefined || facts === undefined) continue;
       const fixes = () => subnetFixes(model, subnet.node, context);
-      const aside = SET_ASIDE.find(([network]) => networksOverlap(network, facts.subnet));
+      const { bits, value: first } = facts.network;
+      const last = lastAddress(facts.subnet).value;
+      const overlaps = (other: Stretch): boolean => other.bits === bits && other.first <= last && first <= other.last;
+      const aside = SET_ASIDE.find(overlaps);
       if (aside !== undefined) {
         // The kernel refuses IPv6 multicast addresses, and a route to ptp's gateway of IPv4 multicast.
         const fails =
-          aside[1].endsWith('multicast') &&
-          (facts.network.bits === 128 ? isReference(plugin) : plugin.typeName === 'ptp');
-        const message = `${formatPrefixed(aside[0])} is set aside ${aside[1]}: ${fails ? `${plugin.typeName} fails` : 'packets of such addresses do not get far'}`;
+          aside.what.endsWith('multicast') && (bits === 128 ? isReference(plugin) : plugin.typeName === 'ptp');
+        const message = `${aside.text} is set aside ${aside.what}: ${fails ? `${plugin.typeName} fails` : 'packets of such addresses do not get far'}`;
         yield { span: subnet.node, message, fixes, ...(fails ? { severity: 'error' as const } : {}) };
-      } else if (!FREE.some(([network]) => networksOverlap(network, facts.subnet))) {
+      } else if (!FREE.some(overlaps)) {
         const message = 'These are public addresses: unless they are yours, the containers cannot reach their owner';
         yield { span: subnet.node, severity: 'information', message, fixes };
       }
