@@ -105,23 +105,24 @@ function sortTail(checked: Checked[], start: number): void {
 export function check(
   model: Model,
   context: RuleContext,
-  find: (rule: Rule) => Iterable<Finding> = (rule) => rule.check(model, context),
+  find?: (rule: Rule) => Iterable<Finding>,
 ): readonly Checked[] {
   const checked: Checked[] = [];
   const ignored = ignoredIn(model.document.uri, context.ignored ?? []);
   let asked: Rule['applies'];
   let holds = true;
   for (const rule of rules) {
-    // Neighbours of a group share their condition: it is asked once.
-    if (rule.applies !== asked) {
+    // Neighbours of a group share their condition: it is asked once. `find` asks what is of each plugin by itself.
+    const isAsked = find === undefined || rule.scope !== 'plugin';
+    if (isAsked && rule.applies !== asked) {
       asked = rule.applies;
       holds = doesApply(rule, model, context);
     }
-    if (!holds) continue;
+    if (isAsked && !holds) continue;
     const chosen = chosenFor(rule, context);
     if (chosen === 'off' || (ignored.size > 0 && (ignored.has(rule.id) || ignored.has(rule.name)))) continue;
     const start = checked.length;
-    for (const finding of find(rule)) {
+    for (const finding of find === undefined ? rule.check(model, context) : find(rule)) {
       if (isAboutTemplate(model, rule, finding)) continue;
       checked.push({ rule, finding, severity: chosen ?? finding.severity ?? rule.severity });
     }

@@ -1,7 +1,7 @@
 import { check, type Checked } from './check.ts';
 import type { Model, PluginView } from './model.ts';
 import type { Node, Span } from './parse.ts';
-import type { Finding, Rule, RuleContext } from './rules/rule.ts';
+import { doesApply, type Finding, type Rule, type RuleContext } from './rules/rule.ts';
 
 /** A place that is found again after the text around it changed: counted from a plugin configuration, or an end of the text. */
 interface Anchor {
@@ -113,7 +113,7 @@ function taken(model: Model, context: RuleContext, before: Recheckable): (rule: 
     for (const kept of before.kept.get(rule) ?? []) {
       if (typeof kept.at.from === 'string' || still.has(kept.at.from)) found.push(moved(model, kept));
     }
-    for (const finding of rule.check(part, context)) {
+    for (const finding of doesApply(rule, part, context) ? rule.check(part, context) : []) {
       if (isFresh.has(elementAt(model, finding.span.offset))) found.push(finding);
     }
     return found.map((finding) => withFixes(rule, model, context, finding));

@@ -108,6 +108,7 @@ function ruleFor({ id, name, base = 'error', also }: Pick<Assignment, 'id' | 'na
     id,
     name,
     severity: base,
+    applies: also === undefined ? (model) => problemsByRule(model).has(id) : undefined,
     check(model): Iterable<Finding> {
       const told = problemsByRule(model).get(id);
       const others = also?.(model) ?? NOTHING;
