@@ -1,15 +1,19 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { configuration } from './configuration.ts';
+import { packArchive, sha256Of } from '../host/plugin-archive.ts';
 import { Session } from './editor/session.ts';
 import { StandInNode } from './stand-in-node.ts';
 
 const isRoot = process.getuid?.() === 0;
 const passphrase = 'a phrase that nobody may see';
 const network = configuration('hostsnet', { type: 'ptp', ipam: { type: 'host-local', subnet: '10.77.0.0/24' } });
+const plugins = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
+/** A directory of the node for plugins that is not there yet. */
+const newPlugins = '/run/cni/bin';
 const longName = 'a-node-with-a-name-that-no-side-bar-shows-all-of.example.org';
 
 let node: StandInNode;
@@ -24,7 +28,7 @@ beforeAll(async () => {
   node = await StandInNode.start();
   undo.unshift(() => node.stop());
   const configFile = await node.sshConfiguration(keys, passphrase);
-  const places = { confDir: node.confDir, pluginPath: [process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni'] };
+  const places = { confDir: node.confDir, pluginPath: [newPlugins, plugins] };
   session = await Session.start({
     files: { 'hostsnet.conflist': network },
     settings: () => ({
@@ -38,7 +42,8 @@ beforeAll(async () => {
   undo.unshift(() => session.stop());
   await session.workbench.openFile('hostsnet.conflist');
   await session.workbench.showContainer('CNI');
-  // The tree draws only the rows that there is room for.
+  // The views look at the selected host when they are seen. The tree draws only the rows that there is room for.
+  await session.workbench.view('Hosts').row('in use · connected').waitFor();
   for (const title of ['Namespaces', 'Cached Results']) await session.workbench.view(title).fold();
 });
 
@@ -100,6 +105,42 @@ test('below the host stands what is on it, and is read again after an operation'
   expect(rows).toEqual(expect.arrayContaining(['Configuration Files  0', 'Cached Results  1']));
   await session.picture('hosts');
   await hosts().collapse(/^node/);
+});
+
+test('plugins are installed from an archive of this machine, and stand below the host then', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-install'));
+  const { workbench } = session;
+  const { quickInput } = workbench;
+  const archive = packArchive({ 'brand-new': { from: join(plugins, 'loopback') } });
+  undo.unshift(() => rm(dirname(archive), { recursive: true }));
+  await hosts().rightClick(/^node/, 'Install Reference Plugins…');
+  await quickInput.enter('Install into which directory of the host?', newPlugins);
+  await quickInput.choose('Archive of this machine…');
+  await quickInput.enterPath('Archive with the plugins', archive);
+  const asked = await workbench.dialog.answer('Install the reference plugins on node?', 'Install');
+  expect(asked).toContain(`Directory: ${newPlugins}`);
+  expect(asked).toContain(`SHA-256: ${sha256Of(archive)}, as it should be`);
+  expect(asked).toContain('The directory is empty or not there yet.');
+  await workbench.notifications.message(`Installed 1 plugins in ${newPlugins} of node.`);
+  expect(await node.run(`ls ${newPlugins}`)).toBe('brand-new\n');
+  await hosts().expand(/^node/);
+  await hosts().expand(/^Plugins/);
+  await expect.poll(() => hosts().rows()).toContainEqual(expect.stringMatching(/^brand-new {2}spec 1\.\d/));
+  await session.picture('hosts-install');
+});
+
+test.each([
+  ['dark', 'Dark Modern'],
+  ['high-contrast', 'Dark High Contrast'],
+  ['high-contrast-light', 'Light High Contrast'],
+  ['light', 'Light Modern'],
+])('the host with what is on it can be read in the theme %s', async (name, theme) => {
+  onTestFailed(() => session.keepEvidence(`hosts-theme-${name}`));
+  await session.workbench.useTheme(theme);
+  await hosts().collapse(/^Plugins/);
+  await hosts().expand(/^Reservations/);
+  await expect.poll(() => hosts().rows()).toContainEqual(expect.stringMatching(/^10\.77\.0\.2 {2}hostsnet/));
+  await session.picture(`hosts-theme-${name}`);
 });
 
 test('the text of the editor is saved to the host after a question that names host and path', async () => {

@@ -50,15 +50,25 @@ export class TextEditor {
   /** Puts the cursor behind the first place where a text stands, by «Go to Line/Column…». */
   async cursorAfter(text: string): Promise<void> {
     await this.line(text).waitFor();
-    const found = (await this.#rows('.view-line')).find((line) => line.text.includes(text));
-    const numbers = await this.#rows('.margin .line-numbers');
-    const line = numbers.find(({ top }) => Math.abs(top - (found?.top ?? NaN)) < 3)?.text;
-    const column = (found?.text.indexOf(text) ?? 0) + text.length + 1;
+    const { line, column } = await this.#positionAfter(text);
     await this.#page.keyboard.press('Control+G');
     await this.#page.locator('.quick-input-widget:visible .quick-input-box input').fill(`:${line}:${column}`);
     await this.#page.keyboard.press('Enter');
     const position = this.#page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col ${column}` });
     await position.waitFor();
+  }
+
+  /** Where a text ends. Lenses that come between the two readings move the lines away from their numbers: it is read anew then. */
+  async #positionAfter(text: string): Promise<{ line: string; column: number }> {
+    for (let attempt = 0; attempt < 25; attempt += 1) {
+      const found = (await this.#rows('.view-line')).find((row) => row.text.includes(text));
+      const numbers = await this.#rows('.margin .line-numbers');
+      const line = numbers.find(({ top }) => Math.abs(top - (found?.top ?? NaN)) < 3)?.text;
+      if (found !== undefined && line !== undefined)
+        return { line, column: found.text.indexOf(text) + text.length + 1 };
+      await this.#page.waitForTimeout(200);
+    }
+    throw new Error(`No line number stands beside ${text}`);
   }
 
   /** What can be clicked between the lines. */
