@@ -34,7 +34,7 @@ beforeAll(async () => {
     settings: () => ({
       'cni.hosts': [
         { name: 'node', kind: 'exec', command: node.command, ...places },
-        { name: 'far', kind: 'ssh', destination: 'far', configFile, ...places },
+        { name: 'far', kind: 'ssh', destination: 'far', configFile, ...places, pluginPath: [newPlugins] },
         { name: longName, kind: 'exec', command: ['sh', '-c', 'echo no such node >&2; exit 1'] },
       ],
     }),
@@ -221,6 +221,22 @@ test('over ssh: an unknown host key and the passphrase are asked for in the edit
   const log = workbench.editorOf('CNI.log');
   await expect.poll(() => log.text()).toContain('hostsnet');
   expect(await log.text()).not.toContain(passphrase);
+});
+
+test('a file of a host that is not in use is checked against what is on that host', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-facts'));
+  if (!existsSync('/usr/sbin/sshd')) return;
+  const { workbench } = session;
+  await hosts().collapse(/^node/);
+  await hosts().expand(/^far/);
+  await hosts().expand('Configuration Files');
+  await hosts().row('10-hostsnet.conflist').click();
+  await workbench.problems();
+  const problems = workbench.page.locator('.markers-panel .monaco-list-row');
+  await problems.filter({ hasText: 'There is no plugin "host-local" on far over ssh' }).waitFor();
+  await session.picture('hosts-facts');
+  await workbench.command('View: Hide Panel');
+  await hosts().collapse(/^far/);
 });
 
 test('a host is disconnected, another is added by a command and forgotten again', async () => {
