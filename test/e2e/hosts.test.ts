@@ -233,7 +233,9 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().row('10-hostsnet.conflist').click();
   await workbench.problems();
   const problems = workbench.page.locator('.markers-panel .monaco-list-row');
-  await problems.filter({ hasText: 'There is no plugin "host-local" on far over ssh' }).waitFor();
+  await expect
+    .poll(() => problems.allInnerTexts())
+    .toContainEqual(expect.stringContaining('There is no plugin "host-local" on far over ssh'));
   await session.picture('hosts-facts');
   await workbench.command('View: Hide Panel');
   await hosts().collapse(/^far/);
