@@ -241,6 +241,18 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().collapse(/^far/);
 });
 
+test('the host in use is still that after the window was loaded anew, and is connected when its views are seen', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-reload'));
+  const { workbench } = session;
+  await workbench.reload();
+  await workbench.statusItem('CNI: node').waitFor();
+  await workbench.showContainer('CNI');
+  await expect.poll(() => rowOf('node')).toMatch(/^node {2}in use · /);
+  await workbench.view('Namespaces').unfold();
+  await expect.poll(() => rowOf('node')).toBe('node  in use · connected');
+  await expect.poll(() => workbench.view('Namespaces').rows()).toContainEqual(expect.stringMatching(/^h1/));
+});
+
 test('a host is disconnected, another is added by a command and forgotten again', async () => {
   onTestFailed(() => session.keepEvidence('hosts-forget'));
   const { workbench } = session;

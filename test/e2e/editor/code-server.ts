@@ -94,11 +94,21 @@ async function installExtension(options: CodeServerOptions): Promise<void> {
   if (code !== 0) throw new Error(`code-server --install-extension ended with ${code}:\n${output()}`);
 }
 
+async function writeSettings(
+  directory: string,
+  of: 'User' | 'Machine',
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const place = join(directory, 'data', of);
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'settings.json'), JSON.stringify(settings, null, 2));
+}
+
 /** Starts code-server on a free port with the extension installed. Rejects with its output when it ends early. */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
-  const user = join(options.directory, 'data', 'User');
-  await mkdir(user, { recursive: true });
-  await writeFile(join(user, 'settings.json'), JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
+  await writeSettings(options.directory, 'User', quietSettings);
+  // A remote window reads settings of scope `machine` from here only, once it knows which ones are.
+  await writeSettings(options.directory, 'Machine', options.settings ?? {});
   await installExtension(options);
   const port = await freePort();
   const { argv, env } = commandOf(options);
