@@ -105,6 +105,9 @@ export function givenHost({ catalogue }: Services, target: unknown): NamedHost |
 /** The host with its connection up; shown while that takes time, and it can be cancelled. Rejects with HostError. */
 export async function connected({ connections }: Services, named: NamedHost): Promise<Host> {
   const host = connections.hostOf(named);
+  if (connections.stateOf(named.name).kind === 'ready') {
+    return host;
+  }
   const title = vscode.l10n.t('Connecting to {0}', hostShortName(vscode.l10n.t, named.name));
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title, cancellable: true },

@@ -137,6 +137,7 @@ test.each([
 ])('the host with what is on it can be read in the theme %s', async (name, theme) => {
   onTestFailed(() => session.keepEvidence(`hosts-theme-${name}`));
   await session.workbench.useTheme(theme);
+  await hosts().expand(/^node/);
   await hosts().collapse(/^Plugins/);
   await hosts().expand(/^Reservations/);
   await expect.poll(() => hosts().rows()).toContainEqual(expect.stringMatching(/^10\.77\.0\.2 {2}hostsnet/));
@@ -231,6 +232,7 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().expand(/^far/);
   await hosts().expand('Configuration Files');
   await hosts().row('10-hostsnet.conflist').click();
+  await workbench.editor.focused('far');
   await workbench.problems();
   const problems = workbench.page.locator('.markers-panel .monaco-list-row');
   await expect
@@ -241,16 +243,19 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().collapse(/^far/);
 });
 
-test('the host in use is still that after the window was loaded anew, and is connected when its views are seen', async () => {
+test('the host in use is still that after the window was loaded anew, and is connected when somebody says so', async () => {
   onTestFailed(() => session.keepEvidence('hosts-reload'));
   const { workbench } = session;
   await workbench.reload();
   await workbench.statusItem('CNI: node').waitFor();
   await workbench.showContainer('CNI');
-  await expect.poll(() => rowOf('node')).toMatch(/^node {2}in use · /);
-  await workbench.view('Namespaces').unfold();
+  await expect.poll(() => rowOf('node')).toBe('node  in use · not connected');
+  const namespaces = workbench.view('Namespaces');
+  await namespaces.unfold();
+  await namespaces.pane.locator('.welcome-view-content a', { hasText: 'Connect' }).click();
   await expect.poll(() => rowOf('node')).toBe('node  in use · connected');
-  await expect.poll(() => workbench.view('Namespaces').rows()).toContainEqual(expect.stringMatching(/^h1/));
+  await expect.poll(() => namespaces.rows()).toContainEqual(expect.stringMatching(/^h1/));
+  await namespaces.fold();
 });
 
 test('a host is disconnected, another is added by a command and forgotten again', async () => {

@@ -80,6 +80,12 @@ export class TextEditor {
     return this.#group.locator('.codelens-decoration a', { hasText: title }).first();
   }
 
+  /** Waits until it has the keyboard and shows a file below this folder. */
+  async focused(folder: string): Promise<void> {
+    await this.#group.locator('.monaco-breadcrumb-item', { hasText: folder }).first().waitFor();
+    await this.#group.locator('.monaco-editor.focused').waitFor();
+  }
+
   async focus(): Promise<void> {
     await this.#group.locator('.monaco-editor[role="code"] .view-lines').click({ position: { x: 400, y: 5 } });
   }
