@@ -86,6 +86,8 @@ export class Attempt {
   /** The answer from memory, else from the user; undefined when there is none. The signal says that nobody waits any more. */
   async answer(question: Question, signal?: AbortSignal): Promise<string | undefined> {
     const { prompt } = question;
+    // ssh asks three times, and may be quicker with the next than we with its end.
+    if (this.unanswered !== undefined) return undefined;
     this.open += 1;
     try {
       for (;;) {

@@ -70,11 +70,13 @@ test('two logins at once ask one after the other, and the second finds the answe
   expect(asked).toHaveLength(1);
 });
 
-test('no answer is told, but not when nobody waited for it', async () => {
-  const { memory } = dialogue(undefined, undefined);
+test('no answer is told, but not when nobody waited for it; after it nothing more is asked', async () => {
+  const { memory, asked } = dialogue(undefined, undefined, 'late');
   const attempt = memory.attempt();
   expect(await attempt.answer(secret, AbortSignal.abort())).toBeUndefined();
   expect(attempt.unanswered).toBeUndefined();
   expect(await attempt.answer(secret)).toBeUndefined();
   expect(attempt.unanswered).toBe('password: ');
+  expect(await attempt.answer(secret)).toBeUndefined();
+  expect(asked).toHaveLength(2);
 });
