@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { KubernetesCluster, NamedHost } from '../../engine/host/index.ts';
 import type { Comparison } from '../../server/service/fleet/comparison.ts';
+import { withCancellableProgress } from '../cancellable-progress.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { surveyHosts, tidyClusters } from '../host-survey.ts';
 import { hostDescription } from '../host-text.ts';
@@ -74,17 +75,11 @@ async function compare(
   file: { readonly name: string; readonly text: string } | undefined,
 ): Promise<void> {
   const { log, server } = services;
-  const surveyed = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Comparing hosts'), cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
-      return surveyHosts(services, chosen.hosts, chosen.clusters, open?.list, {
-        signal: controller.signal,
-        onAnswer: (done, total, host) =>
-          progress.report({ message: `${done}/${total} ${host}`, increment: 100 / total }),
-      });
-    },
+  const surveyed = await withCancellableProgress(vscode.l10n.t('Comparing hosts'), (signal, progress) =>
+    surveyHosts(services, chosen.hosts, chosen.clusters, open?.list, {
+      signal,
+      onAnswer: (done, total, host) => progress.report({ message: `${done}/${total} ${host}`, increment: 100 / total }),
+    }),
   );
   for (const problem of await tidyClusters(chosen.clusters)) log.warn(`kubectl: ${problem}`);
   await server.ensureStarted();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host, NamedHost } from '../../engine/host/host.ts';
+import { withCancellableProgress } from '../cancellable-progress.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { isHostNode } from '../host-nodes.ts';
 import { isThisMachine } from '../host-places.ts';
@@ -109,14 +110,7 @@ export async function connected({ connections }: Services, named: NamedHost): Pr
     return host;
   }
   const title = vscode.l10n.t('Connecting to {0}', hostShortName(vscode.l10n.t, named.name));
-  await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (_, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
-      return host.connect(controller.signal);
-    },
-  );
+  await withCancellableProgress(title, (signal) => host.connect(signal));
   return host;
 }
 

@@ -10,6 +10,7 @@ import {
   type InstallTarget,
 } from '../../engine/fleet/index.ts';
 import type { Host, NamedHost } from '../../engine/host/index.ts';
+import { withCancellableProgress } from '../cancellable-progress.ts';
 import type { CommandHandler } from '../command-ids.ts';
 import { hostShortName } from '../host-text.ts';
 import { notify } from '../notify.ts';
@@ -32,7 +33,7 @@ export function installReferencePlugins(services: Services): CommandHandler {
     }
     const host = await connected(services, named);
     const place = await lookAtTarget(host, directory);
-    const archive = await withProgress(vscode.l10n.t('Getting the archive'), (signal, report) =>
+    const archive = await withBytes(vscode.l10n.t('Getting the archive'), (signal, report) =>
       openArchive(source.given ?? releaseUrl(place.architecture), { signal, onProgress: report }),
     );
     try {
@@ -109,8 +110,8 @@ async function agreed(named: NamedHost, host: Host, place: InstallTarget, archiv
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
 }
 
-function install(host: Host, place: InstallTarget, archive: Archive): Promise<InstallReport> {
-  return withProgress(vscode.l10n.t('Installing plugins on {0}', host.label), (signal, report) =>
+function install(host: Host, place: InstallTarget, archive: Archive): Thenable<InstallReport> {
+  return withBytes(vscode.l10n.t('Installing plugins on {0}', host.label), (signal, report) =>
     installPlugins(host, place, archive, { signal, onProgress: report }),
   );
 }
@@ -124,23 +125,18 @@ function tell(named: NamedHost, { directory }: InstallTarget, { installed, repla
 }
 
 /** Shows how far the bytes are, with a cancel button. */
-async function withProgress<T>(
+function withBytes<T>(
   title: string,
   task: (signal: AbortSignal, report: (done: number, total?: number) => void) => Promise<T>,
-): Promise<T> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const controller = new AbortController();
-      token.onCancellationRequested(() => controller.abort(new vscode.CancellationError()));
-      let told = 0;
-      return task(controller.signal, (done, total) => {
-        const percent = total === undefined ? 0 : Math.floor((done / total) * 100);
-        if (total === undefined || percent > told) {
-          progress.report({ message: `${(done / 1_000_000).toFixed(1)} MB`, increment: percent - told });
-          told = percent;
-        }
-      });
-    },
-  );
+): Thenable<T> {
+  return withCancellableProgress(title, (signal, progress) => {
+    let told = 0;
+    return task(signal, (done, total) => {
+      const percent = total === undefined ? 0 : Math.floor((done / total) * 100);
+      if (total === undefined || percent > told) {
+        progress.report({ message: `${(done / 1_000_000).toFixed(1)} MB`, increment: percent - told });
+        told = percent;
+      }
+    });
+  });
 }

@@ -38,17 +38,22 @@ function valueOfIPv6(canonical: string): bigint {
 
 /** So many texts are remembered; a document is full of the same few addresses, and each is asked for by many rules. */
 const MOST_REMEMBERED = 20_000;
-const remembered = new Map<string, Address | undefined>();
+
+/** A reader that keeps what it read of texts as short as addresses are. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly value: T }>();
+  return (text) => {
+    const kept = known.get(text);
+    if (kept !== undefined) return kept.value;
+    const value = read(text);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    if (text.length < 64) known.set(text, { value });
+    return value;
+  };
+}
 
 /** Reads an address as Go's net.ParseIP does; undefined for what is none. */
-export function parseAddress(text: string): Address | undefined {
-  const known = remembered.get(text);
-  if (known !== undefined || remembered.has(text)) return known;
-  const address = readAddress(text);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  if (text.length < 64) remembered.set(text, address);
-  return address;
-}
+export const parseAddress = remembering(readAddress);
 
 function readAddress(text: string): Address | undefined {
   const canonical = text === '' ? undefined : attempt(text);
@@ -64,17 +69,8 @@ export function formatAddress({ bits, value }: Address): string {
   return canonicalAddress(groups.map((group) => group.toString(16)).join(':'));
 }
 
-const rememberedPrefixed = new Map<string, Prefixed | undefined>();
-
 /** Reads `address/prefix` as Go's net.ParseCIDR does; undefined for what is none. */
-export function parsePrefixed(text: string): Prefixed | undefined {
-  const known = rememberedPrefixed.get(text);
-  if (known !== undefined || rememberedPrefixed.has(text)) return known;
-  const prefixed = readPrefixed(text);
-  if (rememberedPrefixed.size >= MOST_REMEMBERED) rememberedPrefixed.clear();
-  if (text.length < 64) rememberedPrefixed.set(text, prefixed);
-  return prefixed;
-}
+export const parsePrefixed = remembering(readPrefixed);
 
 function readPrefixed(text: string): Prefixed | undefined {
   const slash = text.indexOf('/');
