@@ -10,6 +10,7 @@ import { askpassPrompts } from './askpass-prompts.ts';
 import { HostCatalogue } from './host-catalogue.ts';
 import { HostConnections } from './host-connections.ts';
 import { HostFactsSender } from './host-facts-sender.ts';
+import { HostFileEditors } from './host-file-editors.ts';
 import { HostFileSystem } from './host-file-system.ts';
 import { HostKnowledge } from './host-knowledge.ts';
 import { isThisMachine, placesOn, type HostPlaces } from './host-places.ts';
@@ -92,7 +93,8 @@ function describe(error: unknown): string {
 
 /** Hosts that are changed or forgotten are let go of, and what is known of a host is out of date when something happened to it. */
 function addHosts(store: DisposableStore, { catalogue, connections, hosts, knowledge, inventory }: Services): void {
-  store.add(new HostFileSystem(catalogue, connections));
+  const files = store.add(new HostFileSystem(catalogue, connections));
+  store.add(new HostFileEditors(files, connections));
   store.add(catalogue.onDidChange(() => void connections.keepOnly(catalogue.hosts)));
   store.add(inventory.onDidInvalidate(() => knowledge.invalidate(hosts.selected.name)));
   const onConnection = (name: string): void => {

@@ -20,16 +20,20 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   readonly #catalogue: HostCatalogue;
   readonly #connections: HostConnections;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly #missed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscription: vscode.Disposable;
   /** The version that the editor saw last: what it saves over. */
   readonly #seen = new Map<string, string>();
   readonly onDidChangeFile = this.#changed.event;
+  /** Fires with the address that was not read, for its host is not connected. */
+  readonly onDidMissHost = this.#missed.event;
 
   constructor(catalogue: HostCatalogue, connections: HostConnections) {
     this.#catalogue = catalogue;
     this.#connections = connections;
     this.#subscription = vscode.Disposable.from(
       this.#changed,
+      this.#missed,
       vscode.workspace.registerFileSystemProvider(hostScheme, this, { isCaseSensitive: true }),
       connections.onDidChange((name) => this.#onConnection(name)),
     );
@@ -107,6 +111,7 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     const place = this.#place(uri);
     const { name } = place.named;
     if (this.#connections.stateOf(name).kind === 'idle') {
+      this.#missed.fire(uri);
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The host {0} is not connected. Connect it in the view Hosts, then try again.', name),
       );

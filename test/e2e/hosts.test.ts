@@ -243,17 +243,26 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().collapse(/^far/);
 });
 
-test('the host in use is still that after the window was loaded anew, and is connected when somebody says so', async () => {
+test('after the window was loaded anew the host in use is still that, and its file is there once somebody connects it', async () => {
   onTestFailed(() => session.keepEvidence('hosts-reload'));
   const { workbench } = session;
+  await hosts().expand(/^node/);
+  await hosts().expand('Configuration Files');
+  await hosts().row('10-hostsnet.conflist').click();
+  await workbench.editor.focused('node');
+  await hosts().collapse(/^node/);
   await workbench.reload();
   await workbench.statusItem('CNI: node').waitFor();
   await workbench.showContainer('CNI');
   await expect.poll(() => rowOf('node')).toBe('node  in use · not connected');
+  const path = `${node.confDir}/10-hostsnet.conflist`;
+  await workbench.notifications.with(`${path} is on the host node, which is not connected.`).waitFor();
+  await session.picture('hosts-reload');
+  await workbench.notifications.press('which is not connected', 'Connect');
+  await workbench.editor.line('hostsnet').waitFor();
+  await expect.poll(() => rowOf('node')).toBe('node  in use · connected');
   const namespaces = workbench.view('Namespaces');
   await namespaces.unfold();
-  await namespaces.pane.locator('.welcome-view-content a', { hasText: 'Connect' }).click();
-  await expect.poll(() => rowOf('node')).toBe('node  in use · connected');
   await expect.poll(() => namespaces.rows()).toContainEqual(expect.stringMatching(/^h1/));
   await namespaces.fold();
 });

@@ -33,9 +33,11 @@ export class Workbench {
     return workbench;
   }
 
-  /** Loads the window anew, as «Developer: Reload Window» does. */
+  /** Loads the window anew. The command, as the browser's own way takes what was not written down yet. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.#pick('F1', '>Developer: Reload Window', 'Developer: Reload Window');
+    await loaded;
     await this.#extension();
   }
 
@@ -62,7 +64,7 @@ export class Workbench {
   /** Opens a file of the workspace by its name, and waits until its text is there. */
   async openFile(name: string): Promise<void> {
     await this.#pick('Control+P', name, name);
-    await this.page.locator('.tab.active', { hasText: name.split('/').at(-1) ?? name }).waitFor();
+    await this.page.locator(`.tab.active[data-resource-name="${name.split('/').at(-1) ?? name}"]`).waitFor();
     await this.editor.line('').waitFor();
   }
 
