@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { serverHeap } from '../../client/server-heap.ts';
 import { startServer } from '../unit/server/language-client.ts';
-import { ratio, summarize, type Summary } from './samples.ts';
+import { ratio, summarize } from './samples.ts';
 import type { Absent, Row } from './table.ts';
 
 const ROUNDS = 15;
@@ -30,11 +30,11 @@ async function firstAnswer(server: string, text: string): Promise<number> {
   return time;
 }
 
-/** The JSON language service with our published schema, as a server that is bundled like ours. */
-async function bundlePeer(folder: string): Promise<string> {
-  const outfile = join(folder, 'json-server.js');
+/** A server of this folder, bundled like ours. */
+async function bundlePeer(file: string, folder: string): Promise<string> {
+  const outfile = join(folder, file.replace('.ts', '.js'));
   await build({
-    entryPoints: [join(import.meta.dirname, 'json-server.ts')],
+    entryPoints: [join(import.meta.dirname, file)],
     outfile,
     bundle: true,
     minify: true,
@@ -48,22 +48,29 @@ async function bundlePeer(folder: string): Promise<string> {
   return outfile;
 }
 
-/** Some work of two contenders in turns; the first turn is left out, for it finds nothing in the file cache. */
-async function inTurns(
-  ours: () => Promise<number>,
-  peer: () => Promise<number>,
-): Promise<{ ours: Summary; peer: Summary }> {
-  const times: [number[], number[]] = [[], []];
-  for (let round = -1; round < ROUNDS; round++) {
-    const both = [await ours(), await peer()] as const;
-    if (round < 0) continue;
-    times[0].push(both[0]);
-    times[1].push(both[1]);
-  }
-  return { ours: summarize(times[0]), peer: summarize(times[1]) };
+/** One of those that are compared: what it does once, in ms, and how long it took. */
+interface Contender {
+  readonly once: () => Promise<number>;
+  readonly times: number[];
 }
 
-/** The language server that is shipped, from its start to the first diagnostics. */
+const contender = (once: () => Promise<number>): Contender => ({ once, times: [] });
+
+/** Lets each work in turns; the first turn is left out, for it finds nothing in the file cache. */
+async function inTurns(contenders: readonly Contender[]): Promise<void> {
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const { once, times } of contenders) {
+      const time = await once();
+      if (round >= 0) times.push(time);
+    }
+  }
+}
+
+/**
+ * The language server that is shipped, from its start to the first diagnostics. Beside it the JSON language service with
+ * our published schema; and what nothing on this machine can do without: the language server library with no language
+ * in it, and Node that speaks the protocol by hand.
+ */
 export async function firstDiagnostics(): Promise<readonly (Row | Absent)[]> {
   const what = 'start of the server to first diagnostics over stdio, ms';
   const server = join(ROOT, 'dist/server.js');
@@ -71,15 +78,23 @@ export async function firstDiagnostics(): Promise<readonly (Row | Absent)[]> {
   const text = readFileSync(EXAMPLE, 'utf8');
   const folder = mkdtempSync(join(tmpdir(), 'cni-bench-'));
   try {
-    const other = await bundlePeer(folder);
-    const { ours, peer } = await inTurns(
-      () => firstAnswer(server, text),
-      () => firstAnswer(other, text),
-    );
+    const peer = async (file: string): Promise<Contender> => {
+      const bundled = await bundlePeer(file, folder);
+      return contender(() => firstAnswer(bundled, text));
+    };
+    const contenders = {
+      ours: contender(() => firstAnswer(server, text)),
+      jsonLanguageService: await peer('json-server.ts'),
+      libraryAlone: await peer('library-server.ts'),
+      nodeAlone: await peer('bare-server.ts'),
+    };
+    await inTurns(Object.values(contenders));
+    const summaries = Object.entries(contenders).map(([name, { times }]) => [name, summarize(times)] as const);
+    const [ours, json] = [summarize(contenders.ours.times), summarize(contenders.jsonLanguageService.times)];
     return [
       {
         what,
-        measured: { ours, jsonLanguageService: peer, ratio: ratio(ours, peer) },
+        measured: { ...Object.fromEntries(summaries), ratio: ratio(ours, json) },
         budget: 'p50 ≤ 150',
         holds: ours.p50 <= 150,
       },
@@ -106,14 +121,13 @@ export async function activation(): Promise<readonly (Row | Absent)[]> {
   const what = 'activation of the client against a stand-in of the editor, ms';
   const [client, library] = ['client.js', 'language-client.js'].map((file) => join(ROOT, 'dist', file));
   if (client === undefined || library === undefined || !existsSync(client)) return [{ what, skipped: MISSING }];
-  const { ours, peer } = await inTurns(
-    () => loadIn(client),
-    () => loadIn(library),
-  );
+  const contenders = [contender(() => loadIn(client)), contender(() => loadIn(library))] as const;
+  await inTurns(contenders);
+  const [ours, languageClientLibrary] = [summarize(contenders[0].times), summarize(contenders[1].times)];
   return [
     {
       what,
-      measured: { ours, languageClientLibrary: peer, ratio: ratio(ours, peer) },
+      measured: { ours, languageClientLibrary, ratio: ratio(ours, languageClientLibrary) },
       budget: 'p50 ≤ 30',
       holds: ours.p50 <= 30,
     },
