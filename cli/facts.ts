@@ -34,6 +34,12 @@ export async function printFacts(cli: CliProcess, options: CommonOptions): Promi
 /** A configuration that is no text tells a rule nothing. */
 const configOf = (config: ReturnType<typeof textOrBase64>): object => (typeof config === 'string' ? { config } : {});
 
+function systemOf({ system }: Facts): string {
+  if (system === undefined) return 'not known';
+  const { distribution = 'Linux', kernel, machine } = system;
+  return `${distribution}, kernel ${kernel}, ${machine}`;
+}
+
 function summaryOf(facts: Facts, attachmentCount: number): string {
   const plugins = facts.plugins.map(({ name, release, supportedVersions, problem, path }) => [
     name,
@@ -47,14 +53,23 @@ function summaryOf(facts: Facts, attachmentCount: number): string {
     String(mtu ?? '-'),
     addresses.join(' '),
   ]);
+  const routes = (facts.routes ?? []).map(({ destination, gateway = '-', device = '-' }) => [
+    destination,
+    gateway,
+    device,
+  ]);
+  const sysctls = Object.entries(facts.sysctls).map(([key, value]) => `${key}=${value ?? '-'}`);
   const missing = Object.entries({ ...facts.programs, ...facts.modules }).flatMap(([name, has]) => (has ? [] : [name]));
   return [
     `host: ${facts.host}\n`,
+    `system: ${systemOf(facts)}\n`,
     plugins.length === 0
       ? `plugins: none in ${facts.pluginDirs.join(', ') || 'the usual directories'}\n`
       : `\n${table([['PLUGIN', 'STATE', 'SUPPORTS', 'FILE'], ...plugins])}`,
     interfaces.length === 0 ? '' : `\n${table([['INTERFACE', 'KIND', 'MTU', 'ADDRESSES'], ...interfaces])}`,
-    `\nroutes: ${facts.routes?.length ?? 'not known'}\n`,
+    routes.length === 0 ? '' : `\n${table([['ROUTE', 'VIA', 'DEVICE'], ...routes])}`,
+    `\nnamespaces: ${facts.namespaces?.map(({ name, path }) => name ?? path).join(' ') || 'none'}\n`,
+    `sysctls: ${sysctls.join(' ')}\n`,
     `configuration files: ${facts.configFiles.map(({ path }) => path).join(' ') || 'none'}\n`,
     `attachments: ${attachmentCount}\n`,
     `reservations: ${facts.reservations.length}\n`,

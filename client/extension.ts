@@ -95,6 +95,7 @@ function describe(error: unknown): string {
 function addHosts(store: DisposableStore, { catalogue, connections, hosts, knowledge, inventory }: Services): void {
   const files = store.add(new HostFileSystem(catalogue, connections));
   store.add(new HostFileEditors(files, connections));
+  store.add(files.onDidWrite((name) => knowledge.invalidate(name)));
   store.add(catalogue.onDidChange(() => void connections.keepOnly(catalogue.hosts)));
   store.add(inventory.onDidInvalidate(() => knowledge.invalidate(hosts.selected.name)));
   const onConnection = (name: string): void => {

@@ -28,6 +28,8 @@ export function contentSections(host: string, contents: HostContents, t: Transla
     ),
     section(host, 'reservations', { label: t('Reservations'), icon: 'pinned' }, held, t),
     ...interfaceSections(host, facts, t),
+    ...routeSections(host, facts, t),
+    systemSection(host, facts, t),
   ];
 }
 
@@ -36,17 +38,19 @@ interface SectionParts {
   readonly icon: string;
   /** What stands behind the count. */
   readonly detail?: string;
+  /** False where it says nothing how many rows there are. */
+  readonly isCounted?: boolean;
 }
 
 function section(
   host: string,
   name: string,
-  { label, icon, detail = '' }: SectionParts,
+  { label, icon, detail = '', isCounted = true }: SectionParts,
   rows: readonly HostNode[],
   t: Translate,
 ): HostNode {
   const id = `${host}/${name}`;
-  const description = joined(' · ', String(rows.length), detail);
+  const description = joined(' · ', isCounted ? String(rows.length) : '', detail);
   const tooltip = joined(': ', label, detail);
   return { kind: 'section', id, host, label, icon, description, tooltip, children: limited(id, host, rows, t) };
 }
@@ -128,6 +132,33 @@ function interfaceSections(host: string, { interfaces }: Facts, t: Translate): r
     });
   });
   return [section(host, 'interfaces', { label: t('Interfaces'), icon }, rows, t)];
+}
+
+function routeSections(host: string, { routes }: Facts, t: Translate): readonly HostNode[] {
+  if (routes === undefined) {
+    return [];
+  }
+  const icon = 'milestone';
+  const rows = routes.map(({ destination, gateway = '', device = '' }, index) => {
+    const description = joined(' · ', gateway === '' ? '' : t('via {0}', gateway), device);
+    const tooltip = joined(' ', destination, description);
+    return row(host, 'routes', `${index} ${destination}`, { label: destination, description, tooltip, icon });
+  });
+  return [section(host, 'routes', { label: t('Routes'), icon }, rows, t)];
+}
+
+/** What the host itself is, and what of its kernel and programs CNI plugins build on. */
+function systemSection(host: string, { system, sysctls, programs }: Facts, t: Translate): HostNode {
+  const { kernel = '', machine = '', distribution = '' } = system ?? {};
+  const fact = (label: string, description: string, icon: string): HostNode =>
+    row(host, 'system', label, { label, description, tooltip: joined(': ', label, description), icon });
+  const rows = [
+    ...(system === undefined ? [] : [fact(t('Kernel'), joined(' · ', kernel, machine), 'chip')]),
+    ...Object.entries(sysctls).map(([key, value]) => fact(key, value ?? t('not there'), 'settings')),
+    ...Object.entries(programs).map(([name, has]) => fact(name, has ? t('there') : t('not there'), 'terminal')),
+  ];
+  const detail = distribution === '' ? kernel : distribution;
+  return section(host, 'system', { label: t('System'), icon: 'server', detail, isCounted: false }, rows, t);
 }
 
 function joined(between: string, ...parts: readonly string[]): string {

@@ -21,12 +21,15 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   readonly #connections: HostConnections;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #missed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #written = new vscode.EventEmitter<string>();
   readonly #subscription: vscode.Disposable;
-  /** The version that the editor saw last: what it saves over. */
-  readonly #seen = new Map<string, string>();
+  /** What the editor read last: what it saves over. */
+  readonly #seen = new Map<string, HostFileStat>();
   readonly onDidChangeFile = this.#changed.event;
   /** Fires with the address that was not read, for its host is not connected. */
   readonly onDidMissHost = this.#missed.event;
+  /** Fires with the name of the host of which a file was written, made, moved or deleted. */
+  readonly onDidWrite = this.#written.event;
 
   constructor(catalogue: HostCatalogue, connections: HostConnections) {
     this.#catalogue = catalogue;
@@ -34,6 +37,7 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     this.#subscription = vscode.Disposable.from(
       this.#changed,
       this.#missed,
+      this.#written,
       vscode.workspace.registerFileSystemProvider(hostScheme, this, { isCaseSensitive: true }),
       connections.onDidChange((name) => this.#onConnection(name)),
     );
@@ -47,7 +51,10 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { files, path } = this.#reading(uri);
     const stat = await told(uri, files.stat(path));
-    this.#seen.set(uri.toString(), stat.version);
+    const seen = this.#seen.get(uri.toString());
+    if (seen === undefined || isNoticed(seen, stat)) {
+      this.#seen.set(uri.toString(), stat);
+    }
     return { type: fileType(stat), ctime: 0, mtime: stat.modifiedAt, size: stat.size };
   }
 
@@ -60,21 +67,29 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { files, path } = this.#reading(uri);
     const { bytes, stat } = await told(uri, files.read(path));
-    this.#seen.set(uri.toString(), stat.version);
+    this.#seen.set(uri.toString(), stat);
     return bytes;
   }
 
-  /** The editor has compared the times itself, and asked where they differ; what changes after that is refused here. */
+  /** What the editor does not notice by itself is refused here, once: whoever saves again knows of it. */
   async writeFile(
     uri: vscode.Uri,
     content: Uint8Array,
     options: { readonly create: boolean; readonly overwrite: boolean },
   ): Promise<void> {
     const { files, path } = this.#place(uri);
-    const onlyVersion = this.#seen.get(uri.toString());
+    const onlyVersion = this.#seen.get(uri.toString())?.version;
     const write = files.write(path, content, { ...options, ...(onlyVersion === undefined ? {} : { onlyVersion }) });
-    const stat = await told(uri, write);
-    this.#seen.set(uri.toString(), stat.version);
+    try {
+      this.#seen.set(uri.toString(), await write);
+    } catch (error) {
+      if (error instanceof FileChangedError) {
+        this.#seen.delete(uri.toString());
+        const text = vscode.l10n.t('{0} Compare the two, or save again to overwrite it.', error.message);
+        throw vscode.FileSystemError.Unavailable(text);
+      }
+      throw fileSystemError(uri, error);
+    }
     this.#fire(vscode.FileChangeType.Changed, uri);
   }
 
@@ -110,7 +125,8 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   #reading(uri: vscode.Uri): Place {
     const place = this.#place(uri);
     const { name } = place.named;
-    if (this.#connections.stateOf(name).kind === 'idle') {
+    const { kind } = this.#connections.stateOf(name);
+    if (kind === 'idle' || kind === 'failed') {
       this.#missed.fire(uri);
       throw vscode.FileSystemError.Unavailable(
         vscode.l10n.t('The host {0} is not connected. Connect it in the view Hosts, then try again.', name),
@@ -144,7 +160,13 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
 
   #fire(type: vscode.FileChangeType, uri: vscode.Uri): void {
     this.#changed.fire([{ type, uri }]);
+    this.#written.fire(splitHostFilePath(uri.path).host);
   }
+}
+
+/** Whether VS Code sees by itself, before it saves, that a file is another than it read, and asks: newer, and not as long. */
+function isNoticed(read: HostFileStat, now: HostFileStat): boolean {
+  return now.modifiedAt > read.modifiedAt && now.size !== read.size;
 }
 
 function fileType({ kind, isLink }: Pick<HostFileStat | HostDirectoryEntry, 'kind' | 'isLink'>): vscode.FileType {
@@ -166,7 +188,7 @@ async function told<T>(uri: vscode.Uri, work: Promise<T>): Promise<T> {
 }
 
 function fileSystemError(uri: vscode.Uri, error: unknown): unknown {
-  if (error instanceof FileChangedError || isHostError(error)) {
+  if (isHostError(error)) {
     return vscode.FileSystemError.Unavailable(error.message);
   }
   if (!isFileError(error)) {

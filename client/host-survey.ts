@@ -38,23 +38,25 @@ export async function surveyHosts(
 ): Promise<readonly Surveyed[]> {
   const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, { signal })));
   const members: readonly Member[] = [...hosts.map((named) => ({ named })), ...nodes.flat()];
-  const byHost = new Map<Host, { readonly named: NamedHost; readonly wasReady: boolean }>();
+  const byHost = new Map<Host, { readonly named: NamedHost; readonly wasThere: boolean }>();
   const open = (named: NamedHost): Host => {
-    const wasReady = connections.stateOf(named.name).kind === 'ready';
+    const { kind } = connections.stateOf(named.name);
+    const wasThere = kind === 'ready' || kind === 'connecting';
     const host = connections.hostOf(named);
-    byHost.set(host, { named, wasReady });
+    byHost.set(host, { named, wasThere });
     return host;
   };
   const release = async (host: Host): Promise<void> => {
     const known = byHost.get(host);
-    if (known?.wasReady === false) await connections.disconnect(known.named.name);
+    if (known?.wasThere === false) await connections.disconnect(known.named.name);
   };
   const answers = await askHosts(
     members.map((member) => fleetHostOf(member, open, release)),
     (host, limit) => {
       const named = byHost.get(host)?.named;
-      const { pluginPath = [], confDir, cacheDir } = named === undefined ? {} : placesOf(named);
-      const places = { confDir, cacheDir, pluginPath: pluginPath.length === 0 ? undefined : pluginPath };
+      const { pluginPath = [], confDir, cacheDir, isThisMachine } = named === undefined ? {} : placesOf(named);
+      const cniPath = isThisMachine === true ? process.env['CNI_PATH'] : undefined;
+      const places = { confDir, cacheDir, cniPath, pluginPath: pluginPath.length === 0 ? undefined : pluginPath };
       return surveyHost(host, places, { list, validate: true, status: true }, limit);
     },
     {

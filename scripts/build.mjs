@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { chmod, readdir, rm, stat } from 'node:fs/promises';
 import { inProject } from './project.mjs';
 import { ensureDependencies } from './install.mjs';
 import { Hindrance, note, runScript } from './progress.mjs';
@@ -113,9 +113,17 @@ async function generate() {
 
 const size = async (file) => `dist/${file}: ${((await stat(inProject('dist', file))).size / 1000).toFixed(0)} kB`;
 
+/** What an earlier build made, and this one may not. */
+async function removeBundles() {
+  const files = await readdir(inProject('dist')).catch(() => []);
+  const old = files.filter((file) => /\.js(?:\.map)?$/.test(file));
+  await Promise.all(old.map((file) => rm(inProject('dist', file), { force: true })));
+}
+
 /** Writes the bundles to dist/ and says how large they are. */
 export async function build() {
   const esbuild = await import('esbuild');
+  await removeBundles();
   await generate();
   try {
     await Promise.all(bundles.map((bundle) => esbuild.build(optionsOf(bundle))));
@@ -124,7 +132,10 @@ export async function build() {
   } finally {
     await esbuild.stop();
   }
-  for (const { file } of bundles) note(await size(file));
+  for (const { file, banner } of bundles) {
+    if (banner !== undefined) await chmod(inProject('dist', file), 0o755);
+    note(await size(file));
+  }
 }
 
 async function watch() {

@@ -69,7 +69,7 @@ async function survey(
   const wanted = { list, validate: request.checks.includes('validate'), status: request.checks.includes('status') };
   const ask = (host: Host, signal: AbortSignal): Promise<HostSurvey> => {
     const { pluginPath, confDir, cacheDir = request.cacheDir } = byHost.get(host) ?? {};
-    return surveyHost(host, { pluginPath, confDir, cacheDir }, wanted, signal);
+    return surveyHost(host, { pluginPath, cniPath: cli.env['CNI_PATH'], confDir, cacheDir }, wanted, signal);
   };
   const fleet = members.map((member) => fleetHostOf(member, open));
   const answers = await askHosts(fleet, ask, {

@@ -19,7 +19,11 @@ export interface Chosen {
 export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest): Chosen {
   const known = hostsFile === undefined ? { hosts: [], clusters: [] } : readHostsFile(hostsFile);
   if (hosts.length === 0 && groups.length === 0) return known;
-  const named = hosts.map((text) => known.hosts.find(({ name }) => name === text) ?? hostOf(text, sshConfig));
+  if (sshConfig !== undefined && !hosts.some((text) => text.startsWith('ssh:'))) {
+    const hint = 'Give --host ssh:NAME, or configFile for the host in the hosts file.';
+    throw new ExplainedError({ message: '--ssh-config is for hosts over ssh, and none was given.', hint });
+  }
+  const named = hosts.map((text) => known.hosts.find(({ name }) => name === text) ?? hostOf(text, known, sshConfig));
   const grouped = groups.map((group) => groupOf(group, known, hostsFile ?? ''));
   return {
     hosts: unique([...named, ...grouped.flatMap((one) => one.hosts)]),
@@ -28,7 +32,8 @@ export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest)
 }
 
 function unique<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
-  return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+  const keys = all.map((one) => JSON.stringify(one));
+  return all.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
 /** The hosts of a group; a cluster is a group by its own name. */
@@ -41,13 +46,21 @@ function groupOf(group: string, { hosts, clusters }: Chosen, file: string): Chos
   throw new ExplainedError({ message: `There is no group "${group}" in ${file}.`, hint });
 }
 
-function hostOf(text: string, sshConfig: string | undefined): NamedHost {
+function hostOf(text: string, { hosts, clusters }: Chosen, sshConfig: string | undefined): NamedHost {
+  if (clusters.some(({ name }) => name === text)) {
+    throw new ExplainedError({
+      message: `"${text}" is a cluster.`,
+      hint: `Give --group ${text} for all of its nodes.`,
+    });
+  }
   try {
     const spec = readHostArgument(text, text.startsWith('ssh:') ? sshConfig : undefined);
     return { name: text.replace(/^(?:ssh|exec):/, ''), spec };
   } catch (error) {
-    if (error instanceof HostSettingError) throw new ExplainedError({ message: error.message, hint: error.cure });
-    throw error;
+    if (!(error instanceof HostSettingError)) throw error;
+    const names = hosts.map(({ name }) => name).join(', ');
+    const hint = names === '' ? error.cure : `The hosts file has ${names}. Else: ${error.cure}`;
+    throw new ExplainedError({ message: error.message, hint });
   }
 }
 

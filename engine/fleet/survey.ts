@@ -6,6 +6,8 @@ import { lookAtSystem, type SystemFacts } from './system-facts.ts';
 /** Where things are on a host; what is not told is looked for in the usual places. */
 export interface HostPlaces {
   readonly pluginPath?: readonly string[] | undefined;
+  /** CNI_PATH, where no `pluginPath` is told and it is meant for this host. */
+  readonly cniPath?: string | undefined;
   /** Default /etc/cni/net.d. */
   readonly confDir?: string | undefined;
   /** Directory above `results`. Default /var/lib/cni. */
@@ -53,7 +55,7 @@ export async function surveyHost(
   signal: AbortSignal,
 ): Promise<HostSurvey> {
   const confDir = places.confDir ?? '/etc/cni/net.d';
-  const pluginDirs = places.pluginPath ?? (await findPluginDirs(host, undefined, signal));
+  const pluginDirs = places.pluginPath ?? (await findPluginDirs(host, places.cniPath ?? '', signal));
   const facts = await collectFacts(host, { pluginDirs, confDir }, signal);
   const system = await lookAtSystem(host, signal);
   const { cacheDir } = places;

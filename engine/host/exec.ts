@@ -5,6 +5,7 @@ import type { HostSpec } from './host.ts';
 import type { Launcher } from './launcher.ts';
 import { logIn } from './login.ts';
 import { missingTool } from './missing-tool.ts';
+import { lastWords } from './shell-start-error.ts';
 
 /** Servers and proxies between here and a container end streams on which nothing goes for minutes. */
 const keepAliveMs = 30_000;
@@ -38,8 +39,8 @@ export function execLauncher(
         ? missingTool(spec.argv[0], 'on this machine')
         : {
             code: 'unreachable',
-            message: `"${argv.join(' ')}" gave no shell (${error.message}): ${error.stderr.trim().split('\n').slice(-4).join('; ') || 'it said nothing'}.`,
-            cure: 'Try it in a terminal; type "id" there. A command that runs in a container must pass on its stdin (docker exec -i).',
+            message: `"${argv.join(' ')}" gave no shell (${error.message}): ${lastWords(error.stderr) || 'it said nothing'}.`,
+            cure: 'Try it in a terminal; type "id" there. A command that runs in a container must pass on its stdin and use no terminal (docker exec -i, not -it).',
           },
     dispose: () => {
       answers?.forget();

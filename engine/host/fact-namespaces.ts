@@ -25,8 +25,8 @@ export interface CollectedNamespace {
  */
 export const namespaceScript = `
 namespaces() {
-  section netns own; stat -L -c '%i' /proc/self/ns/net
-  section netns named; stat -L -c '%i %n' /run/netns/* /run/docker/netns/* 2>/dev/null
+  section netns own; stat -L -c '%i %d' /proc/self/ns/net
+  section netns named; stat -L -c '%i %d %n' /run/netns/* /run/docker/netns/* 2>/dev/null
   section netns processes
   stat -L -c '%i %n' /proc/[0-9]*/ns/net 2>/dev/null | sort -k1,1n -u | while read -r i f; do
     p=\${f#/proc/}; p=\${p%%/*}; comm=; cgroup=
@@ -44,21 +44,25 @@ export function namespacesOf(sections: readonly Section[]): readonly CollectedNa
     (sections.find((section) => section.kind === 'netns' && section.name === name)?.text ?? '')
       .split('\n')
       .filter((line) => line !== '');
-  const own = Number(part('own')[0]);
-  if (!(own > 0)) return undefined;
+  const [own, device] = (part('own')[0] ?? '').split(' ').map(Number);
+  if (own === undefined || !(own > 0)) return undefined;
   const owners = new Map(part('processes').flatMap(ownerOf));
-  const named = part('named').flatMap((line) => namedOf(line, owners));
+  // A file that nothing is mounted on, as one that a crash left behind, lies on another file system.
+  const named = part('named').flatMap((line) => namedOf(line, device, owners));
   const known = new Set([own, ...named.map(({ inode }) => inode)]);
   const others = [...owners].flatMap(([inode, owner]): CollectedNamespace[] =>
     known.has(inode) ? [] : [{ path: `/proc/${owner.pid}/ns/net`, inode, kind: 'process', owner }],
   );
-  // A file that nothing is mounted on, as one that a crash left behind, has the inode of no namespace.
   return [...named.filter(({ inode }) => inode !== own), ...others];
 }
 
-function namedOf(line: string, owners: ReadonlyMap<number, Owner>): readonly CollectedNamespace[] {
-  const [, digits, file = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
-  if (digits === undefined) return [];
+function namedOf(
+  line: string,
+  device: number | undefined,
+  owners: ReadonlyMap<number, Owner>,
+): readonly CollectedNamespace[] {
+  const [, digits, on, file = ''] = /^(\d+) (\d+) (.*)$/.exec(line) ?? [];
+  if (digits === undefined || Number(on) !== device) return [];
   const inode = Number(digits);
   const owner = owners.get(inode);
   const name = file.slice(file.lastIndexOf('/') + 1);

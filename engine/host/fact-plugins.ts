@@ -23,14 +23,18 @@ const machines: ReadonlyMap<string, string> = new Map([
   ['0002', 'SPARC'],
 ]);
 
-/** The plugins that the script found, the first of each name, as libcni finds it. */
+/** The plugins that the script found, the first of each name, as libcni finds it: it passes over a broken link. */
 export function pluginsOf(sections: readonly Section[]): readonly CollectedPlugin[] {
   const about = new Map(
     sections
       .filter(({ kind }) => kind === 'about')
       .map(({ name, text }) => [name, / plugin (v\d+\.\d+\.\d+)/.exec(text)?.[1]]),
   );
-  const found = sections.flatMap((section): CollectedPlugin[] => {
+  const inOrder = [
+    ...sections.filter(({ kind }) => kind !== 'broken'),
+    ...sections.filter(({ kind }) => kind === 'broken'),
+  ];
+  const found = inOrder.flatMap((section): CollectedPlugin[] => {
     const { name: path } = section;
     const name = path.slice(path.lastIndexOf('/') + 1);
     if (section.kind === 'plugin') {

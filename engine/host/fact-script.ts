@@ -52,7 +52,7 @@ done; done
 for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
   [ -f "$f" ] && [ -r "$f" ] || continue
   section mode "$f"; stat -L -c %a "$f"
-  section config "$f"; head -c 65536 "$f"
+  section config "$f"; cat "$f"
 done
 reservations /var/lib/cni/networks
 namespaces

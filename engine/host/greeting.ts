@@ -35,7 +35,7 @@ export function greeting(sudo: SudoUse, attempt: Attempt | undefined): Greeting 
   const prompt = `${halves.join('')}[sudo] password for %p: `;
   const ask =
     attempt === undefined
-      ? `${say} password "$u $(sudo -n -- /bin/sh -c : 2>&1 </dev/null | head -n 1)"`
+      ? `${say} password "$u $(LC_ALL=C sudo -n -- /bin/sh -c : 2>&1 </dev/null | head -n 1)"`
       : `${say} sudo "$u"; exec sudo -S -p ${quote(prompt)} -- /bin/sh -c ${inner}`;
   const script = [
     'u=$(id -u 2>/dev/null </dev/null)',

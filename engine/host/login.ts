@@ -4,7 +4,7 @@ import type { Attempt, Question } from './answers.ts';
 import { greeting, type GreetingWord, wordOf } from './greeting.ts';
 import { HostError, type HostProblem, type SudoUse } from './host.ts';
 import { missingTool } from './missing-tool.ts';
-import { ShellStartError } from './shell-start-error.ts';
+import { lastWords, ShellStartError } from './shell-start-error.ts';
 
 /** A process with all three streams. */
 export type ShellProcess = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
@@ -192,12 +192,13 @@ function problemOf(word: Extract<GreetingWord, { detail: string }>, options: Log
         message: needsRoot(uid, 'there is no sudo', options),
         cure: options.otherWays ?? 'Log in as root, or install sudo there.',
       };
-    case 'password':
-      return {
+    case 'password': {
+      const refusal = lastWords(said.join(' '));
+      return sudoRefusal(refusal, needsRoot(uid, `"sudo -n" was refused: ${refusal}`, options), options, {
         code: 'sudoPassword',
-        message: needsRoot(uid, `"sudo -n" was refused: ${said.join(' ')}`, options),
         cure: `${options.otherWays ?? otherWays} Nobody is asked for a password where there is no terminal.`,
-      };
+      });
+    }
   }
 }
 
@@ -211,15 +212,27 @@ function unansweredProblem(prompt: string, label: string, word: GreetingWord | u
 
 /** sudo asked, or could not even do that, and ended. */
 function sudoProblem(uid: string, said: string, options: LoginOptions): HostProblem {
-  const message = needsRoot(uid, `sudo refused: ${said.split('\n').slice(-3).join('; ')}`, options);
+  const refusal = lastWords(said);
+  return sudoRefusal(refusal, needsRoot(uid, `sudo refused: ${refusal}`, options), options, {
+    code: 'sudoPassword',
+    cure: `Connect again and answer. ${options.otherWays ?? otherWays}`,
+  });
+}
+
+/** What sudo said, where no password would help; else `usual`. */
+function sudoRefusal(
+  said: string,
+  message: string,
+  { otherWays: ways }: LoginOptions,
+  usual: Pick<HostProblem, 'code' | 'cure'>,
+): HostProblem {
   if (/not in the sudoers|not allowed to|may not run/i.test(said)) {
-    return {
-      code: 'noPrivilege',
-      message,
-      cure: options.otherWays ?? 'Log in as root, or let the user run sudo there.',
-    };
+    return { code: 'noPrivilege', message, cure: ways ?? 'Log in as root, or let the user run sudo there.' };
   }
-  return { code: 'sudoPassword', message, cure: `Connect again and answer. ${options.otherWays ?? otherWays}` };
+  if (/must have a tty/i.test(said)) {
+    return { code: 'noPrivilege', message, cure: ways ?? 'Log in as root, or take requiretty out of sudoers there.' };
+  }
+  return { ...usual, message };
 }
 
 function needsRoot(uid: string, why: string, { label, place = `in ${label}` }: LoginOptions): string {

@@ -45,6 +45,8 @@ export class ShellPool {
   private readonly idle: Shell[] = [];
   private readonly waiters: Waiter[] = [];
   private readonly all = new Set<Shell>();
+  /** Each ends a shell that is being opened. */
+  private readonly openings = new Set<AbortController>();
   private opening = 0;
   /** The shell that is being opened while there is none. */
   private first: Promise<Shell> | undefined;
@@ -120,7 +122,7 @@ export class ShellPool {
       this.release(shell);
       throw error;
     }
-    let killed: Promise<void> | undefined;
+    let killed: Promise<boolean> | undefined;
     const onAbort = (): void => {
       killed = this.kill(shell);
     };
@@ -130,9 +132,9 @@ export class ShellPool {
     if (outcome.kind === 'outputLimit') {
       killed = this.kill(shell);
     }
-    await killed;
+    const isDead = await killed;
     this.release(shell);
-    if (outcome.kind === 'lost' && killed !== undefined && signal !== undefined) {
+    if (outcome.kind === 'lost' && isDead === true && signal !== undefined) {
       return { kind: 'aborted', reason: abortReason(signal), stdout: outcome.stdout, stderr: outcome.stderr };
     }
     return outcome;
@@ -144,6 +146,7 @@ export class ShellPool {
     for (const waiter of this.waiters.splice(0)) {
       waiter.refuse(closed());
     }
+    this.giveUpOpening();
     const running = [...this.all].filter((shell) => !this.idle.includes(shell));
     await Promise.all(running.map((shell) => this.kill(shell)));
     await Promise.all([...this.all].map((shell) => shell.close()));
@@ -152,17 +155,23 @@ export class ShellPool {
 
   /** Kills everything without waiting, from a process that is about to end. */
   killNow(): void {
+    this.giveUpOpening();
     for (const shell of this.all) {
       shell.killNow();
     }
   }
 
-  /** Kills a shell with all it runs, through another shell; from this side when none can be had. */
-  private async kill(shell: Shell): Promise<void> {
+  /**
+   * Kills a shell with all it runs, through another shell; from this side when none can be had. False: what it ran may
+   * go on, on a host that is not reached any more.
+   */
+  private async kill(shell: Shell): Promise<boolean> {
     shell.endedByUs = true;
+    let isDead = false;
     try {
       const control = this.idle.pop() ?? (await this.openShell());
-      await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
+      const reply = await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
+      isDead = reply.kind === 'done';
       this.keep(control);
     } catch {
       shell.killNow();
@@ -170,6 +179,13 @@ export class ShellPool {
     const timer = setTimeout(() => shell.killNow(), 2000);
     await shell.whenEnded();
     clearTimeout(timer);
+    return isDead;
+  }
+
+  private giveUpOpening(): void {
+    for (const opening of this.openings) {
+      opening.abort(closed());
+    }
   }
 
   private async acquire(signal?: AbortSignal): Promise<Shell> {
@@ -290,7 +306,10 @@ export class ShellPool {
   }
 
   private async openShell(signal?: AbortSignal): Promise<Shell> {
-    const shell = await this.open(signal);
+    const opening = new AbortController();
+    this.openings.add(opening);
+    const signals = signal === undefined ? opening.signal : AbortSignal.any([signal, opening.signal]);
+    const shell = await this.open(signals).finally(() => this.openings.delete(opening));
     this.all.add(shell);
     if (this.keepAliveMs !== undefined) {
       this.keepAlive(shell, this.keepAliveMs);

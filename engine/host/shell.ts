@@ -15,6 +15,8 @@ export interface ShellLaunch {
   readonly detached: boolean;
   /** What goes on until the shell is there; without it the argv is the shell itself. Rejects as Shell.open. */
   readonly logIn?: (child: ShellProcess, signal?: AbortSignal) => Promise<void>;
+  /** How long a shell that has begun may take for its first answer, in ms. Default 10 s. */
+  readonly patienceMs?: number;
 }
 
 /** How the shell itself saw a command. */
@@ -84,29 +86,52 @@ export class Shell {
     });
   }
 
-  /** Starts a shell and waits for its first word. @throws ShellStartError, and what its log-in rejects with */
+  /**
+   * Starts a shell and waits for its first answer. The signal kills it; so does too long a silence.
+   * @throws ShellStartError, what its log-in rejects with, and the signal's reason
+   */
   static async open(launch: ShellLaunch, signal?: AbortSignal): Promise<Shell> {
     const [program, ...args] = launch.argv;
-    const { env, detached } = launch;
+    const { env, detached, patienceMs = 10_000 } = launch;
     const child = spawn(program, args, { env, detached, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
     let errno: string | undefined;
     child.once('error', (error: NodeJS.ErrnoException) => (errno = error.code));
+    const kill = (): void => killGroup(child);
+    signal?.addEventListener('abort', kill, { once: true });
     try {
       await launch.logIn?.(child, signal);
+      const shell = new Shell(child);
+      await shell.greet(patienceMs, () => errno);
+      signal?.throwIfAborted();
+      return shell;
     } catch (error) {
       child.stdin.destroy();
-      killGroup(child);
-      throw error;
+      kill();
+      throw signal?.aborted === true ? signal.reason : error;
+    } finally {
+      signal?.removeEventListener('abort', kill);
     }
-    const shell = new Shell(child);
-    const hello = await shell.run('cni_how=$$:$cni_quick; cni_end 0', { header: prelude });
+  }
+
+  /** Sends what every script builds on, and learns what the shell can do. */
+  private async greet(patienceMs: number, errno: () => string | undefined): Promise<void> {
+    let silence: string | undefined;
+    const timer = setTimeout(() => {
+      // All of the answer but what belongs on stderr.
+      const isMixed = this.pending?.stdout.end !== undefined;
+      silence = isMixed
+        ? 'its stderr does not come apart from its stdout, as through a terminal'
+        : 'it does not answer';
+      this.killNow();
+    }, patienceMs);
+    const hello = await this.run('cni_how=$$:$cni_quick; cni_end 0', { header: prelude });
+    clearTimeout(timer);
     if (hello.kind !== 'done') {
-      throw new ShellStartError(hello.reason, hello.stderr.toString(), errno);
+      throw new ShellStartError(silence ?? hello.reason, hello.stderr.toString(), errno());
     }
     const [processGroup, quick] = hello.how.split(':');
-    shell.processGroup = Number(processGroup);
-    shell.quickStdin = quick === '1';
-    return shell;
+    this.processGroup = Number(processGroup);
+    this.quickStdin = quick === '1';
   }
 
   /** True while the shell can take a script. */

@@ -5,7 +5,7 @@ import { HostError, type HostProblem, type HostSpec } from './host.ts';
 import type { Launcher } from './launcher.ts';
 import { logIn } from './login.ts';
 import { missingTool } from './missing-tool.ts';
-import type { ShellStartError } from './shell-start-error.ts';
+import { lastWords, type ShellStartError } from './shell-start-error.ts';
 
 /**
  * Ours win over the user's configuration: each shell is a connection of its own that carries nothing else. Windows has
@@ -123,12 +123,12 @@ const unasked: typeof meanings = [
 
 function explain(error: ShellStartError, label: string, spec: SshSpec, mayAsk: boolean): HostProblem {
   if (error.errno === 'ENOENT') return missingTool('ssh', 'on this machine');
-  const said = error.stderr
-    .split('\n')
-    .filter((line) => !/^(?:@+|\s*)$|^Warning: Permanently added/.test(line))
-    .slice(-4)
-    .join('; ')
-    .replace(/\.$/, '');
+  const said = lastWords(
+    error.stderr
+      .split('\n')
+      .filter((line) => !/^(?:@+|\s*)$|^Warning: Permanently added/.test(line))
+      .join('\n'),
+  );
   if (error.exitCode !== undefined && error.exitCode !== 255) {
     return {
       code: 'loginShell',
@@ -138,7 +138,8 @@ function explain(error: ShellStartError, label: string, spec: SshSpec, mayAsk: b
   }
   const known = mayAsk ? meanings : [...unasked, ...meanings];
   const [, code, cure] = known.find(([pattern]) => pattern.test(error.stderr)) ?? [];
-  const isSilent = error.exitCode === undefined && error.message.startsWith('no shell answered');
+  const hasEnded = error.errno !== undefined || /^(?:exit status|signal) /.test(error.message);
+  const isSilent = error.exitCode === undefined && !hasEnded;
   return {
     code: code ?? (isSilent ? 'loginShell' : 'unreachable'),
     message: `There is no connection to ${label}: ${[isSilent ? error.message : '', said].filter(Boolean).join('; ') || error.message}.`,

@@ -174,6 +174,14 @@ test('a file of the host is opened from the view, saved with its mode kept, and 
   await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.1.0/24');
   expect(await node.run(`stat -c %a ${path}`)).toBe('640\n');
   await session.picture('hosts-file');
+  // As long as before: what VS Code itself takes for unchanged.
+  await node.run(`sed -i s/10.77.1.0/10.77.9.0/ ${path}`);
+  await page.keyboard.type('2');
+  await page.keyboard.press('Control+S');
+  await workbench.notifications.message('was changed on node since it was read, so nothing was written');
+  expect(await node.run(`cat ${path}`)).toContain('10.77.9.0/24');
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.12.0/24');
   await node.run(`echo changed > ${path}`);
   await page.keyboard.type('2');
   await page.keyboard.press('Control+S');

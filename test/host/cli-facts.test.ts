@@ -30,9 +30,11 @@ describe.runIf(obstacle === undefined)('cnitool facts', () => {
   test('prints it for people', () => {
     const { status, stdout } = facts();
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^host: the sandbox\n\nPLUGIN +STATE +SUPPORTS +FILE\n/);
+    expect(stdout).toMatch(/^host: the sandbox\nsystem: .+, kernel .+\n\nPLUGIN +STATE +SUPPORTS +FILE\n/);
     expect(stdout).toMatch(/^unmarked +it may not be executed \(mode 644\)/m);
     expect(stdout).toMatch(/^eth0 +veth +1500 +/m);
+    expect(stdout).toMatch(/^default +198\.51\.100\.1 +eth0$/m);
+    expect(stdout).toMatch(/^sysctls: net\.ipv4\.ip_forward=[01] /m);
     expect(stdout).toMatch(/^attachments: 0\nreservations: 0\nmissing: /m);
   });
 

@@ -65,6 +65,20 @@ test('below a host stands what is on it, in sections that count', () => {
     ['Cached Results', '2 · 1 cannot be read'],
     ['Reservations', '3'],
     ['Interfaces', '1'],
+    ['Routes', '2'],
+    ['System', 'Debian 12'],
+  ]);
+});
+
+test('routes and the system tell what CNI plugins will meet', () => {
+  expect([...below('Routes'), ...below('System')].map(({ label, description }) => [label, description])).toEqual([
+    ['default', 'via 192.0.2.1 · eth0'],
+    ['10.88.0.0/16', 'cni0'],
+    ['Kernel', '6.1.0 · x86_64'],
+    ['net.ipv4.ip_forward', '0'],
+    ['net.bridge.bridge-nf-call-iptables', 'not there'],
+    ['iptables', 'not there'],
+    ['nft', 'there'],
   ]);
 });
 
@@ -112,7 +126,7 @@ test('ten thousand reservations are counted, and not all shown', () => {
 test('while a host is read for the first time, and when that fails, a row says so', () => {
   expect(hostChildren('node1', { kind: 'unknown' }, t)).toEqual([]);
   expect(hostChildren('node1', { kind: 'reading' }, t)).toMatchObject([{ label: 'Reading what is there…' }]);
-  expect(hostChildren('node1', { kind: 'reading', contents }, t)).toHaveLength(6);
+  expect(hostChildren('node1', { kind: 'reading', contents }, t)).toHaveLength(8);
   expect(hostChildren('node1', { kind: 'failed', reason: 'no tar', contents }, t)[0]).toMatchObject({
     label: 'Could not be read',
     description: 'no tar',

@@ -14,12 +14,16 @@ describe('the facts of a host', () => {
       ['plugin', '/opt/cni/bin/silent', ''],
       ['plain', '/opt/cni/bin/README', '644\n'],
       ['broken', '/opt/cni/bin/ptp', '/gone/ptp\n'],
+      ['broken', '/opt/cni/bin/vlan', '/gone/vlan\n'],
+      ['plugin', '/usr/lib/cni/vlan', ''],
       ['plugin', '/usr/lib/cni/bridge', '{"supportedVersions":["0.1.0"]}'],
     );
     expect(plugins).toEqual([
       { name: 'bridge', path: '/opt/cni/bin/bridge', supportedVersions: ['0.4.0', '1.0.0'], release: 'v1.9.1' },
       { name: 'silent', path: '/opt/cni/bin/silent' },
       { name: 'README', path: '/opt/cni/bin/README', problem: 'it may not be executed (mode 644)' },
+      // A broken link is passed over for what comes later.
+      { name: 'vlan', path: '/usr/lib/cni/vlan' },
       { name: 'ptp', path: '/opt/cni/bin/ptp', problem: 'it is a link to /gone/ptp, which is not there' },
     ]);
   });
@@ -105,8 +109,12 @@ describe('the facts of a host about what runs there', () => {
     const { system, namespaces } = read(
       ['kernel', '6.1.0', 'x86_64\n'],
       ['distribution', '-', 'NAME=Debian\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n'],
-      ['netns', 'own', '1\n'],
-      ['netns', 'named', '2 /run/netns/blue\n3 /run/docker/netns/f00\n7 /run/netns/a b\n'],
+      ['netns', 'own', '1 4\n'],
+      [
+        'netns',
+        'named',
+        '2 4 /run/netns/blue\n9 26 /run/netns/left-over\n3 4 /run/docker/netns/f00\n7 4 /run/netns/a b\n',
+      ],
       [
         'netns',
         'processes',
