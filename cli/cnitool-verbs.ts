@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { createNamespace, type Host, namespaceExists } from '../engine/host/index.ts';
 import {
@@ -53,9 +54,17 @@ async function readSubject(cli: CliProcess, request: CnitoolRequest): Promise<Su
   const { list } = await loadNetwork(request.network, netDirOf(cli), cli.signal);
   const capabilityArgs = parseCapabilityArgs(cli.env['CAP_ARGS'] ?? '');
   const args = parseCNIArgs(cli.env['CNI_ARGS'] ?? '');
-  const netNS = path.resolve(request.netns);
+  const netNS = path.resolve(workingDirectory(cli.env['PWD']), request.netns);
   const ifName = cli.env['CNI_IFNAME'] ?? 'eth0';
   return { list, rt: { containerID: attachmentContainerID(netNS), netNS, ifName, args, capabilityArgs } };
+}
+
+/** As Go's os.Getwd: by the name that the shell has for it, which may lead through links. */
+function workingDirectory(named: string | undefined): string {
+  const here = process.cwd();
+  if (named === undefined || !path.isAbsolute(named)) return here;
+  const [one, other] = [named, here].map((directory) => statSync(directory, { throwIfNoEntry: false }));
+  return one?.ino === other?.ino && one?.dev === other?.dev ? named : here;
 }
 
 async function operate(cli: CliProcess, request: CnitoolRequest, session: Session, subject: Subject): Promise<Ended> {

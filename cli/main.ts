@@ -35,12 +35,9 @@ function write(descriptor: number, data: string | Uint8Array): void {
       bytes = bytes.subarray(writeSync(descriptor, bytes));
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'EPIPE') {
-        // Nobody reads any more; what is under way goes on to its end.
-        return;
-      }
       if (code !== 'EAGAIN') {
-        throw error;
+        // Nobody reads any more, or the disk is full: as in cnitool, what is under way goes on to its end.
+        return;
       }
       // Whoever reads a non-blocking pipe is slow: look again in a moment.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);

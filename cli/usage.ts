@@ -25,7 +25,7 @@ const netOperand = `<net>    "name" of a network configuration in NETCONFPATH, o
 const netnsOperand = '<netns>  path of a network namespace, such as /var/run/netns/testing\n';
 
 const optionTexts: Readonly<Record<OptionName, string>> = {
-  host: `--host local      run the plugins on this machine, as root or with "sudo -n" (default)
+  host: `--host local      run the plugins on this machine, as root or with sudo (default)
 --host sandbox    run them in namespaces of their own: nothing on this machine changes and
                   no root is needed; the sandbox is gone when the command ends, and a
                   namespace that it lacks is created in it first

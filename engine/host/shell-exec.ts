@@ -12,6 +12,9 @@ import { signalOf } from './signals.ts';
 const busyRetries = 5;
 const busyDelayMs = 1000;
 
+/** What Go's os/exec says before it tries; no shell could carry it either. */
+const holdsNul = 'exec: environment variable contains NUL';
+
 /** Plugins over a shell. A host that cannot be used rejects with HostError, before anything ran. */
 export class ShellExec implements Exec {
   private readonly runScript: RunScript;
@@ -27,6 +30,10 @@ export class ShellExec implements Exec {
 
   async execPlugin(command: PluginCommand, signal?: AbortSignal): Promise<PluginOutcome> {
     const candidates = candidatePaths(command.type, command.pluginDirs);
+    if (Object.values(command.env).some((value) => value.includes('\0'))) {
+      const pluginPath = await this.findPlugin(command.type, command.pluginDirs, signal);
+      return pluginPath === undefined ? { kind: 'notFound' } : { kind: 'notStarted', pluginPath, reason: holdsNul };
+    }
     for (let tries = 0; ; tries += 1) {
       const outcome = await this.tryOnce(command, candidates, signal);
       if (outcome.kind !== 'notStarted' || outcome.reason !== 'text file busy' || tries === busyRetries) {
@@ -98,12 +105,17 @@ export class ShellExec implements Exec {
   }
 }
 
-/** `dir/type` for each directory, cleaned as Go's filepath.Join does; one with a slash, so that a shell never searches its PATH. */
+/**
+ * `dir/type` for each directory, cleaned as Go's filepath.Join does; one with a slash, so that a shell never searches its
+ * PATH. No file has a NUL in its name.
+ */
 function candidatePaths(type: string, pluginDirs: readonly string[]): readonly string[] {
-  return pluginDirs.map((dir) => {
-    const joined = path.posix.join(dir, type);
-    return joined.includes('/') ? joined : `./${joined}`;
-  });
+  return pluginDirs
+    .map((dir) => {
+      const joined = path.posix.join(dir, type);
+      return joined.includes('/') ? joined : `./${joined}`;
+    })
+    .filter((candidate) => !candidate.includes('\0'));
 }
 
 function finished(

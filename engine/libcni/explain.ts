@@ -24,6 +24,13 @@ const group = (groups: Readonly<Record<string, string>>, name: string): string =
 /** Texts of the reference plugins and of libcni, by the first that fits. Sources are in the comments. */
 const knownFailures: readonly KnownFailure[] = [
   {
+    // libcni: NetworkConfFromBytes.
+    pattern: /no plugin configs found/,
+    title: () => 'The list has no plugins.',
+    cure: () =>
+      'A list has them in "plugins": [ … ]. A configuration of one plugin is a .conf file, or is wrapped into a list: by the quick fix in the editor, or by "cnitool lint --fix".',
+  },
+  {
     // invoke.FindInPath; also printed by a plugin that delegates to an IPAM plugin.
     pattern: /failed to find plugin "(?<plugin>[^"]*)" in path \[(?<path>[^\]]*)\]/,
     title: (groups) =>
@@ -177,7 +184,7 @@ function explainConfiguration(error: unknown): Explanation | undefined {
     const { file, line, column } = problem;
     return {
       title: `${file} is no configuration that libcni takes.`,
-      cure: `Mend ${line === undefined ? file : `${file}:${line}:${column}`}, or move it away: libcni reads every file of its directory until it finds the network.`,
+      cure: `Mend ${line === undefined ? file : `${file}:${line}:${column}`}, or move it away: a runtime reads every file of its directory until it finds the network.`,
     };
   }
   return undefined;

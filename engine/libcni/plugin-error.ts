@@ -65,7 +65,12 @@ export function outcomeError(type: string, dirs: readonly string[], outcome: Plu
     case 'notFound':
       return new CNIError(`failed to find plugin ${quote(type)} in path [${dirs.join(' ')}]`);
     case 'notStarted':
-      return failedRun(`fork/exec ${outcome.pluginPath}: ${outcome.reason}`, nothing, nothing);
+      return failedRun(
+        // os/exec refuses some things before there is a path to name.
+        outcome.reason.startsWith('exec: ') ? outcome.reason : `fork/exec ${outcome.pluginPath}: ${outcome.reason}`,
+        nothing,
+        nothing,
+      );
     case 'exited':
       return outcome.exitCode === 0
         ? undefined

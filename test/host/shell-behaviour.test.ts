@@ -65,6 +65,7 @@ const opened: ShellHost[] = [];
 
 /** Settings of a plugin call that most tests leave alone. */
 interface Call {
+  readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: Uint8Array;
   readonly dirs?: readonly string[];
   readonly signal?: AbortSignal;
@@ -74,8 +75,11 @@ interface Call {
 function open(kind: ShellKind) {
   const host = shellHost(kind);
   opened.push(host);
-  const exec = (type: string, { stdin = none, dirs = [directory], signal }: Call = {}): Promise<PluginOutcome> =>
-    host.exec.execPlugin({ type, pluginDirs: dirs, env: { CNI_COMMAND: 'ADD' }, stdin }, signal);
+  const exec = (
+    type: string,
+    { stdin = none, dirs = [directory], env = {}, signal }: Call = {},
+  ): Promise<PluginOutcome> =>
+    host.exec.execPlugin({ type, pluginDirs: dirs, env: { CNI_COMMAND: 'ADD', ...env }, stdin }, signal);
   return { host, exec };
 }
 
@@ -102,6 +106,19 @@ test.for(shellKinds)(
     expect(await host.exec.findPlugin('nothing', dirs)).toBeUndefined();
     expect(await exec('nothing', { dirs })).toEqual({ kind: 'notFound' });
     expect(await exec('thing', { dirs: [] })).toEqual({ kind: 'notFound' });
+  },
+);
+
+test.for(shellKinds)(
+  'on $name takes a NUL as Go does: no file has one in its name, no variable can carry one',
+  async (kind) => {
+    const { exec, host } = open(kind);
+    plugin('carrier', '#!/bin/sh\n');
+    expect(await exec('carr\0ier')).toEqual({ kind: 'notFound' });
+    expect(await host.exec.findPlugin('carr\0ier', [directory])).toBeUndefined();
+    const env = { CNI_NETNS: '/x\0y' };
+    expect(await exec('carrier', { env })).toMatchObject({ reason: 'exec: environment variable contains NUL' });
+    expect(await exec('none', { env })).toEqual({ kind: 'notFound' });
   },
 );
 

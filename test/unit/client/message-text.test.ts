@@ -127,7 +127,7 @@ describe('a command that threw', () => {
   });
 
   test('for a configuration tells the words of libcni', () => {
-    expect(errorText(t, new CNIError('no plugin configs found'))).toBe('no plugin configs found (code 0).');
+    expect(errorText(t, new CNIError('failed to apply CNI results'))).toBe('failed to apply CNI results (code 0).');
   });
 
   test('for any other reason tells that', () => {
