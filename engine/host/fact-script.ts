@@ -54,7 +54,9 @@ for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
   section mode "$f"; stat -L -c %a "$f"
   section config "$f"; cat "$f"
 done
-reservations /var/lib/cni/networks
+{ echo /var/lib/cni/networks
+  sed -n 's|.*"dataDir"[[:space:]]*:[[:space:]]*"\\(/[^"]*\\)".*|\\1|p' "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json 2>/dev/null
+} | sort -u | while read -r d; do reservations "$d"; done
 namespaces
 for k in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.bridge.bridge-nf-call-iptables; do
   f=/proc/sys/$(printf '%s' "$k" | tr . /)

@@ -9,8 +9,9 @@ const furniture = [
   'mkdir -p /run/facts/bin /run/facts/net.d /var/lib/cni/networks/mynet',
   `printf '#!/bin/sh\\n[ "$CNI_COMMAND" = CHECK ] || echo {\\\\"cniVersion\\\\":\\\\"1.0.0\\\\",\\\\"supportedVersions\\\\":[\\\\"1.0.0\\\\"]}\\n' >/run/facts/bin/good`,
   'chmod 755 /run/facts/bin/good; echo text >/run/facts/bin/plain; chmod 644 /run/facts/bin/plain',
-  "ln -s /nowhere /run/facts/bin/broken; echo '{}' >'/run/facts/net.d/10 a.conf'; chmod 640 /run/facts/net.d/*",
+  `ln -s /nowhere /run/facts/bin/broken; echo '{"ipam": {"dataDir": "/run/facts/ipam"}}' >'/run/facts/net.d/10 a.conf'; chmod 640 /run/facts/net.d/*`,
   'printf container-1 >/var/lib/cni/networks/mynet/10.1.0.2; echo >/var/lib/cni/networks/mynet/lock',
+  'mkdir -p /run/facts/ipam/other; printf container-2 >/run/facts/ipam/other/10.2.0.2',
   'cp "$(readlink -f /bin/true)" /run/facts/bin/foreign',
   "printf '\\000\\026' | dd of=/run/facts/bin/foreign bs=1 seek=18 conv=notrunc status=none",
   'echo words >/run/facts/bin/words; chmod 755 /run/facts/bin/words; mkdir /run/facts/locked',
@@ -60,8 +61,11 @@ test('the facts of a sandbox are what was put there, in the shape that the langu
     { name: 'plain', path: '/run/facts/bin/plain', problem: 'it may not be executed (mode 644)' },
     { name: 'words', path: '/run/facts/bin/words', problem: 'it is neither a program nor a script' },
   ]);
-  expect(facts.configFiles).toEqual([{ path: '/run/facts/net.d/10 a.conf', text: '{}\n', mode: '640' }]);
+  expect(facts.configFiles).toEqual([
+    { path: '/run/facts/net.d/10 a.conf', text: '{"ipam": {"dataDir": "/run/facts/ipam"}}\n', mode: '640' },
+  ]);
   expect(facts.reservations).toEqual([
+    { directory: '/run/facts/ipam/other', address: '10.2.0.2', containerID: 'container-2', ifName: '' },
     { directory: '/var/lib/cni/networks/mynet', address: '10.1.0.2', containerID: 'container-1', ifName: '' },
   ]);
   expect(facts.cachedResults).toEqual([
