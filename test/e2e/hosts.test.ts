@@ -182,6 +182,8 @@ test('a file of the host is opened from the view, saved with its mode kept, and 
   expect(await node.run(`cat ${path}`)).toContain('10.77.9.0/24');
   await page.keyboard.press('Control+S');
   await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.12.0/24');
+  // Only then has the editor looked at what it wrote.
+  await expect.poll(() => page.locator('.tab.active.dirty').count()).toBe(0);
   await node.run(`echo changed > ${path}`);
   await page.keyboard.type('2');
   await page.keyboard.press('Control+S');
