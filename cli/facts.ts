@@ -11,7 +11,7 @@ type Facts = Awaited<ReturnType<typeof collectFacts>>;
 /** `facts`: what a host has, for people or (`--json`) for `lint --host-facts` and the language server. Gives the exit code. */
 export async function printFacts(cli: CliProcess, options: CommonOptions): Promise<number> {
   const { facts, attachments } = await withSession(cli, options, async ({ host, cni }) => {
-    const pluginDirs = await findPluginDirs(host, cli.env['CNI_PATH'] ?? '', cli.signal);
+    const pluginDirs = await findPluginDirs(host, cli.env['CNI_PATH'], cli.signal);
     return {
       facts: await collectFacts(host, { pluginDirs, confDir: netDirOf(cli) }, cli.signal),
       attachments: await cni.getCachedAttachments('', cli.signal),

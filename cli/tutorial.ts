@@ -114,7 +114,7 @@ async function main(): Promise<void> {
   const pluginDirs = (process.env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
   const host = createHost({ kind: 'sandbox' }, { pluginDirs });
   try {
-    await tutorial(host, await findPluginDirs(host));
+    await tutorial(host, await findPluginDirs(host, process.env['CNI_PATH']));
   } catch (error) {
     console.error(`\n✖ ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = isHostError(error) ? 2 : 1;

@@ -80,16 +80,8 @@ export class HostFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     const { files, path } = this.#place(uri);
     const onlyVersion = this.#seen.get(uri.toString())?.version;
     const write = files.write(path, content, { ...options, ...(onlyVersion === undefined ? {} : { onlyVersion }) });
-    try {
-      this.#seen.set(uri.toString(), await write);
-    } catch (error) {
-      if (error instanceof FileChangedError) {
-        this.#seen.delete(uri.toString());
-        const text = vscode.l10n.t('{0} Compare the two, or save again to overwrite it.', error.message);
-        throw vscode.FileSystemError.Unavailable(text);
-      }
-      throw fileSystemError(uri, error);
-    }
+    void write.catch((error: unknown) => error instanceof FileChangedError && this.#seen.delete(uri.toString()));
+    this.#seen.set(uri.toString(), await told(uri, write));
     this.#fire(vscode.FileChangeType.Changed, uri);
   }
 
@@ -188,6 +180,10 @@ async function told<T>(uri: vscode.Uri, work: Promise<T>): Promise<T> {
 }
 
 function fileSystemError(uri: vscode.Uri, error: unknown): unknown {
+  if (error instanceof FileChangedError) {
+    const text = vscode.l10n.t('{0} Compare the two, or save again to overwrite it.', error.message);
+    return vscode.FileSystemError.Unavailable(text);
+  }
   if (isHostError(error)) {
     return vscode.FileSystemError.Unavailable(error.message);
   }

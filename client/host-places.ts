@@ -17,6 +17,11 @@ export function isThisMachine({ kind }: HostSpec): boolean {
   return kind === 'local' || kind === 'sandbox';
 }
 
+/** CNI_PATH of this machine, which says nothing about another. */
+export function cniPathOf({ isThisMachine: here }: Pick<HostPlaces, 'isThisMachine'>): string | undefined {
+  return here ? process.env['CNI_PATH'] : undefined;
+}
+
 /** What a host says of itself; where it says nothing, the settings of this machine where it is this machine, else the usual places. */
 export function placesOn(
   host: NamedHost,

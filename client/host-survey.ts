@@ -9,7 +9,7 @@ import {
 import type { NetworkConfigList } from '../engine/libcni/index.ts';
 import type { Surveyed } from '../server/service/fleet/survey.ts';
 import type { HostConnections } from './host-connections.ts';
-import type { HostPlaces } from './host-places.ts';
+import { cniPathOf, type HostPlaces } from './host-places.ts';
 
 /** What hosts are asked with. */
 export interface SurveySources {
@@ -54,9 +54,9 @@ export async function surveyHosts(
     members.map((member) => fleetHostOf(member, open, release)),
     (host, limit) => {
       const named = byHost.get(host)?.named;
-      const { pluginPath = [], confDir, cacheDir, isThisMachine } = named === undefined ? {} : placesOf(named);
-      const cniPath = isThisMachine === true ? process.env['CNI_PATH'] : undefined;
-      const places = { confDir, cacheDir, cniPath, pluginPath: pluginPath.length === 0 ? undefined : pluginPath };
+      const known = named === undefined ? undefined : placesOf(named);
+      const pluginPath = known?.pluginPath.length === 0 ? undefined : known?.pluginPath;
+      const places = known === undefined ? {} : { ...known, pluginPath, cniPath: cniPathOf(known) };
       return surveyHost(host, places, { list, validate: true, status: true }, limit);
     },
     {

@@ -19,7 +19,7 @@ import {
   type RuntimeConf,
 } from '../engine/libcni/index.ts';
 import type { HostContents } from './host-knowledge.ts';
-import type { HostPlaces } from './host-places.ts';
+import { cniPathOf, type HostPlaces } from './host-places.ts';
 import { dataDirsOf, readCacheFiles, type CachedAttachment, type CacheListing } from './cached-attachment.ts';
 
 /** What a caller of an operation may want to hear and say while it runs. */
@@ -118,9 +118,8 @@ export class NetworkRunner {
   }
 
   async #pluginDirs(signal: AbortSignal | undefined): Promise<readonly string[]> {
-    const { pluginPath, isThisMachine } = this.#places;
-    // CNI_PATH of this machine says nothing about another.
-    return pluginPath.length > 0 ? pluginPath : findPluginDirs(this.host, isThisMachine ? undefined : '', signal);
+    const { pluginPath } = this.#places;
+    return pluginPath.length > 0 ? pluginPath : findPluginDirs(this.host, cniPathOf(this.#places), signal);
   }
 
   async #cni(signal: AbortSignal | undefined): Promise<CNIConfig> {

@@ -31,9 +31,8 @@ export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest)
   };
 }
 
-function unique<T extends { readonly name: string }>(all: readonly T[]): readonly T[] {
-  const keys = all.map((one) => JSON.stringify(one));
-  return all.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
+function unique<T>(all: readonly T[]): readonly T[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** The hosts of a group; a cluster is a group by its own name. */

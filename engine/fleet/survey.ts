@@ -55,7 +55,7 @@ export async function surveyHost(
   signal: AbortSignal,
 ): Promise<HostSurvey> {
   const confDir = places.confDir ?? '/etc/cni/net.d';
-  const pluginDirs = places.pluginPath ?? (await findPluginDirs(host, places.cniPath ?? '', signal));
+  const pluginDirs = places.pluginPath ?? (await findPluginDirs(host, places.cniPath, signal));
   const facts = await collectFacts(host, { pluginDirs, confDir }, signal);
   const system = await lookAtSystem(host, signal);
   const { cacheDir } = places;

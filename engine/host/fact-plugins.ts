@@ -30,10 +30,7 @@ export function pluginsOf(sections: readonly Section[]): readonly CollectedPlugi
       .filter(({ kind }) => kind === 'about')
       .map(({ name, text }) => [name, / plugin (v\d+\.\d+\.\d+)/.exec(text)?.[1]]),
   );
-  const inOrder = [
-    ...sections.filter(({ kind }) => kind !== 'broken'),
-    ...sections.filter(({ kind }) => kind === 'broken'),
-  ];
+  const inOrder = sections.toSorted((a, b) => Number(a.kind === 'broken') - Number(b.kind === 'broken'));
   const found = inOrder.flatMap((section): CollectedPlugin[] => {
     const { name: path } = section;
     const name = path.slice(path.lastIndexOf('/') + 1);

@@ -193,8 +193,7 @@ function problemOf(word: Extract<GreetingWord, { detail: string }>, options: Log
         cure: options.otherWays ?? 'Log in as root, or install sudo there.',
       };
     case 'password': {
-      const refusal = lastWords(said.join(' '));
-      return sudoRefusal(refusal, needsRoot(uid, `"sudo -n" was refused: ${refusal}`, options), options, {
+      return sudoRefusal(uid, '"sudo -n" was refused', said.join(' '), options, {
         code: 'sudoPassword',
         cure: `${options.otherWays ?? otherWays} Nobody is asked for a password where there is no terminal.`,
       });
@@ -212,20 +211,22 @@ function unansweredProblem(prompt: string, label: string, word: GreetingWord | u
 
 /** sudo asked, or could not even do that, and ended. */
 function sudoProblem(uid: string, said: string, options: LoginOptions): HostProblem {
-  const refusal = lastWords(said);
-  return sudoRefusal(refusal, needsRoot(uid, `sudo refused: ${refusal}`, options), options, {
+  return sudoRefusal(uid, 'sudo refused', said, options, {
     code: 'sudoPassword',
     cure: `Connect again and answer. ${options.otherWays ?? otherWays}`,
   });
 }
 
-/** What sudo said, where no password would help; else `usual`. */
+/** What sudo said, with the cure where no password would help; else with `usual`. */
 function sudoRefusal(
+  uid: string,
+  what: string,
   said: string,
-  message: string,
-  { otherWays: ways }: LoginOptions,
+  options: LoginOptions,
   usual: Pick<HostProblem, 'code' | 'cure'>,
 ): HostProblem {
+  const message = needsRoot(uid, `${what}: ${lastWords(said)}`, options);
+  const { otherWays: ways } = options;
   if (/not in the sudoers|not allowed to|may not run/i.test(said)) {
     return { code: 'noPrivilege', message, cure: ways ?? 'Log in as root, or let the user run sudo there.' };
   }

@@ -4,12 +4,12 @@ import { type Host, HostError } from './host.ts';
 const usualPluginDirs = ['/opt/cni/bin', '/usr/lib/cni', '/usr/libexec/cni'] as const;
 
 /**
- * The directories to look for plugins in: CNI_PATH where it is set (this side's), else those of the usual ones that
- * the host has. At most one round trip. Rejects with HostError.
+ * The directories to look for plugins in: those of a CNI_PATH where the caller gives one, else those of the usual ones
+ * that the host has. At most one round trip. Rejects with HostError.
  */
 export async function findPluginDirs(
   host: Host,
-  cniPath: string | undefined = process.env['CNI_PATH'],
+  cniPath: string | undefined,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
   const given = (cniPath ?? '').split(':').filter((dir) => dir !== '');

@@ -45,8 +45,8 @@ export class ShellPool {
   private readonly idle: Shell[] = [];
   private readonly waiters: Waiter[] = [];
   private readonly all = new Set<Shell>();
-  /** Each ends a shell that is being opened. */
-  private readonly openings = new Set<AbortController>();
+  /** Ends the shells that are being opened. */
+  private stopOpening = new AbortController();
   private opening = 0;
   /** The shell that is being opened while there is none. */
   private first: Promise<Shell> | undefined;
@@ -183,9 +183,9 @@ export class ShellPool {
   }
 
   private giveUpOpening(): void {
-    for (const opening of this.openings) {
-      opening.abort(closed());
-    }
+    this.stopOpening.abort(closed());
+    // A kill may need another shell after that.
+    this.stopOpening = new AbortController();
   }
 
   private async acquire(signal?: AbortSignal): Promise<Shell> {
@@ -306,10 +306,8 @@ export class ShellPool {
   }
 
   private async openShell(signal?: AbortSignal): Promise<Shell> {
-    const opening = new AbortController();
-    this.openings.add(opening);
-    const signals = signal === undefined ? opening.signal : AbortSignal.any([signal, opening.signal]);
-    const shell = await this.open(signals).finally(() => this.openings.delete(opening));
+    const { signal: stop } = this.stopOpening;
+    const shell = await this.open(signal === undefined ? stop : AbortSignal.any([signal, stop]));
     this.all.add(shell);
     if (this.keepAliveMs !== undefined) {
       this.keepAlive(shell, this.keepAliveMs);

@@ -1,4 +1,4 @@
-/** Characters that mean something to a shell outside of quotes, and that no command of ours has any use for. */
+/** Characters that mean something to a shell outside of quotes, and that no command of ours uses. */
 const operators = '|&;<>()`$*?#~\n';
 
 /** A text that is not a list of words; the message says where and how to mend it. */

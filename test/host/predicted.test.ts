@@ -14,7 +14,7 @@ let pluginDirs: readonly string[];
 beforeAll(async () => {
   sandbox = createHost({ kind: 'sandbox' });
   await sandbox.connect();
-  pluginDirs = await findPluginDirs(sandbox);
+  pluginDirs = await findPluginDirs(sandbox, process.env['CNI_PATH']);
 });
 afterAll(() => sandbox.dispose());
 
