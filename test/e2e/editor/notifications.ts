@@ -19,9 +19,16 @@ export class Notifications {
     const toast = this.with(text);
     await toast.waitFor();
     const message = await toast.locator('.notification-list-item-message').innerText();
-    await toast.hover();
-    await toast.locator('.codicon-notifications-clear').click();
-    return message;
+    // The button is there under the mouse only, and the message moves when another comes or goes.
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        await toast.hover({ timeout: 3000 });
+        await toast.locator('.codicon-notifications-clear').click({ timeout: 3000 });
+        return message;
+      } catch (error) {
+        if (attempt === 9) throw error;
+      }
+    }
   }
 
   /** Presses a button of the message that holds a text. */
