@@ -38,7 +38,7 @@ type OwnRequest =
 export type Request =
   | { readonly kind: 'help'; readonly verb: VerbName | undefined }
   | { readonly kind: 'programVersion' }
-  /** Wrong arguments; without `problem` there are too few, which is cnitool's own usage error. */
+  /** Wrong arguments; those of exit code 1 are too few, which is cnitool's own usage error and may have no problem beside. */
   | { readonly kind: 'usage'; readonly problem?: string; readonly exitCode: 1 | 2 }
   | CnitoolRequest
   | OwnRequest
@@ -64,7 +64,7 @@ export function readArguments(args: readonly string[]): Request {
     return readVerb(known, verb, operands, values);
   } catch (error) {
     if (error instanceof ArgumentError || isParseError(error)) {
-      return { kind: 'usage', problem: error.message, exitCode: exitCodes.usage };
+      return { kind: 'usage', problem: problemOf(error), exitCode: exitCodes.usage };
     }
     throw error;
   }
@@ -76,6 +76,15 @@ function parse(args: readonly string[]) {
 
 function isParseError(error: unknown): error is Error {
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
+}
+
+/** node:util's words, without its advice that is for operands and with the options that there are. */
+function problemOf(error: Error): string {
+  const [said = ''] = error.message.split('. To specify');
+  if (!('code' in error) || error.code !== 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    return said;
+  }
+  return `${said}; the options are ${optionNames.map((name) => `--${name}`).join(', ')}. Behind -- nothing is an option.`;
 }
 
 function readVerb(
@@ -126,14 +135,17 @@ function readCnitoolVerb(
 ): Request {
   // cnitool looks at the number of its arguments before it looks at the verb.
   if (network === undefined || netns === undefined) {
-    return { kind: 'usage', exitCode: exitCodes.failure };
+    const isTypingError = known === undefined && verb !== undefined;
+    return { kind: 'usage', ...(isTypingError && { problem: noSuchVerb(verb) }), exitCode: exitCodes.failure };
   }
   if (known === undefined) {
-    throw new ArgumentError(`There is no verb "${verb ?? ''}"; the verbs are ${allVerbs.join(', ')}.`);
+    throw new ArgumentError(noSuchVerb(verb ?? ''));
   }
   const { rollback = false, yes = false } = values;
   return { kind: 'cnitool', verb: known, network, netns, options: readOptions(values), rollback, yes };
 }
+
+const noSuchVerb = (verb: string): string => `There is no verb "${verb}"; the verbs are ${allVerbs.join(', ')}.`;
 
 function onlyOperand(verb: VerbName, [operand, surplus]: readonly string[]): string {
   const wanted = `${verb} ${verbTexts[verb].operands}`;

@@ -4,6 +4,7 @@ import { createNamespace, type Host, namespaceExists } from '../engine/host/inde
 import {
   addWithRollback,
   attachmentContainerID,
+  interruptionOf,
   type NetworkConfigList,
   type Operation,
   parseCapabilityArgs,
@@ -46,7 +47,14 @@ export async function runCnitoolVerb(cli: CliProcess, request: CnitoolRequest): 
     return finish(cli, request, { operation }, failureOfLoading(cli, request.network, error));
   }
   const ended = await withSession(cli, request.options, (session) => operate(cli, request, session, subject));
-  return finish(cli, request, ended, failureOfOperation(cli, ended.operation));
+  return finish(cli, request, ended, failureOfEnded(cli, ended));
+}
+
+/** An interruption that was taken back needs no cure: the note about the rollback says so. */
+function failureOfEnded(cli: CliProcess, { operation, rollback }: Ended): Failure | undefined {
+  const failure = failureOfOperation(cli, operation);
+  const isUndone = rollback?.state === 'ok' && interruptionOf(operation.error) !== undefined;
+  return failure && isUndone ? { message: failure.message } : failure;
 }
 
 /** In cnitool's order, since only the first failure is told. */

@@ -48,7 +48,7 @@ async function dispatch(cli: CliProcess, request: Request): Promise<number> {
       cli.stdout(`${cli.program} ${cli.version}\n`);
       return exitCodes.ok;
     case 'usage':
-      cli.stderr(`${request.problem === undefined ? '' : `${request.problem}\n`}${usage(cli.program)}`);
+      cli.stderr(usageText(cli.program, request));
       return request.exitCode;
     case 'cnitool':
       return runCnitoolVerb(cli, request);
@@ -72,4 +72,10 @@ async function dispatch(cli: CliProcess, request: Request): Promise<number> {
       return lint(cli, request);
     }
   }
+}
+
+/** What is wrong comes first; but where cnitool prints its usage, that does. */
+function usageText(program: string, { problem, exitCode }: Extract<Request, { kind: 'usage' }>): string {
+  const said = problem === undefined ? '' : `${problem}\n`;
+  return exitCode === exitCodes.usage ? `${said}${usage(program)}` : `${usage(program)}${said}`;
 }

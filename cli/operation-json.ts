@@ -78,7 +78,8 @@ function outcomeDocument(outcome: PluginOutcome): object {
       return { outcome: outcome.kind, reason: outcome.reason };
     case 'exited':
     case 'signalled':
-    case 'aborted': {
+    case 'aborted':
+    case 'outputLimit': {
       const { kind, stdout, stderr, startedAt, durationMs, pluginPath: _where, ...rest } = outcome;
       return {
         outcome: kind,

@@ -1,4 +1,4 @@
-import type { Operation, RollbackSkipped } from '../engine/libcni/index.ts';
+import type { Operation, RollbackSkipped, Step } from '../engine/libcni/index.ts';
 
 const whyNot: Readonly<Record<RollbackSkipped, string>> = {
   notWanted: '',
@@ -13,8 +13,16 @@ export function rollbackNote(rollback: Operation | undefined, skipped: RollbackS
   if (rollback === undefined) {
     return skipped === undefined ? '' : whyNot[skipped];
   }
-  const plugins = rollback.steps.map(({ pluginType }) => pluginType).join(', ');
-  return rollback.error === undefined
-    ? `note: rolled back: DEL of ${plugins} went well\n`
-    : `note: the rollback failed, use "del" to try again: ${rollback.error.message}\n`;
+  const undone = typesOf(rollback.steps.filter(({ error }) => error === undefined));
+  const failed = typesOf(rollback.steps.filter(({ error }) => error !== undefined));
+  if (rollback.error === undefined) {
+    return `note: rolled back: DEL of ${undone} went well\n`;
+  }
+  const parts = [failed && `DEL of ${failed} failed`, undone && `DEL of ${undone} went well`]
+    .filter(Boolean)
+    .join(', ');
+  const why = rollback.error.message.replaceAll('\n', '; ');
+  return `note: the rollback failed${parts && `: ${parts}`}; use "del" to try again: ${why}\n`;
 }
+
+const typesOf = (steps: readonly Step[]): string => steps.map(({ pluginType }) => pluginType).join(', ');

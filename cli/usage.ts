@@ -1,4 +1,12 @@
-import { allVerbs, cnitoolVerbs, hostOptions, type OptionName, type VerbName, verbTexts } from './verbs.ts';
+import {
+  allVerbs,
+  cnitoolVerbs,
+  hostOptions,
+  type OptionName,
+  type VariableName,
+  type VerbName,
+  verbTexts,
+} from './verbs.ts';
 
 const cnitoolNames: readonly string[] = cnitoolVerbs;
 
@@ -68,13 +76,16 @@ const helpText = '--help            this text; "<verb> --help" tells more\n';
 
 const optionsText = (names: readonly OptionName[]): string => names.map((name) => optionTexts[name]).join('');
 
-const paths = `CNI_PATH      directories with plugins, separated by colons
-NETCONFPATH   directory with network configurations (default /etc/cni/net.d)
-`;
-const attachmentVariables = `CNI_IFNAME    name of the interface inside the namespace (default eth0)
-CNI_ARGS      KEY=VALUE;KEY=VALUE for the plugins
-CAP_ARGS      JSON object of capability arguments, such as {"portMappings": […]}
-`;
+const variableTexts: Readonly<Record<VariableName, string>> = {
+  CNI_PATH: 'directories with plugins, separated by colons',
+  NETCONFPATH: 'directory with network configurations (default /etc/cni/net.d)',
+  CNI_IFNAME: 'name of the interface inside the namespace (default eth0)',
+  CNI_ARGS: 'KEY=VALUE;KEY=VALUE for the plugins',
+  CAP_ARGS: 'JSON object of capability arguments, such as {"portMappings": […]}',
+};
+
+const variablesText = (names: readonly VariableName[]): string =>
+  indented(names.map((name) => `${name.padEnd(13)} ${variableTexts[name]}\n`).join(''));
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
 
@@ -102,17 +113,15 @@ ${indented(netOperand + netnsOperand)}
 Options:
 ${indented(optionsText(hostOptions) + helpText)}${ownOptions}
 Environment:
-${indented(paths + attachmentVariables)}
+${variablesText(verbTexts.add.variables)}
 Results go to stdout as cnitool prints them; errors, hints and notes go to stderr.
 Exit status: 0 all went well, 1 it did not (or too few arguments), 2 other wrong arguments.
 `;
 }
 
 function verbHelp(program: string, verb: VerbName): string {
-  const { operands: wanted, options, summary, details, json } = verbTexts[verb];
-  const isAboutAttachment = wanted.includes('<netns>');
-  const operands = `${wanted.includes('<net>') ? netOperand : ''}${isAboutAttachment ? netnsOperand : ''}`;
-  const variables = `\nEnvironment:\n${indented(isAboutAttachment ? paths + attachmentVariables : paths)}`;
+  const { operands: wanted, options, summary, details, json, variables } = verbTexts[verb];
+  const operands = `${wanted.includes('<net>') ? netOperand : ''}${wanted.includes('<netns>') ? netnsOperand : ''}`;
   return `${`${program} ${verb} ${wanted}`.trimEnd()}
   ${summary}
 
@@ -120,5 +129,5 @@ ${details}
 
 ${operands === '' ? '' : `${indented(operands)}\n`}${indented(optionsText(options) + helpText)}
 With --json it prints ${json}.
-${options.includes('host') ? variables : ''}`;
+${variables.length === 0 ? '' : `\nEnvironment:\n${variablesText(variables)}`}`;
 }

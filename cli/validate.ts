@@ -77,7 +77,7 @@ function problemOf(
   }
   switch (step?.outcome?.kind) {
     case undefined:
-      return 'not asked';
+      return step?.error === undefined ? 'not asked' : 'could not be asked';
     case 'notFound':
       return 'missing';
     case 'notStarted':
@@ -85,6 +85,7 @@ function problemOf(
     case 'exited':
     case 'signalled':
     case 'aborted':
+    case 'outputLimit':
     case 'unknown':
       return 'does not tell its versions';
   }

@@ -74,7 +74,17 @@ export interface VerbText {
   readonly details: string;
   /** What --json prints. */
   readonly json: string;
+  /** What it reads of the environment. */
+  readonly variables: readonly VariableName[];
 }
+
+/** The variables of cnitool. */
+export type VariableName = 'CNI_PATH' | 'NETCONFPATH' | 'CNI_IFNAME' | 'CNI_ARGS' | 'CAP_ARGS';
+
+const forNetworks = ['CNI_PATH', 'NETCONFPATH'] as const;
+const forAttachments = [...forNetworks, 'CNI_IFNAME', 'CNI_ARGS', 'CAP_ARGS'] as const;
+/** Without an attachment the arguments reach no plugin, but cnitool refuses wrong ones all the same. */
+const forNobody = [...forNetworks, 'CNI_ARGS', 'CAP_ARGS'] as const;
 
 const operationJSON =
   'the operation: every plugin run with its path, environment, stdin, stdout,\nstderr, exit code, start and duration, also of one that failed';
@@ -87,6 +97,7 @@ export const verbTexts: Readonly<Record<VerbName, VerbText>> = {
     details: `Runs ADD of each plugin of the network in turn and prints the last result, as cnitool
 does. When a plugin fails, what the plugins before it did stays, as with cnitool.`,
     json: `${operationJSON}; and the result`,
+    variables: forAttachments,
   },
   check: {
     operands: '<net> <netns>',
@@ -94,6 +105,7 @@ does. When a plugin fails, what the plugins before it did stays, as with cnitool
     summary: 'check that the network is as ADD made it',
     details: 'Runs CHECK of each plugin with the cached result. Prints nothing when all is well.',
     json: operationJSON,
+    variables: forAttachments,
   },
   del: {
     operands: '<net> <netns>',
@@ -101,6 +113,7 @@ does. When a plugin fails, what the plugins before it did stays, as with cnitool
     summary: 'remove the network from a namespace',
     details: 'Runs DEL of each plugin, the last one first, and forgets the cached result.',
     json: operationJSON,
+    variables: forAttachments,
   },
   gc: {
     operands: '<net> <netns>',
@@ -110,6 +123,7 @@ does. When a plugin fails, what the plugins before it did stays, as with cnitool
 cniVersion 1.1.0 on) GC of each plugin. <netns> must be given and is not used, as with
 cnitool. It first says what would go and asks; without a terminal it does nothing.`,
     json: operationJSON,
+    variables: forNobody,
   },
   status: {
     operands: '<net> <netns>',
@@ -118,6 +132,7 @@ cnitool. It first says what would go and asks; without a terminal it does nothin
     details: `Runs STATUS of each plugin; below cniVersion 1.1.0 it does nothing. <netns> must be given
 and is not used, as with cnitool.`,
     json: operationJSON,
+    variables: forNobody,
   },
   validate: {
     operands: '<net>',
@@ -127,6 +142,7 @@ and is not used, as with cnitool.`,
 and the capabilities that the network has on. Changes nothing. Fails when a plugin is
 missing or does not support the network's version.`,
     json: 'the same, with the operation that asked the plugins',
+    variables: forNetworks,
   },
   version: {
     operands: '<plugin>',
@@ -135,6 +151,7 @@ missing or does not support the network's version.`,
     details: `<plugin> is a plugin's name, looked for in CNI_PATH, or the path of its file (with a "/").
 stderr says which file answered.`,
     json: 'the versions, with the operation that asked the plugin',
+    variables: ['CNI_PATH'],
   },
   show: {
     operands: '<net>',
@@ -145,6 +162,7 @@ plugins from files of their own (<directory>/<name>/*.conf). stderr says which f
 from. Runs nothing; the files are those of this machine, so --host and --cache-dir change
 nothing.`,
     json: 'the list, with the files that it came from',
+    variables: ['NETCONFPATH'],
   },
   attachments: {
     operands: '[<net>]',
@@ -153,6 +171,7 @@ nothing.`,
     details: `Lists what ADD made and no DEL has taken back, of all networks or of one, from the cache
 directory (<cache-dir>/results). Runs no plugin.`,
     json: 'an array, with the arguments and the configuration of each ADD',
+    variables: [],
   },
   facts: {
     operands: '',
@@ -162,6 +181,7 @@ directory (<cache-dir>/results). Runs no plugin.`,
 the host, and which programs and kernel modules it has. Changes nothing; plugins are asked for
 their versions only. The document of --json is what "lint --host-facts" reads.`,
     json: 'all of it, as the language server takes it',
+    variables: ['CNI_PATH'],
   },
   compare: {
     operands: '[<net>]',
@@ -174,6 +194,7 @@ nothing; plugins run with VERSION and STATUS only. A host that is dead or hangs 
 Checks: plugins, version, subnet, needs, order, drift, validate, status, attachments.
 Exit status: 0 all is well, 1 there are findings, 2 a host did not answer (or wrong arguments).`,
     json: 'the same, with every reason and cure',
+    variables: forNetworks,
   },
   'install-plugins': {
     operands: '',
@@ -185,6 +206,7 @@ is fetched on this machine and sent through the shell of the host, which needs n
 The plugins are run there with VERSION before they are renamed into place; what they replace
 is kept in a directory beside them.`,
     json: 'what was installed and what was replaced',
+    variables: [],
   },
   lint: {
     operands: '<path>...',
@@ -196,5 +218,6 @@ the *.conf and *.json of a net.d, the *.conf one level below it, and others whos
 Files beside them count as in the editor. Exit status: 0 no error, 1 errors, 2 a file or argument
 that cannot be used.`,
     json: 'the same as --format json',
+    variables: [],
   },
 };

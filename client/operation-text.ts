@@ -61,6 +61,8 @@ function outcomeText(outcome: PluginOutcome | undefined): string {
       return `${outcome.pluginPath} exit ${outcome.exitCode}, ${milliseconds(outcome.durationMs)}`;
     case 'signalled':
       return `${outcome.pluginPath} killed by ${outcome.signal}, ${milliseconds(outcome.durationMs)}`;
+    case 'outputLimit':
+      return `${outcome.pluginPath} wrote too much and was killed, ${milliseconds(outcome.durationMs)}`;
     case 'aborted': {
       const reason = outcome.reason === 'cancelled' ? 'cancelled' : 'timed out';
       return `${outcome.pluginPath} ${reason}, ${milliseconds(outcome.durationMs)}`;

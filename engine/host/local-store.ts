@@ -88,7 +88,7 @@ async function regularFiles(dir: string): Promise<readonly string[]> {
     if (errnoName(error) === 'ENOENT') {
       return [];
     }
-    throw errnoName(error) === 'ENOTDIR' ? fileError('readdirent', dir, 'ENOTDIR') : toFileError(error, dir, 'open');
+    throw toFileError(error, dir, 'open');
   }
 }
 

@@ -15,17 +15,26 @@ const busyDelayMs = 1000;
 /** What Go's os/exec says before it tries; no shell could carry it either. */
 const holdsNul = 'exec: environment variable contains NUL';
 
+/** How much of a stream that was too long is kept, in bytes: enough to see what it is. */
+const shownOfTooMuch = 64 * 1024;
+
+/** What {@link ShellExec} is told of its host. */
+interface ShellExecOptions {
+  readonly label: () => string;
+  /** The shell is the way to the cached results, so that it can remove one behind a plugin. */
+  readonly removes: boolean;
+  /** Bytes that a plugin may write to each of its streams. */
+  readonly outputLimit: number;
+}
+
 /** Plugins over a shell. A host that cannot be used rejects with HostError, before anything ran. */
 export class ShellExec implements Exec {
   private readonly runScript: RunScript;
-  private readonly label: () => string;
-  private readonly removes: boolean;
+  private readonly options: ShellExecOptions;
 
-  /** @param removes whether the shell is the way to the cached results, so that it can remove one behind a plugin */
-  constructor(runScript: RunScript, label: () => string, removes: boolean) {
+  constructor(runScript: RunScript, options: ShellExecOptions) {
     this.runScript = runScript;
-    this.label = label;
-    this.removes = removes;
+    this.options = options;
   }
 
   async execPlugin(command: PluginCommand, signal?: AbortSignal): Promise<PluginOutcome> {
@@ -64,7 +73,7 @@ export class ShellExec implements Exec {
     const startedAt = Date.now();
     const began = performance.now();
     const { env, stdin } = command;
-    const removing = this.removes && command.thenRemove !== undefined ? { thenRemove: command.thenRemove } : {};
+    const removing = this.options.removes && command.thenRemove !== undefined ? { thenRemove: command.thenRemove } : {};
     const outcome = await this.runScript(
       (shell) => pluginScript(candidates, { env, stdin, ...removing }, shell.quickStdin),
       signal,
@@ -86,17 +95,17 @@ export class ShellExec implements Exec {
         return {
           kind: 'unknown',
           pluginPath: candidates.length === 1 ? candidates[0] : undefined,
-          reason: `the connection to ${this.label()} was lost while the plugin ran (${outcome.reason})`,
+          reason: `the connection to ${this.options.label()} was lost while the plugin ran (${outcome.reason})`,
         };
       case 'aborted':
         return { kind: 'aborted', reason: outcome.reason, pluginPath: candidates[0] ?? '', stdout, stderr, ...times };
       case 'outputLimit':
         return {
-          kind: 'signalled',
-          signal: 'SIGKILL',
+          kind: 'outputLimit',
+          limit: this.options.outputLimit,
           pluginPath: candidates[0] ?? '',
-          stdout: Buffer.alloc(0),
-          stderr: Buffer.from('it wrote more than the output limit of this host and was killed'),
+          stdout: stdout.subarray(0, shownOfTooMuch),
+          stderr: stderr.subarray(0, shownOfTooMuch),
           ...times,
         };
       case 'done':

@@ -162,7 +162,7 @@ async function listFiles(
     case absent:
       return [];
     case 45:
-      throw fileError('readdirent', dir, 'ENOTDIR');
+      throw fileError('open', dir, 'ENOTDIR');
     case 46:
       throw fileError('open', dir, 'EACCES');
   }

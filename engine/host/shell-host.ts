@@ -55,7 +55,11 @@ export class ShellHost implements Host {
     const most = (): number => (launcher.isCostly?.() === true ? 1 : maxShells);
     this.pool = new ShellPool((from) => this.openShell(from), most, launcher.keepAliveMs);
     const runScript: RunScript = (script, signal, limit) => this.runScript(script, signal, limit);
-    this.exec = new ShellExec(runScript, () => this.label, options.store === undefined);
+    this.exec = new ShellExec(runScript, {
+      label: () => this.label,
+      removes: options.store === undefined,
+      outputLimit: this.outputLimit,
+    });
     this.store = options.store ?? new ShellResultStore(runScript);
     this.configFiles = new ShellConfigFiles(runScript);
     this.exit = onProcessExit(() => {

@@ -1,5 +1,5 @@
 import { ResultCache } from './cache.ts';
-import { CNIError, isCNIError } from './errors.ts';
+import { CNIError, isCNIError, joinErrors } from './errors.ts';
 import type { Exec } from './exec.ts';
 import { collectGarbage } from './gc.ts';
 import { injectConf, type InjectedValue } from './inject.ts';
@@ -97,7 +97,36 @@ export class CNIConfig {
   }
 
   /** DEL over the chain from its end, with the cached result from spec 0.4.0 on; then the cached result goes. A cache that cannot be read is no hindrance. */
-  async delNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+  delNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    return this.#deleteChain(list, rt, signal, (failure) => {
+      throw failure;
+    });
+  }
+
+  /**
+   * DEL of each plugin in reverse, as {@link delNetworkList}, but one that fails keeps none of the others from theirs.
+   * Not in libcni. Rejects with all failures, one a line; at once when interrupted.
+   */
+  async takeBackNetworkList(list: NetworkConfigList, rt: RuntimeConf, signal?: AbortSignal): Promise<void> {
+    const failures: CNIError[] = [];
+    await this.#deleteChain(list, rt, signal, (failure) => {
+      if (!isCNIError(failure) || interruptionOf(failure) !== undefined) {
+        throw failure;
+      }
+      failures.push(failure);
+    });
+    const failure = joinErrors(failures);
+    if (failure !== undefined) {
+      throw failure;
+    }
+  }
+
+  async #deleteChain(
+    list: NetworkConfigList,
+    rt: RuntimeConf,
+    signal: AbortSignal | undefined,
+    onFailure: (failure: unknown) => void,
+  ): Promise<void> {
     const { name, cniVersion } = list;
     let prevResult: Result | undefined;
     if (greaterThanOrEqualTo(cniVersion, '0.4.0')) {
@@ -116,7 +145,7 @@ export class CNIConfig {
       try {
         removed = await this.#delete({ index, net, name, cniVersion, prevResult }, rt, isLast, signal);
       } catch (error) {
-        throw wrapError(`plugin ${describePlugin(net)} failed (delete)`, error);
+        onFailure(wrapError(`plugin ${describePlugin(net)} failed (delete)`, error));
       }
     }
     if (!removed) await this.#cache.remove(name, rt);

@@ -45,3 +45,14 @@ export class CNIError extends Error {
 export function isCNIError(error: unknown): error is CNIError {
   return error instanceof Error && error.name === 'CNIError' && 'code' in error;
 }
+
+/** Several failures as one, as Go's errors.Join words them, with the fields of the first; undefined when there are none. */
+export function joinErrors(failures: readonly CNIError[]): CNIError | undefined {
+  const [first] = failures;
+  if (first === undefined) {
+    return undefined;
+  }
+  const { code, msg, details } = first;
+  const message = failures.map((failure) => failure.message).join('\n');
+  return new CNIError(message, { code, msg, details }, { cause: first });
+}

@@ -26,9 +26,11 @@ export type PluginOutcome =
       readonly removed?: true;
     })
   /** The plugin was killed by a signal that was not ours. */
-  | (PluginRun & { readonly kind: 'signalled'; readonly signal: string })
+  | (PluginRun & { readonly kind: 'signalled'; readonly signal: string; readonly coreDumped?: true })
   /** The caller's AbortSignal fired: its process group was killed. `reason` tells a time-out from a cancel. */
   | (PluginRun & { readonly kind: 'aborted'; readonly reason: 'cancelled' | 'timedOut' })
+  /** The plugin wrote more than the host's `limit` (in bytes) to stdout or stderr and was killed; of both only the beginning is here. */
+  | (PluginRun & { readonly kind: 'outputLimit'; readonly limit: number })
   /** The connection to the host broke while the plugin was under way: nobody knows whether it finished. */
   | { readonly kind: 'unknown'; readonly pluginPath: string | undefined; readonly reason: string };
 

@@ -199,13 +199,30 @@ function explainOutcome(type: string, outcome: PluginOutcome): Explanation | und
     case 'signalled':
       return {
         title: `Plugin "${type}" was ended by the signal ${outcome.signal}.`,
-        cure: 'SIGKILL often means too little memory or too much output; after a crash (SIGSEGV) install another version of the plugin.',
+        cure: cureOfSignal(outcome.signal),
+      };
+    case 'outputLimit':
+      return {
+        title: `Plugin "${type}" wrote without end.`,
+        cure: `Check that "${type}" is a CNI plugin; the beginning of what it wrote is in this step. A plugin prints one result or error.`,
       };
     case 'notFound':
     case 'aborted':
     case 'unknown':
       return undefined;
   }
+}
+
+/** The signals of a program that is faulty itself. */
+const crashes: ReadonlySet<string> = new Set(['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGSYS', 'SIGTRAP']);
+
+function cureOfSignal(signal: string): string {
+  if (crashes.has(signal)) {
+    return 'The plugin crashed: see what it wrote to stderr, and install another version of it.';
+  }
+  return signal === 'SIGKILL'
+    ? 'Somebody killed it, or the kernel did for want of memory: see dmesg on the host.'
+    : 'Somebody or something on the host ended it: see what it wrote to stderr, and the log of the host.';
 }
 
 function explainNotStarted(path: string, reason: string): Explanation {

@@ -1,4 +1,4 @@
-import { CNIError, isCNIError } from './errors.ts';
+import { CNIError, isCNIError, joinErrors } from './errors.ts';
 import { injectConf, type InjectedValue } from './inject.ts';
 import { interruptionOf } from './interruption.ts';
 import type { GCArgs, NetworkAttachment, NetworkConfigList, PluginConfig, RuntimeConf } from './types.ts';
@@ -82,10 +82,8 @@ export async function collectGarbage(
       );
     }
   }
-  const [first] = failures;
-  if (first !== undefined) {
-    const { code, msg, details } = first;
-    const message = failures.map((failure) => failure.message).join('\n');
-    throw new CNIError(message, { code, msg, details }, { cause: first });
+  const failure = joinErrors(failures);
+  if (failure !== undefined) {
+    throw failure;
   }
 }

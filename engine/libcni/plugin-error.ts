@@ -77,8 +77,13 @@ export function outcomeError(type: string, dirs: readonly string[], outcome: Plu
         : failedRun(`exit status ${outcome.exitCode}`, outcome.stdout, outcome.stderr);
     case 'signalled': {
       const signal = outcome.signal.replace(/^SIG/, '');
-      return failedRun(`signal: ${signalTexts[signal] ?? `signal ${signal}`}`, outcome.stdout, outcome.stderr);
+      const core = outcome.coreDumped === true ? ' (core dumped)' : '';
+      return failedRun(`signal: ${signalTexts[signal] ?? `signal ${signal}`}${core}`, outcome.stdout, outcome.stderr);
     }
+    case 'outputLimit':
+      return new CNIError(
+        `plugin ${quote(type)} wrote more than ${outcome.limit / 2 ** 20} MiB to stdout or stderr: it was killed`,
+      );
     case 'aborted': {
       const word = outcome.reason === 'cancelled' ? 'cancelled' : 'timed out';
       return new InterruptedError(`${word} while plugin ${quote(type)} ran: it was killed`, outcome.reason);

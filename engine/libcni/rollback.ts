@@ -15,7 +15,7 @@ export interface AddReport {
   readonly add: Operation;
   /** Missing when ADD did not go well. */
   readonly result?: Result;
-  /** The DEL that undid a failed ADD, with its own state and error. */
+  /** The DEL that undid a failed ADD, with its own state and error; of several failures all, one a line. */
   readonly rollback?: Operation;
   /** Set when ADD failed and there was no rollback. */
   readonly rollbackSkipped?: RollbackSkipped;
@@ -51,7 +51,7 @@ async function isAttached(cni: CNIConfig, list: NetworkConfigList, rt: RuntimeCo
 }
 
 /**
- * ADD, and when that fails DEL of the plugins that ran, in reverse. cnitool's own verbs do not use it: libcni leaves
+ * ADD, and when that fails DEL of the plugins that ran, in reverse, each whatever became of the others. cnitool's own verbs do not use it: libcni leaves
  * this to the runtime (SPEC section 3, "the runtime must … DEL"). Never rejects for a failed operation.
  */
 export async function addWithRollback(
@@ -81,7 +81,7 @@ export async function addWithRollback(
   }
   const { operation: rollback } = await runOperation(
     { ...request, verb: 'DEL' },
-    (observer) => cni.withObserver(observer).delNetworkList({ ...list, plugins }, rt, options.rollbackSignal),
+    (observer) => cni.withObserver(observer).takeBackNetworkList({ ...list, plugins }, rt, options.rollbackSignal),
     onUpdate,
   );
   return { add, rollback };

@@ -27,6 +27,10 @@ export interface Run {
 /** One call of cnitool. */
 export interface CnitoolStep {
   readonly args: readonly string[];
+  /** What starts the program: words before it. */
+  readonly through?: readonly string[];
+  /** One more argument, with octal escapes as printf's %b takes them: for bytes that are no text. */
+  readonly lastArgument?: string;
   /** Added to a small environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -59,6 +63,7 @@ if [ -e "$act" ]; then . "$act"; fi
 
 /** Runs its arguments with a directory of the test in the place of /var/lib, so that the machine's own cache is untouched. */
 const PRIVATE = 'mount --bind "$0" /var/lib && exec "$@"';
+const PRIVATE_WITH_ONE_MORE = 'mount --bind "$0" /var/lib && exec "$@" "$(printf %b "$LAST_ARGUMENT")"';
 
 function unshareArgv(): string[] {
   return process.getuid?.() === 0 ? ['unshare', '-m'] : ['unshare', '-U', '-r', '-m'];
@@ -129,7 +134,8 @@ export class CnitoolStage {
   }
 
   #run(program: readonly [string, ...string[]], step: CnitoolStep, lib: string, record: string): Run {
-    const [command = '', ...args] = [...unshareArgv(), 'sh', '-c', PRIVATE, lib, ...program];
+    const script = step.lastArgument === undefined ? PRIVATE : PRIVATE_WITH_ONE_MORE;
+    const [command = '', ...args] = [...unshareArgv(), 'sh', '-c', script, lib, ...(step.through ?? []), ...program];
     const env = {
       PATH: process.env['PATH'],
       HOME: '/root',
@@ -137,6 +143,7 @@ export class CnitoolStage {
       CNI_PATH: this.binDir,
       NETCONFPATH: this.netDir,
       ODD: 'two\nlines $HOME "\'',
+      ...(step.lastArgument !== undefined && { LAST_ARGUMENT: step.lastArgument }),
       ...step.env,
     };
     const named = step.args.map((arg) => arg.replace('$ROOT', this.#root));

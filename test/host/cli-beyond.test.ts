@@ -134,7 +134,7 @@ test.for(hosts)(
   ([host, hindrance], { skip }) => {
     if (hindrance !== undefined) return skip(hindrance);
     expect(ours(host, 'back', 'add', 'worse', netns('a'), '--rollback').stderr).toMatch(
-      /\nnote: the rollback failed, use "del" to try again: plugin type="stuck" failed \(delete\)/,
+      /\nnote: the rollback failed: DEL of stuck failed, DEL of bad went well; use "del" to try again: plugin type="stuck" failed \(delete\)/,
     );
     expect(ours(host, 'back', 'add', 'first', netns('a'), '--rollback').stderr).toMatch(
       /\nnote: nothing to roll back, as no plugin ran\n$/,

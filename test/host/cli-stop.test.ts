@@ -65,5 +65,5 @@ test('a rollback goes on after Ctrl-C, and is stopped by another', async ({ skip
   await running.stopAt('DEL slow');
   const { status, stderr } = await running.ended;
   expect(status).toBe(1);
-  expect(stderr).toMatch(/\nnote: the rollback failed, use "del" to try again: .*cancelled/);
+  expect(stderr).toMatch(/\nnote: the rollback failed: DEL of slow failed; use "del" to try again: .*cancelled/);
 });

@@ -274,6 +274,22 @@ test.for(shellKinds)('on $name output beyond the limit ends the command, and onl
   }
 });
 
+test.for(shellKinds)('on $name a plugin that writes without end is killed, and its beginning is kept', async (kind) => {
+  const small = shellHost(kind, { outputLimit: 100_000 });
+  plugin('endless', '#!/bin/sh\nexec yes\n');
+  try {
+    const command = { type: 'endless', pluginDirs: [directory], env: {}, stdin: Buffer.from('x') };
+    expect(await small.exec.execPlugin(command)).toMatchObject({
+      kind: 'outputLimit',
+      limit: 100_000,
+      pluginPath: path.join(directory, 'endless'),
+      stdout: Buffer.from('y\n'.repeat(32 * 1024)),
+    });
+  } finally {
+    await small.dispose();
+  }
+});
+
 test.for(shellKinds)(
   'on $name a shell that dies under a plugin makes its outcome unknown; the next call connects again, and the state shows it',
   async (kind) => {

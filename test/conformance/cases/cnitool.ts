@@ -1,32 +1,25 @@
-import type { CnitoolCase, CnitoolStep, Run } from '../cnitool-run.ts';
+import type { CnitoolCase } from '../cnitool-run.ts';
+import {
+  json,
+  NET,
+  NETNS,
+  listOf,
+  FILES,
+  RESULT,
+  ADDS,
+  call,
+  add,
+  gc,
+  acting,
+  withArgs,
+  withEnv,
+  CACHED_AS,
+  LEGACY,
+  LIFE,
+} from './cnitool-parts.ts';
 
-const json = (value: unknown): string => JSON.stringify(value);
-const NET = 'conformance-net';
-const NETNS = '/var/run/netns/conformance';
-const listOf = (version: string, ...types: readonly string[]): string =>
-  json({
-    cniVersion: version,
-    name: NET,
-    plugins: types.map((type) => ({ type, x: '<é>', capabilities: { mac: true } })),
-  });
-const FILES = { '10-net.conflist': listOf('1.0.0', 'a', 'b') };
-const RESULT = (version: string): string =>
-  `cat <<'END'\n${json({ cniVersion: version, interfaces: [{ name: 'eth0' }], ips: [{ address: '10.1.2.3/24', gateway: '10.1.2.1', interface: 0 }], dns: { domain: '<x>' } })}\nEND\n`;
-const ADDS = { 'a ADD': RESULT('1.0.0'), 'b ADD': RESULT('1.0.0') };
-const call = (verb: string, env?: CnitoolStep['env']): CnitoolStep => ({
-  args: [verb, NET, NETNS],
-  ...(env && { env }),
-});
-const add = (env?: CnitoolStep['env']): CnitoolStep => call('add', env);
-/** gc as both do it: --yes is ours, and Go's cnitool passes over it. */
-const gc: CnitoolStep = { args: ['gc', NET, NETNS, '--yes'] };
-const acting = (act: string): CnitoolCase => ({
-  files: FILES,
-  acts: { ...ADDS, 'a ADD': act, 'b DEL': act, 'a CHECK': act },
-  steps: [add(), call('del'), call('check')],
-});
-const withArgs = (...args: readonly string[]): CnitoolCase => ({ files: FILES, acts: ADDS, steps: [{ args }] });
-const withEnv = (env: CnitoolStep['env']): CnitoolCase => ({ files: FILES, acts: ADDS, steps: [add(env)] });
+/** Signals that end a process, but for those whose end no shell tells (2 and 13, see CNITOOL_DIFFERENCES). */
+const ENDING_SIGNALS = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 24, 25, 26, 27, 29, 30, 31, 34, 35, 50, 64];
 const binary = (text: string, mode: number): CnitoolCase => ({
   files: { '10.conflist': listOf('1.0.0', 'odd') },
   binaries: { odd: { text, mode } },
@@ -115,6 +108,10 @@ export const CNITOOL: Readonly<Record<string, CnitoolCase>> = {
   'a plugin that is terminated': acting('kill -15 $$'),
   'a plugin that aborts': acting('kill -6 $$'),
   'a plugin that exits with 137': acting('exit 137'),
+  'a plugin that dumps core': acting('ulimit -c unlimited 2>/dev/null; cd "$(dirname "$0")"; kill -6 $$'),
+  ...Object.fromEntries(
+    ENDING_SIGNALS.map((signal) => [`a plugin that the signal ${signal} ends`, acting(`kill -${signal} $$`, 'a ADD')]),
+  ),
   'a plugin that writes to stderr and goes well': {
     files: FILES,
     acts: { ...ADDS, 'a ADD': `echo note >&2\n${RESULT('1.0.0')}`, 'a DEL': 'echo bye >&2' },
@@ -164,9 +161,6 @@ export const CNITOOL: Readonly<Record<string, CnitoolCase>> = {
   },
 };
 
-const CACHED_AS = `cni/results/${NET}-cnitool-25de1698357881b10566-eth0`;
-const LEGACY = json({ cniVersion: '0.4.0', ips: [{ version: '4', address: '10.0.0.1/8' }] });
-const LIFE: CnitoolCase = { files: FILES, acts: ADDS, steps: [call('check'), add(), call('del'), call('del')] };
 const linked = (links: Readonly<Record<string, string>>): CnitoolCase => ({ ...LIFE, links, steps: [add()] });
 
 /** Odd things in the places that cnitool reads and writes. */
@@ -227,67 +221,6 @@ export const CNITOOL_USAGE: Readonly<Record<string, CnitoolCase>> = {
   'one argument': withArgs('add'),
   'two arguments': withArgs('add', NET),
 };
-
-/** What our cnitool does otherwise than Go's, on purpose; each is tested. */
-export interface CnitoolDifference {
-  readonly name: string;
-  readonly reason: string;
-  readonly example: CnitoolCase;
-  /** True when the two runs part in this way and no other. */
-  readonly holds: (go: Run, ours: Run) => boolean;
-}
-
-export const CNITOOL_DIFFERENCES: readonly CnitoolDifference[] = [
-  {
-    name: 'a line with a hint follows an error',
-    reason: "The error is Go's, to the letter; a last line says how to mend it. stdout and the exit status are alike.",
-    example: withEnv({ CNI_PATH: undefined }),
-    holds: (go, ours) => ours.status === go.status && ours.stderr.startsWith(`${go.stderr}hint: `),
-  },
-  {
-    name: 'a cached result that was there is replaced as a whole, with mode 600',
-    reason: 'Go writes into the file and keeps its mode; we rename a new file to it, so that nobody reads half of it.',
-    example: { ...LIFE, lib: { [CACHED_AS]: LEGACY }, steps: [add()] },
-    holds: (go, ours) => {
-      const [theirs, own] = [go, ours].map(({ cache }) => cache[CACHED_AS.replace('cni/', '')] ?? '');
-      return theirs?.startsWith('f 644 ') === true && own === theirs.replace('f 644 ', 'f 600 ');
-    },
-  },
-  {
-    name: 'a verb that there is not is refused',
-    reason:
-      "Go's cnitool reads the configuration, does nothing and exits 0, so that a typing error looks like success. The exit status 2 is that of wrong arguments that cnitool does not know.",
-    example: withArgs('ad', NET, NETNS),
-    holds: (go, ours) => go.status === 0 && go.stderr === '' && ours.status === 2 && ours.stderr.includes('"ad"'),
-  },
-  {
-    name: 'gc asks first, unless --yes',
-    reason:
-      "gc deletes every attachment of the network, also those that are in use, and GC of the plugins lets go of all that they hold. Ours says what would go and asks at the terminal; without one it refuses and names --yes. With --yes (which Go's cnitool takes for an argument too many and passes over) both do the same, as they do without it where gc has nothing to do.",
-    example: { files: { '10.conflist': listOf('1.1.0', 'a') }, steps: [call('gc')] },
-    holds: (go, ours) =>
-      go.status === 0 &&
-      go.calls.length === 1 &&
-      ours.status === 1 &&
-      ours.calls.length === 0 &&
-      ours.stdout === '' &&
-      ours.stderr.includes('hint: Pass --yes'),
-  },
-  {
-    name: 'a network may be given by the path of its file',
-    reason:
-      'What has a slash, or is the name of an existing file that ends in .conflist, .conf or .json, is a file. Only a network with a slash in its name is out of reach so, and ADD refuses such a name in both.',
-    example: withArgs('add', '$ROOT/net.d/10-net.conflist', NETNS),
-    holds: (go, ours) =>
-      go.status === 1 && go.calls.length === 0 && ours.status === 0 && ours.calls.length === 2 && ours.stderr === '',
-  },
-  {
-    name: 'arguments that begin with - are options',
-    reason: "Go's cnitool has no options, and takes --help for a verb that there is not.",
-    example: withArgs('--help', NET, NETNS),
-    holds: (go, ours) => go.status === 0 && go.stdout === '' && ours.status === 0 && ours.stdout.includes('add'),
-  },
-];
 
 /** The same for the verbs of spec 1.1.0. */
 export const CNITOOL_GC_STATUS: Readonly<Record<string, CnitoolCase>> = {

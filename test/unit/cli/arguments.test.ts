@@ -36,7 +36,15 @@ test('attachments takes none, for those of all networks', () => {
   expect(readArguments(['attachments'])).toEqual({ kind: 'attachments', subject: undefined, options: plain });
 });
 
-test.each([[], ['add'], ['add', 'n'], ['frob'], ['gc', 'n', '--yes']])(
+test('a verb that there is not is named, also where the arguments are too few', () => {
+  expect(readArguments(['frob'])).toEqual({
+    kind: 'usage',
+    problem: expect.stringMatching(/^There is no verb "frob"; the verbs are add, /),
+    exitCode: 1,
+  });
+});
+
+test.each([[], ['add'], ['add', 'n'], ['gc', 'n', '--yes']])(
   "too few arguments are cnitool's own usage error: %j",
   (...args) => {
     expect(readArguments(args)).toEqual({ kind: 'usage', exitCode: 1 });
@@ -57,7 +65,7 @@ test.each([
   [['del', 'n', '/x', '--rollback'], '--rollback belongs to "add"; leave it out of "del".'],
   [['show', 'n', '--cache-dir='], '--cache-dir is empty; give a directory'],
   [['show', 'n', '--cache-dir'], "Option '--cache-dir <value>' argument missing"],
-  [['show', 'n', '--frob'], "Unknown option '--frob'"],
+  [['show', 'n', '--frob'], "Unknown option '--frob'; the options are --host, "],
   [['show', 'n', '--json=x'], "Option '--json' does not take an argument"],
 ])('wrong arguments beyond cnitool, %j, are told with the cure', (args, said) => {
   const request = readArguments(args);

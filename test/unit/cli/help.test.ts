@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CNIError } from '../../../engine/libcni/index.ts';
 import { runCli } from '../../../cli/cnitool.ts';
 import { rollbackNote } from '../../../cli/rollback-note.ts';
 import { table } from '../../../cli/table.ts';
@@ -34,6 +35,22 @@ test('wrong arguments are told first, then the usage, on stderr', async () => {
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/^There is no verb "frob".*\ncnitool: Add, check, remove, gc or status network interfaces/);
   expect(await run()).toMatchObject({ code: 1, err: expect.stringMatching(/^cnitool: Add/) });
+  expect(await run('frob')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^cnitool: Add[^]*\nThere is no verb "frob"/),
+  });
+});
+
+test.each([
+  ['add', ['CNI_PATH', 'NETCONFPATH', 'CNI_IFNAME', 'CNI_ARGS', 'CAP_ARGS']],
+  ['gc', ['CNI_PATH', 'NETCONFPATH', 'CNI_ARGS', 'CAP_ARGS']],
+  ['show', ['NETCONFPATH']],
+  ['version', ['CNI_PATH']],
+  ['attachments', []],
+] as const)('%s --help has the variables that it reads', async (verb, variables) => {
+  const { out } = await run(verb, '--help');
+  const [, told = ''] = out.split('\nEnvironment:\n');
+  expect(told.match(/^ +[A-Z_]+/gm)?.map((name) => name.trim()) ?? []).toEqual(variables);
 });
 
 test('--version is that of the program', async () => {
@@ -55,6 +72,16 @@ test('a rollback is told, and why there was none', () => {
   const step = { verb: 'DEL', index: 0, pluginType: 'a', env: {}, stdin: new Uint8Array() } as const;
   expect(rollbackNote({ ...del, steps: [step, { ...step, pluginType: 'b' }] }, undefined)).toBe(
     'note: rolled back: DEL of a, b went well\n',
+  );
+  const failed = { ...step, pluginType: 'c', error: new CNIError('no') };
+  const rollback = {
+    ...del,
+    state: 'failed',
+    steps: [failed, step],
+    error: new CNIError('c failed\nand more'),
+  } as const;
+  expect(rollbackNote(rollback, undefined)).toBe(
+    'note: the rollback failed: DEL of c failed, DEL of a went well; use "del" to try again: c failed; and more\n',
   );
   expect(rollbackNote(undefined, 'nothingRan')).toMatch(/no plugin ran/);
   expect(rollbackNote(undefined, 'alreadyAttached')).toMatch(/was there before/);

@@ -50,6 +50,15 @@ describe('a plugin that ends badly', () => {
     expect(told({ ...run, kind: 'signalled', signal, stdout: encodeUTF8('{"msg":"m"}') })?.message).toBe('m');
   });
 
+  test('leaving a core file, or writing without end', () => {
+    expect(told({ ...run, kind: 'signalled', signal: 'SIGABRT', coreDumped: true })?.message).toBe(
+      'netplugin failed with no error message: signal: aborted (core dumped)',
+    );
+    const endless = told({ ...run, kind: 'outputLimit', limit: 16 * 2 ** 20 });
+    expect(endless?.message).toBe('plugin "p" wrote more than 16 MiB to stdout or stderr: it was killed');
+    expect(interruptionOf(endless)).toBeUndefined();
+  });
+
   test('or never starts', () => {
     expect(told({ kind: 'notStarted', pluginPath: '/a/p', reason: 'permission denied' })?.message).toBe(
       'netplugin failed with no error message: fork/exec /a/p: permission denied',

@@ -8,6 +8,9 @@ const list = listOf({ name: 'net', cniVersion: '1.0.0', plugins: [{ type: 'p' },
 const works: FakePlugin = () => exited(0, '{"cniVersion":"1.0.0"}');
 const failsToAdd: FakePlugin = ({ env }) => (env['CNI_COMMAND'] === 'ADD' ? exited(1, '{"msg":"no"}') : exited(0));
 
+const onlyADD: FakePlugin = ({ env }) =>
+  env['CNI_COMMAND'] === 'ADD' ? exited(0, '{"cniVersion":"1.0.0"}') : exited(1, '{"msg":"stuck","code":7}');
+
 describe('a failed ADD', () => {
   test('is undone by DEL of the plugins that ran, the failed one included, in reverse', async () => {
     const { cni, exec } = engineWith({ p: works, q: failsToAdd, r: works });
@@ -16,14 +19,6 @@ describe('a failed ADD', () => {
     expect(report.add).toMatchObject({ verb: 'ADD', state: 'failed' });
     expect(report.rollback).toMatchObject({ verb: 'DEL', state: 'ok' });
     expect(report.rollbackSkipped).toBeUndefined();
-  });
-
-  test('whose undoing fails too tells of both', async () => {
-    const { cni } = engineWith({ p: works, q: () => exited(1, '{"msg":"no"}'), r: works });
-    const report = await addWithRollback(cni, list, runtimeConf());
-    expect(report.rollback?.state).toBe('failed');
-    expect(report.rollback?.error?.message).toBe('plugin type="q" failed (delete): no');
-    expect(report.add.error?.message).toBe('plugin type="q" failed (add): no');
   });
 
   test('that was cancelled is undone all the same', async () => {
@@ -39,6 +34,59 @@ describe('a failed ADD', () => {
     const report = await addWithRollback(cni, list, runtimeConf(), { signal: controller.signal });
     expect(report.add.state).toBe('cancelled');
     expect(exec.calls).toEqual(['ADD p', 'DEL p']);
+  });
+});
+
+describe('a failed ADD whose undoing fails too', () => {
+  test('tells of both', async () => {
+    const { cni } = engineWith({ p: works, q: () => exited(1, '{"msg":"no"}'), r: works });
+    const report = await addWithRollback(cni, list, runtimeConf());
+    expect(report.rollback?.state).toBe('failed');
+    expect(report.rollback?.error?.message).toBe('plugin type="q" failed (delete): no');
+    expect(report.add.error?.message).toBe('plugin type="q" failed (add): no');
+  });
+
+  test('is undone as far as it can be: a plugin whose DEL fails keeps no other from its own', async () => {
+    const { cni, exec } = engineWith({
+      p: works,
+      q: () => exited(1, '{"msg":"no"}'),
+      r: () => exited(1, '{"msg":"nor"}'),
+    });
+    const four = listOf({ name: 'net', cniVersion: '1.0.0', plugins: [{ type: 'p' }, { type: 'q' }] });
+    const report = await addWithRollback(cni, four, runtimeConf());
+    expect(exec.calls).toEqual(['ADD p', 'ADD q', 'DEL q', 'DEL p']);
+    expect(report.rollback?.steps.map(({ index, error }) => [index, error?.message])).toEqual([
+      [0, 'no'],
+      [1, undefined],
+    ]);
+  });
+
+  test('more than once tells of all', async () => {
+    const { cni } = engineWith({ p: onlyADD, q: onlyADD, r: () => exited(1, '{"msg":"no"}') });
+    const { rollback } = await addWithRollback(cni, list, runtimeConf());
+    expect(rollback).toMatchObject({ state: 'failed', error: { code: 0, msg: 'no' } });
+    expect(rollback?.error?.message.split('\n')).toEqual(
+      [
+        ['r', 'no'],
+        ['q', 'stuck'],
+        ['p', 'stuck'],
+      ].map(([type, why]) => `plugin type="${type}" failed (delete): ${why}`),
+    );
+  });
+
+  test('or is stopped tries no further plugin', async () => {
+    const stop = new AbortController();
+    const { cni, exec } = engineWith({
+      p: works,
+      q: works,
+      r: ({ env }) => {
+        if (env['CNI_COMMAND'] === 'DEL') stop.abort();
+        return exited(1, '{"msg":"no"}');
+      },
+    });
+    const { rollback } = await addWithRollback(cni, list, runtimeConf(), { rollbackSignal: stop.signal });
+    expect(exec.calls).toEqual(['ADD p', 'ADD q', 'ADD r', 'DEL r']);
+    expect(rollback?.state).toBe('cancelled');
   });
 });
 
