@@ -2,7 +2,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import { insertMember, replaceSpan, wrapInArray } from '../edits/style.ts';
 import { foldedMember } from '../members.ts';
 import type { SchemaProblem } from '../schema/problems.ts';
-import type { Schema } from '../schema/schema.ts';
+import { writtenValues, type Schema } from '../schema/schema.ts';
 import type { Fix } from './rule.ts';
 
 /** The types that a value may have, in words; `null` is left out, nobody writes it on purpose. */
@@ -54,7 +54,7 @@ function typeFixes(problem: SchemaProblem, document: string): readonly Fix[] {
 function enumFixes(problem: SchemaProblem): readonly Fix[] {
   const { node, schema } = problem;
   if (typeof node.value !== 'string') return [];
-  const values = (schema.enum ?? []).filter((value) => typeof value === 'string');
+  const values = writtenValues(schema).filter((value) => typeof value === 'string');
   const near = didYouMean(node.value, values);
   const ordered = near === undefined ? values : [near, ...values.filter((value) => value !== near)];
   return ordered.map((value) => replacement(problem, JSON.stringify(value), value === near));

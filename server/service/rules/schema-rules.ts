@@ -1,6 +1,7 @@
 import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, isToldByRule, type Assignment } from './schema-assignments.ts';
+import { writtenValues } from '../schema/schema.ts';
 import { listLoadError, pluginLoadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -58,7 +59,7 @@ function message(model: Model, { problem, assignment }: Told): string {
     case 'type':
       return typeMessage(problem, model);
     case 'enum':
-      return `${key} must be one of ${(schema.enum ?? []).map((value) => JSON.stringify(value)).join(', ')}${tail}`;
+      return `${key} must be one of ${writtenValues(schema).map((value) => JSON.stringify(value)).join(', ')}${tail}`;
     case 'minimum':
     case 'maximum':
       return `${key} must be ${range(problem)}${tail}`;

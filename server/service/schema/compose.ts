@@ -2,7 +2,7 @@ import type { JSONSchema } from 'vscode-json-languageservice';
 import { members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
 import { catalogue, type Described } from './catalogue.ts';
-import { foldKey, type Schema } from './schema.ts';
+import { foldKey, writtenValues, type Schema } from './schema.ts';
 
 /** Keys that a plugin configuration may hold but that nobody writes into an element of a list. */
 const FILLED_IN_LISTS: ReadonlySet<string> = new Set(['name', 'cniVersion', 'args', 'runtimeConfig', 'prevResult']);
@@ -37,7 +37,9 @@ function describe(schema: Schema): JSONSchema {
     markdownDescription: markdown(schema),
     // What is on its way out is read and explained, and not proposed.
     ...(schema.deprecated === true ? { doNotSuggest: true } : {}),
-    ...(schema.enum === undefined ? {} : { enum: [...schema.enum], enumSortTexts: schema.enum.map(sortText) }),
+    ...(schema.enum === undefined
+      ? {}
+      : { enum: [...writtenValues(schema)], enumSortTexts: writtenValues(schema).map(sortText) }),
     ...(schema.enumDescriptions === undefined ? {} : { markdownEnumDescriptions: [...schema.enumDescriptions] }),
     ...(schema.const === undefined ? {} : { enum: [schema.const] }),
     ...(schema.examples === undefined ? {} : { examples: [...schema.examples] }),

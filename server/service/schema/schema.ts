@@ -50,6 +50,11 @@ export interface PluginTraits {
   readonly maxVersion?: string;
 }
 
+/** The allowed values that are worth writing: the empty string, where a plugin takes it, is as good as no key. */
+export function writtenValues({ enum: values = [] }: Schema): readonly unknown[] {
+  return values.filter((value) => value !== '');
+}
+
 /** The schema with its own `$ref`s (all of the form `#/$defs/name`) put in; shared parts stay shared objects. */
 export function dereference(root: Schema): Schema {
   const defs = root.$defs ?? {};

@@ -46,6 +46,23 @@ describe('a value of the wrong type', () => {
   });
 });
 
+describe('a value that is empty', () => {
+  // Run with plugins v1.9.1: macvlan/ipvlan modeFromString, firewall setupIngressPolicy, ptp and portmap.
+  it('is as good as none where the plugin takes it so, and never proposed', () => {
+    expect(told('R093', list({ type: 'macvlan', master: 'eth0', mode: '', ipam }))).toEqual([]);
+    expect(told('R094', list({ type: 'ipvlan', master: 'eth0', mode: '', ipam }))).toEqual([]);
+    expect(told('R117b', list({ type: 'bridge', ipam }, { type: 'firewall', ingressPolicy: '' }))).toEqual([]);
+    const [wrong] = findingsIn(list({ type: 'ipvlan', master: 'eth0', mode: 'l4', ipam }));
+    expect(wrong?.finding.message).toContain('must be one of "l2", "l3", "l3s":');
+    expect(wrong?.finding.fixes?.().map(({ title }) => title)).not.toContain('Change to ""');
+  });
+
+  it('is refused where the plugin refuses it', () => {
+    expect(told('R090', list({ type: 'ptp', ipMasq: true, ipMasqBackend: '', ipam }))).toHaveLength(1);
+    expect(told('R109', list({ type: 'bridge', ipam }, { type: 'portmap', backend: '' }))).toHaveLength(1);
+  });
+});
+
 describe('a key that is not known', () => {
   it('is a note, and a warning where another was surely meant', () => {
     const found = findingsIn(list({ type: 'bridge', foo: 1, hairpin: true, ipam }));
