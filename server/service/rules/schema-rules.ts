@@ -59,7 +59,9 @@ function message(model: Model, { problem, assignment }: Told): string {
     case 'type':
       return typeMessage(problem, model);
     case 'enum':
-      return `${key} must be one of ${writtenValues(schema).map((value) => JSON.stringify(value)).join(', ')}${tail}`;
+      return `${key} must be one of ${writtenValues(schema)
+        .map((value) => JSON.stringify(value))
+        .join(', ')}${tail}`;
     case 'minimum':
     case 'maximum':
       return `${key} must be ${range(problem)}${tail}`;

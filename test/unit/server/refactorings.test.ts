@@ -13,7 +13,7 @@ import { modelOf } from './documents.ts';
 // refactorings/<case>.<ext> is a text; <case>.golden.<ext> is what the refactoring makes of it, and of a file that it
 // makes <case>.created.<ext>.
 const folder = fileURLToPath(new URL('refactorings/', import.meta.url));
-const abilities = { canRename: true, canCreate: true, showsDisabled: true };
+const abilities = { canRename: true, canCreate: true, annotates: true, showsDisabled: true };
 const read = (file: string): string => readFileSync(`${folder}${file}`, 'utf8');
 const golden = (file: string): string => file.replace(/(\.[a-z]+)$/, '.golden$1');
 
@@ -78,7 +78,10 @@ describe('a refactoring', () => {
 
   it('explains what an upgrade brings', () => {
     const action = find(actionsIn(read('old.conflist'), 'old.conflist'), 'Upgrade cniVersion from 0.3.1 to 0.4.0');
-    expect(action.title).toContain('0.4.0: Adds CHECK');
+    expect(action.title).toBe('Upgrade cniVersion from 0.3.1 to 0.4.0');
+    const [about] = Object.entries(action.edit?.changeAnnotations ?? {});
+    expect(about?.[1].description).toContain('0.4.0: Adds CHECK');
+    expect(JSON.stringify(action.edit?.documentChanges)).toContain(`"annotationId":"${about?.[0]}"`);
     expect(action.kind).toBe('refactor.rewrite');
   });
 
@@ -113,6 +116,16 @@ describe('a refactoring that cannot be done says why:', () => {
     expect(reason(chain(), 'Upgrade cniVersion from 0.4.0 to 1.1.0', 'a.conflist', 0, { hostFacts })).toBe(
       'bridge of the sandbox does not know 1.1.0',
     );
+  });
+
+  it('a plugin knows no newer version, on whatever host', () => {
+    const weave = '{"cniVersion":"0.3.0","name":"a","plugins":[{"type":"weave-net"}]}';
+    expect(reason(weave, 'Upgrade cniVersion from 0.3.0 to 0.4.0')).toBe('weave-net knows versions up to 0.3.0');
+    const calico = '{"cniVersion":"0.3.1","name":"a","plugins":[{"type":"calico","ipam":{"type":"calico-ipam"}}]}';
+    expect(reason(calico, 'Upgrade cniVersion from 0.3.1 to 1.1.0')).toBe(
+      'calico knows versions up to 1.0.0; calico-ipam knows versions up to 1.0.0',
+    );
+    expect(reason(calico, 'Upgrade cniVersion from 0.3.1 to 1.0.0')).toBe('');
   });
 
   it('single configurations end before 1.0.0', () => {

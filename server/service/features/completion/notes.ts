@@ -3,6 +3,7 @@ import type { HostFacts, PluginFact } from '../../host-facts.ts';
 import type { Model, PluginView } from '../../model.ts';
 import { compareVersions } from '../../spec-version.ts';
 import { catalogue } from '../../schema/catalogue.ts';
+import type { PluginTraits } from '../../schema/schema.ts';
 import { isAt, type Cursor } from '../cursor.ts';
 import type { Proposal } from './proposal.ts';
 
@@ -18,8 +19,11 @@ function factOf(facts: HostFacts | undefined, type: string): PluginFact | undefi
 /** Why a version cannot be used here: the plugins that refuse it, and what would take it. */
 export function versionObjections(model: Model, version: string, facts: HostFacts | undefined): string[] {
   const objections: string[] = [];
-  const object = (type: string | undefined, minimum: string | undefined): void => {
+  const object = (type: string | undefined, traits: PluginTraits | undefined): void => {
     if (type === undefined) return;
+    const { minVersion: minimum, maxVersion: maximum } = traits ?? {};
+    if (maximum !== undefined && compareVersions(version, maximum) > 0)
+      objections.push(`${type} knows versions up to ${maximum}`);
     if (minimum !== undefined && compareVersions(version, minimum) < 0)
       objections.push(`${type} needs ${minimum} or newer`);
     const { supportedVersions } = factOf(facts, type) ?? {};
@@ -27,8 +31,8 @@ export function versionObjections(model: Model, version: string, facts: HostFact
       objections.push(`${type} of ${facts?.host ?? 'the host'} does not know ${version}`);
   };
   for (const { typeName, described, ipam } of model.plugins) {
-    object(typeName, described?.traits?.minVersion);
-    object(ipam?.typeName, ipam?.described?.traits?.minVersion);
+    object(typeName, described?.traits);
+    object(ipam?.typeName, ipam?.described?.traits);
   }
   return [...new Set(objections)];
 }

@@ -31,6 +31,6 @@ export function versionUpgrades(model: Model, facts: HostFacts | undefined): Ref
       objections.push('from 1.0.0 on there are only lists: convert to a list first');
     if (objections.length > 0) return { title, kind: 'refactor.rewrite', disabled: objections.join('; ') };
     const changes = setVersion(model, version) ?? [];
-    return { title: `${title} (${changesBetween(current, version)})`, kind: 'refactor.rewrite', changes };
+    return { title, explanation: changesBetween(current, version), kind: 'refactor.rewrite', changes };
   });
 }
