@@ -70,11 +70,7 @@ export async function lookAtTarget(host: Host, directory: string, signal?: Abort
     throw new InstallError(`${at} on ${host.label} is no directory.`, 'Give another directory.');
   }
   if (answer !== 'yes') {
-    const cure =
-      uid === 0
-        ? 'It may be mounted read-only: give another directory.'
-        : 'Reach the host as root or with sudo, or give another directory.';
-    throw new InstallError(`User ${id} of ${host.label} may not write to ${at}. ${nowhere}`, cure);
+    throw new InstallError(`User ${id} of ${host.label} may not write to ${at}. ${nowhere}`, cureOfDenied(host, uid));
   }
   const [missing] = lacks.map((line) => line.replace(/^lacks /, ''));
   if (missing !== undefined) {
@@ -88,6 +84,15 @@ export async function lookAtTarget(host: Host, directory: string, signal?: Abort
     );
   }
   return { directory, machine, architecture, uid, existing: names.split('\n').filter((name) => name !== '') };
+}
+
+function cureOfDenied(host: Host, uid: number): string {
+  if (host.spec.kind === 'sandbox') {
+    return 'The sandbox cannot change this machine, and is thrown away: choose another host, such as "local".';
+  }
+  return uid === 0
+    ? 'It may be mounted read-only: give another directory.'
+    : 'Reach the host as root or with sudo, or give another directory.';
 }
 
 /**

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FileError } from '../libcni/store.ts';
+import { FileError } from '../libcni/store.ts';
 import { fileScripts, fileStatuses } from './file-scripts.ts';
 import { type Host, HostError } from './host.ts';
 import { missingTool } from './missing-tool.ts';
@@ -59,9 +59,9 @@ export class FileChangedError extends Error {
  * of a write nobody knows whether it took place.
  */
 export class HostFiles {
-  readonly #host: Pick<Host, 'run' | 'label'>;
+  readonly #host: Pick<Host, 'run' | 'label' | 'spec'>;
 
-  constructor(host: Pick<Host, 'run' | 'label'>) {
+  constructor(host: Pick<Host, 'run' | 'label' | 'spec'>) {
     this.#host = host;
   }
 
@@ -154,8 +154,14 @@ export class HostFiles {
     if (status === fileStatuses.changed) return new FileChangedError(file, this.#host.label);
     const tool = /(\w+): (?:command )?not found/.exec(said)?.[1];
     if (status === 127 && tool !== undefined) return new HostError(missingTool(tool, `in ${this.#host.label}`));
-    return refusal(verb, file, status, said);
+    const refused = refusal(verb, file, status, said);
+    return refused.code === 'EROFS' && this.#host.spec.kind === 'sandbox' ? closedInSandbox(refused) : refused;
   }
+}
+
+function closedInSandbox(refused: FileError): FileError {
+  const why = 'the sandbox cannot change the files of this machine. Choose another host for that.';
+  return new FileError(refused.path, refused.code, `${refused.message}: ${why}`);
 }
 
 function refusal(verb: string, file: string, status: number, said: string): FileError {

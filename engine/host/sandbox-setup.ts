@@ -19,6 +19,9 @@ export const setupAnswer = { ready: 'ready', missing: 'missing' } as const;
 /** Directories that the sandbox replaces by empty ones. */
 const hidden = ['/run', '/var/lib'];
 
+/** Directories of the machine that root could change from inside: the sandbox has them read-only. */
+const closed = ['/bin', '/boot', '/etc', '/lib', '/lib32', '/lib64', '/opt', '/sbin', '/srv', '/usr'];
+
 /** True for a path that the sandbox's own /run or /var/lib would hide. */
 export function isHidden(path: string): boolean {
   return hidden.some((dir) => path.startsWith(`${dir}/`)) || path.startsWith('/var/run/');
@@ -50,6 +53,7 @@ mount -t tmpfs -o mode=755 tmpfs /var/lib
 [ /var/run -ef /run ] || mount --bind /run /var/run
 mkdir /run/netns /run/lock
 ${putShown(shown)}
+${closeScript}
 ip link set lo up
 ip netns add cni-internet
 ip link add ${net.interfaceName} type veth peer name uplink netns cni-internet
@@ -78,6 +82,21 @@ cat <&4 &
 wait "$!"
 `;
 }
+
+/**
+ * Mounts what is closed over itself, and then each of these mounts and those below read-only, with the flags that it has:
+ * a user namespace may not drop them.
+ */
+const closeScript: ShellText = `
+for d in ${closed.join(' ')}; do
+  if [ -d "$d" ] && [ ! -h "$d" ]; then mount --rbind "$d" "$d"; fi
+done
+while read -r id parent device root point flags rest; do
+  case $point in
+    ${closed.map((dir) => `${dir}|${dir}/*`).join('|')})
+      mount -o "remount,bind,ro\${flags#r[ow]}" "$(printf %b "$point")" 2>/dev/null || :
+  esac
+done </proc/self/mountinfo`;
 
 /** A quoted directory, and the descriptor that holds it while /run and /var/lib are being hidden. */
 interface Shown {

@@ -18,6 +18,9 @@ interface Waiter {
   refuse(error: unknown): void;
 }
 
+/** How long a shell that is to kill another may take to be there, which a person may have to let in, and to answer, in ms. */
+const controlPatience = { open: 30_000, answer: 5000 };
+
 /** Tells a time-out (AbortSignal.timeout) from a cancel. */
 function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
   return signal.reason instanceof Error && signal.reason.name === 'TimeoutError' ? 'timedOut' : 'cancelled';
@@ -167,19 +170,24 @@ export class ShellPool {
    */
   private async kill(shell: Shell): Promise<boolean> {
     shell.endedByUs = true;
-    let isDead = false;
-    try {
-      const control = this.idle.pop() ?? (await this.openShell());
-      const reply = await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
-      isDead = reply.kind === 'done';
-      this.keep(control);
-    } catch {
+    const isDead = await this.killThroughAnother(shell).catch(() => false);
+    if (!isDead) {
       shell.killNow();
     }
     const timer = setTimeout(() => shell.killNow(), 2000);
     await shell.whenEnded();
     clearTimeout(timer);
     return isDead;
+  }
+
+  /** False when the other one does not answer either: the connection is frozen, and that shell is ended, too. */
+  private async killThroughAnother(shell: Shell): Promise<boolean> {
+    const control = this.idle.pop() ?? (await this.openShell(AbortSignal.timeout(controlPatience.open)));
+    const timer = setTimeout(() => control.killNow(), controlPatience.answer);
+    const reply = await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
+    clearTimeout(timer);
+    this.keep(control);
+    return reply.kind === 'done';
   }
 
   private giveUpOpening(): void {
@@ -213,11 +221,40 @@ export class ShellPool {
     if (this.size === 0) this.first = opening;
     try {
       const opened = await opening;
+      this.opening -= 1;
       this.busy += 1;
       return opened;
-    } finally {
+    } catch (error) {
       this.opening -= 1;
+      this.onFailedOpening(error);
+      throw error;
+    } finally {
       if (this.first === opening) this.first = undefined;
+    }
+  }
+
+  /** Whoever waits would wait for ever when nothing is under way any more: they get the host's refusal, or a try of their own. */
+  private onFailedOpening(error: unknown): void {
+    if (this.busy + this.opening > 0 || this.disposed) {
+      return;
+    }
+    if (isHostError(error)) {
+      for (const waiter of this.waiters.splice(0)) {
+        waiter.refuse(error);
+      }
+    } else {
+      this.openForWaiters();
+    }
+  }
+
+  /** One more shell, for whoever is first in the queue when it is there. */
+  private openForWaiters(): void {
+    if (this.waiters.length > 0) {
+      // What it fails with is told to those who wait.
+      this.openFor().then(
+        (shell) => this.release(shell),
+        () => undefined,
+      );
     }
   }
 
@@ -243,9 +280,13 @@ export class ShellPool {
           signal?.removeEventListener('abort', giveUp);
           resolve(shell);
         },
-        refuse: reject,
+        refuse: (error) => {
+          signal?.removeEventListener('abort', giveUp);
+          reject(error);
+        },
       };
       const giveUp = (): void => {
+        // It is in the queue until it is granted a shell or refused.
         this.waiters.splice(this.waiters.indexOf(waiter), 1);
         reject(new GaveUp('Aborted while waiting.'));
       };
@@ -256,17 +297,16 @@ export class ShellPool {
 
   private release(shell: Shell): void {
     this.busy -= 1;
+    if (!shell.usable) {
+      this.openForWaiters();
+      return;
+    }
     const waiter = this.waiters.shift();
     if (waiter === undefined) {
       this.keep(shell);
-    } else if (shell.usable) {
+    } else {
       this.busy += 1;
       waiter.grant(shell);
-    } else {
-      this.acquire().then(
-        (opened) => waiter.grant(opened),
-        (error: unknown) => waiter.refuse(error),
-      );
     }
   }
 

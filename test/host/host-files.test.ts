@@ -164,8 +164,9 @@ test.for(shellKinds)(
 test.for(shellKinds)('on $name each call is one round trip', async (kind) => {
   const host = open(kind);
   let trips = 0;
-  const counted: Pick<Host, 'run' | 'label'> = {
+  const counted: Pick<Host, 'run' | 'label' | 'spec'> = {
     label: host.label,
+    spec: host.spec,
     run: (command: Command, options?: { readonly signal?: AbortSignal }): Promise<CommandOutcome> => {
       trips += 1;
       return host.run(command, options);
@@ -183,8 +184,9 @@ test.for(shellKinds)('on $name each call is one round trip', async (kind) => {
 test('after a cut connection the error says that nobody knows, and to look', async () => {
   const kind = shellKinds[0];
   if (kind === undefined) throw new Error('no shell on this machine');
-  const cut: Pick<Host, 'run' | 'label'> = {
+  const cut: Pick<Host, 'run' | 'label' | 'spec'> = {
     label: 'far',
+    spec: { kind: 'ssh', destination: 'far' },
     run: () => Promise.resolve({ kind: 'unknown', reason: 'The connection to far was lost while the command ran.' }),
   };
   await expect(new HostFiles(cut).write('/a', Buffer.from('a'), either)).rejects.toMatchObject({

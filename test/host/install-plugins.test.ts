@@ -153,6 +153,11 @@ it('says that it may not write there', async () => {
   await expect(install(archive, '/run/seven/bin')).rejects.toThrow(
     'User 0 of the sandbox may not write to /run/seven. Nothing was installed.',
   );
+  const closed = await lookAtTarget(host, '/opt/cni/bin').catch((error: unknown) => error);
+  expect(closed).toMatchObject({
+    message: expect.stringMatching(/^User 0 of the sandbox may not write to \/opt.*\. Nothing was installed\.$/),
+    cure: expect.stringContaining('The sandbox cannot change this machine'),
+  });
   await expect(lookAtTarget(host, 'opt/cni/bin')).rejects.toThrow('"opt/cni/bin" is no absolute path.');
   await expect(lookAtTarget(host, '/etc/passwd')).rejects.toThrow('/etc/passwd on the sandbox is no directory.');
 });

@@ -18,6 +18,7 @@ import {
   createNamespace,
   deleteNamespace,
   type Host,
+  HostFiles,
   listNamespaces,
   namespaceExists,
   runInNamespace,
@@ -126,6 +127,20 @@ test('the sandbox has eth0 with a default route for both families, forwards, and
   );
   expect(await run('ls', '/sys/class/net')).toMatch(/^eth0\nlo\n/);
   expect(await run('cat', '/proc/1/comm')).toBe('sh\n');
+});
+
+test('the sandbox cannot change what the machine has in its system directories, though it is root', async () => {
+  host = createHost({ kind: 'sandbox' });
+  const files = new HostFiles(host);
+  for (const dir of ['/etc', '/opt', '/srv', '/usr', '/usr/local', '/boot'].filter((one) => existsSync(one))) {
+    const file = `${dir}/cni-workbench-of-the-sandbox`;
+    expect(await run('sh', '-c', `id -u; echo x >${file}`)).toMatch(/^0\n.*Read-only file system\n$/s);
+    await expect(files.write(file, Buffer.from('x'), { create: true, overwrite: true })).rejects.toThrow(
+      'read-only file system: the sandbox cannot change the files of this machine. Choose another host for that.',
+    );
+    expect(existsSync(file)).toBe(false);
+  }
+  await expect(files.remove('/etc/passwd', false)).rejects.toThrow('the sandbox cannot change');
 });
 
 test('all shells of the sandbox share it, and a second host has another', async () => {

@@ -1,0 +1,113 @@
+import { afterEach, expect, test } from 'vitest';
+import { HostError } from '../../../../engine/host/host.ts';
+import { ShellPool } from '../../../../engine/host/shell-pool.ts';
+import { Shell } from '../../../../engine/host/shell.ts';
+
+const openShell = (signal?: AbortSignal): Promise<Shell> =>
+  Shell.open({ argv: ['/bin/sh'], env: process.env, detached: true }, signal);
+const quick = () => 'cni_end 0';
+const limit = 1000;
+
+let pool: ShellPool;
+const poolOf = (open: (signal?: AbortSignal) => Promise<Shell>, most: number): ShellPool =>
+  (pool = new ShellPool(open, () => most, undefined));
+
+afterEach(() => pool.dispose());
+
+/** A promise that the test settles. */
+function moment(): { readonly promise: Promise<void>; resolve(): void; reject(error: Error): void } {
+  let settle = { resolve: (): void => undefined, reject: (_error: Error): void => undefined };
+  const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
+  return { promise, ...settle };
+}
+
+/** A way to open shells of which each waits until it is let go, the first excepted. */
+function gated(): { readonly open: typeof openShell; readonly asked: Promise<void>; letGo(failure?: Error): void } {
+  const asked = moment();
+  const gate = moment();
+  let opened = 0;
+  return {
+    open: async (signal) => {
+      opened += 1;
+      if (opened > 1) {
+        asked.resolve();
+        await gate.promise;
+      }
+      return openShell(signal);
+    },
+    asked: asked.promise,
+    letGo: (failure) => (failure === undefined ? gate.resolve() : gate.reject(failure)),
+  };
+}
+
+test('one who waits and gives up while a shell is opened for him takes nothing from those behind him', async () => {
+  const gate = gated();
+  poolOf(gate.open, 1);
+  const lost = pool.run(() => 'kill -9 $$', limit);
+  const cancel = new AbortController();
+  const impatient = pool.run(quick, limit, cancel.signal);
+  const patient = pool.run(quick, limit);
+  expect(await lost).toMatchObject({ kind: 'lost' });
+  await gate.asked;
+  cancel.abort();
+  expect(await impatient).toMatchObject({ kind: 'aborted', reason: 'cancelled' });
+  gate.letGo();
+  expect(await patient).toMatchObject({ kind: 'done', status: 0 });
+  expect(await pool.run(quick, limit)).toMatchObject({ kind: 'done', status: 0 });
+});
+
+test('a shell that was opened for one who gave up serves the next', async () => {
+  const gate = gated();
+  poolOf(gate.open, 1);
+  const lost = pool.run(() => 'kill -9 $$', limit);
+  const cancel = new AbortController();
+  const impatient = pool.run(quick, limit, cancel.signal);
+  await lost;
+  await gate.asked;
+  cancel.abort();
+  await impatient;
+  gate.letGo();
+  expect(await pool.run(quick, limit)).toMatchObject({ kind: 'done', status: 0 });
+  expect(pool.size).toBe(1);
+});
+
+test('where no further shell can be opened, all who wait are told so', async () => {
+  const gate = gated();
+  poolOf(gate.open, 1);
+  const lost = pool.run(() => 'kill -9 $$', limit);
+  const waiting = Promise.allSettled([pool.run(quick, limit), pool.run(quick, limit)]);
+  await lost;
+  await gate.asked;
+  const refusal = new HostError({ code: 'noShell', message: 'It is gone.', cure: 'Wait.' });
+  gate.letGo(refusal);
+  expect(await waiting).toEqual([
+    { status: 'rejected', reason: refusal },
+    { status: 'rejected', reason: refusal },
+  ]);
+});
+
+test('a cancel ends although neither that shell nor the idle one answers any more', { timeout: 30_000 }, async () => {
+  poolOf(openShell, 2);
+  const groups: number[] = [];
+  const note = (shell: Shell): string => {
+    groups.push(shell.processGroup);
+    return 'cni_end 0';
+  };
+  await Promise.all([pool.run(note, limit), pool.run(note, limit)]);
+  const cancel = new AbortController();
+  const begun = moment();
+  const running = pool.run(
+    () => {
+      begun.resolve();
+      return 'sleep 1000; cni_end 0';
+    },
+    limit,
+    cancel.signal,
+  );
+  await begun.promise;
+  for (const group of groups) process.kill(-group, 'SIGSTOP');
+  cancel.abort();
+  // Nobody knows what became of it: the far side was not heard.
+  expect(await running).toMatchObject({ kind: 'lost' });
+  expect(await pool.run(quick, limit)).toMatchObject({ kind: 'done', status: 0 });
+});
