@@ -43,6 +43,24 @@ function isEmptyRefused({ typeName }: PluginView): boolean {
 
 const WITHOUT_NAME = 'LinkAttrs.Name cannot be empty';
 
+/** What plugins say when the loopback interface is given to them as another kind of interface (plugins v1.9.1). */
+const LOOPBACK: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bridge: 'failed to create bridge \"lo\": \"lo\" already exists but is not a bridge',
+    macvlan: 'failed to create macvlan: invalid argument',
+    ipvlan: 'failed to create ipvlan: invalid argument',
+    vlan: 'failed to create vlan: operation not supported',
+    'host-device': 'failed to move link failed to move \"lo\" to tempNS: invalid argument',
+    vrf: 'cmdAdd failed: Netlink lo is not a VRF',
+  }),
+);
+
+/** Why the loopback interface, which is in every namespace, is not the one that a plugin needs. */
+function loopbackComplaint(name: string, { typeName = '' }: PluginView): string | undefined {
+  const says = name === 'lo' ? LOOPBACK.get(typeName) : undefined;
+  return says === undefined ? undefined : `the loopback interface has it ("${says}")`;
+}
+
 /** The members of a plugin configuration that name interfaces. */
 function nameMembers(plugin: PluginView): Member[] {
   if (plugin.typeName === 'bond') {
@@ -62,6 +80,11 @@ const interfaceName: Rule = {
         const name = textOf(value);
         if (name === undefined || value === undefined) continue;
         const why = name === '' && isEmptyRefused(plugin) ? `it is empty ("${WITHOUT_NAME}")` : complaint(name);
+        const other = why === undefined ? loopbackComplaint(name, plugin) : undefined;
+        if (other !== undefined) {
+          yield { span: value, message: `"${key}" cannot be "lo": ${other}` };
+          continue;
+        }
         if (why === undefined) continue;
         const fixes = (): Fix[] => {
           const better = shortened(name);

@@ -1,26 +1,37 @@
+import { hasCapability } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
 import type { PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { changeTo } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
-/** Plugins with a MAC address to set, and the keys. `args` stands for `args.cni.mac`. */
-const MAC_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
+/** Where MAC addresses are read: the keys on the way to each. */
+const [OWN, ARGS, PASSED] = [['mac'], ['args', 'cni', 'mac'], ['runtimeConfig', 'mac']] as const;
+
+/** Plugins with a MAC address to set, and where they read it. */
+const MAC_PLACES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   Object.entries({
-    bridge: ['args'],
-    macvlan: ['mac'],
-    tap: ['mac', 'args'],
-    tuning: ['mac', 'args'],
-    'host-device': ['hwaddr'],
+    bridge: [ARGS, PASSED],
+    macvlan: [OWN, PASSED],
+    tap: [OWN, ARGS],
+    tuning: [OWN, ARGS, PASSED],
+    'host-device': [['hwaddr']],
   }),
 );
 
-function macNodes(plugin: PluginView): { key: string; node: Node; text: string }[] {
-  return (MAC_KEYS.get(plugin.typeName ?? '') ?? []).flatMap((key) => {
-    const inArgs = foldedMember(foldedMember(plugin.node, 'args')?.value, 'cni')?.value;
-    const node = (key === 'args' ? foldedMember(inArgs, 'mac') : foldedMember(plugin.node, key))?.value;
+interface MACAt {
+  readonly node: Node;
+  readonly text: string;
+  /** Whether what the runtime passes takes its place. */
+  readonly isReplaced: boolean;
+}
+
+function macNodes(plugin: PluginView): MACAt[] {
+  return (MAC_PLACES.get(plugin.typeName ?? '') ?? []).flatMap((keys) => {
+    const node = keys.reduce<Node | undefined>((at, key) => foldedMember(at, key)?.value, plugin.node);
     const text = textOf(node);
-    return node === undefined || text === undefined || text === '' ? [] : [{ key, node, text }];
+    const isReplaced = keys === PASSED && hasCapability(plugin, 'mac');
+    return node === undefined || text === undefined || text === '' ? [] : [{ node, text, isReplaced }];
   });
 }
 
@@ -59,7 +70,7 @@ const macInvalid: Rule = {
   severity: 'error',
   *check({ plugins }): Iterable<Finding> {
     for (const plugin of plugins) {
-      for (const { node, text } of macNodes(plugin)) {
+      for (const { node, text, isReplaced } of macNodes(plugin)) {
         const why = problem(text, plugin);
         if (why === undefined) continue;
         const digits = text.replaceAll(/[\s:.-]/g, '');
@@ -67,7 +78,7 @@ const macInvalid: Rule = {
         yield {
           span: node,
           message: `"${text}" ${why}`,
-          ...(why.endsWith('CHECK fails') ? { severity: 'warning' as const } : {}),
+          ...(isReplaced || why.endsWith('CHECK fails') ? { severity: 'warning' as const } : {}),
           fixes: () => (canMend ? [changeTo(node, pairsOf(digits))] : []),
         };
       }

@@ -1,7 +1,8 @@
 import { foldedMember } from '../members.ts';
 import { assignedIn, isReference } from '../ipam-ranges.ts';
 import type { Model, PluginView } from '../model.ts';
-import { changeTo } from './simple-fixes.ts';
+import { mayCheck } from './check-failures.ts';
+import { changeTo, typePlace } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** The least MTU that the kernel takes for an Ethernet-like device, and the most. */
@@ -36,12 +37,18 @@ function problem(plugin: PluginView, mtu: number): Pick<Finding, 'message' | 'se
   return { message: `The kernel takes an MTU between ${LEAST} and ${MOST}: ${type} fails with "${says}"` };
 }
 
-/** Whether the interface of a plugin gets an IPv6 address. */
+/** Whether a plugin gives its interface an IPv6 address. */
 function assignsIPv6(model: Model, plugin: PluginView): boolean {
   const found = assignedIn(model).find((assigned) => assigned.plugin === plugin);
   if (found === undefined) return false;
   const ranged = found.sets.some(({ ranges }) => ranges.some(({ facts }) => facts?.network.bits === 128));
   return ranged || found.addresses.some(({ parsed }) => parsed?.address.bits === 128);
+}
+
+/** The plugin before a tuning whose IPv6 address goes with the MTU that tuning sets. */
+function losesIPv6(model: Model, plugin: PluginView): PluginView | undefined {
+  if (plugin.typeName !== 'tuning' || !mayCheck(model)) return undefined;
+  return model.plugins.find((one) => one.index < plugin.index && isReference(one) && assignsIPv6(model, one));
 }
 
 const mtuRange: Rule = {
@@ -61,6 +68,15 @@ const mtuRange: Rule = {
           span: value,
           ...(isReference(plugin) ? {} : { severity: 'warning' as const }),
           message: `IPv6 needs an MTU of ${LEAST_IPV6} or more: ${plugin.typeName} fails with "failed to add IP addr … invalid argument"`,
+          fixes: () => [changeTo(value, LEAST_IPV6)],
+        };
+      } else if (mtu >= LEAST && mtu < LEAST_IPV6) {
+        const before = losesIPv6(model, plugin);
+        if (before === undefined) continue;
+        yield {
+          span: value,
+          message: `IPv6 needs an MTU of ${LEAST_IPV6} or more: the kernel takes the addresses away, and CHECK of ${before.typeName} fails with "Failed to match addr … on interface eth0"`,
+          related: [{ span: typePlace(before), message: 'This gives the interface an IPv6 address' }],
           fixes: () => [changeTo(value, LEAST_IPV6)],
         };
       }

@@ -1,6 +1,6 @@
 import { exactMember, foldedMember, members, textOf } from '../members.ts';
 import { mayCheck } from './check-failures.ts';
-import { ofType } from './simple-fixes.ts';
+import { changeTo, ofType } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** Settings of an interface or its neighbours: all of them numbers, but for one of IPv6. */
@@ -28,8 +28,20 @@ const sysctlValue: Rule = {
       const object = foldedMember(plugin.node, 'sysctl')?.value;
       for (const { key, value } of members(object)) {
         const text = textOf(value);
-        if (value === undefined || text === undefined || !isNumber(key.replaceAll('.', '/'))) continue;
+        if (value === undefined || text === undefined) continue;
         if (exactMember(object, key)?.value !== value) continue; // R009: a later one counts
+        if (/^-?\d+(?:\s+-?\d+)+$/.test(text)) {
+          const shown = text.replaceAll(/\s+/g, '\t');
+          if (shown === text || !mayCheck(model)) continue;
+          yield {
+            span: value,
+            message:
+              'The kernel shows several numbers with a tab between them, and CHECK compares letter by letter: ' +
+              'it fails with "Tuning configured value of … is …, current value is …"',
+            fixes: () => [changeTo(value, shown)],
+          };
+        }
+        if (!isNumber(key.replaceAll('.', '/'))) continue;
         if (/^(?:0|-?[1-9]\d*)$/.test(text)) continue;
         // Written in another way it is the same number to the kernel, and CHECK compares letter by letter.
         const isRead = /^\s*(?:-?(?:0x[\da-f]+|\d+)\s*)?$/i.test(text);

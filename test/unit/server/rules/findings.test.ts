@@ -63,6 +63,66 @@ describe('a value that is empty', () => {
   });
 });
 
+describe('what was run with plugins v1.9.1 and failed', () => {
+  const bridge = { type: 'bridge', ipam };
+  const severities = (rule: string, ...plugins: object[]) =>
+    findingsIn(list(...plugins)).flatMap((one) => (one.rule.id === rule ? [one.severity] : []));
+
+  it.each([
+    { ...bridge, args: 'x' },
+    { ...bridge, args: { cni: [] } },
+    { ...bridge, args: { cni: { mac: 5 } } },
+    { ...bridge, runtimeConfig: 'x' },
+    { type: 'macvlan', master: 'eth0', ipam, runtimeConfig: { mac: 5 } },
+    { type: 'tuning', args: { cni: { sysctl: 'x' } } },
+    { type: 'portmap', capabilities: {}, runtimeConfig: { portMappings: {} } },
+  ])('a wrong type in what the runtime passes: %j', (plugin) => {
+    expect(severities('R014', bridge, plugin)).toEqual(['error']);
+  });
+
+  it('but what the runtime may replace is no error, nor what no plugin reads', () => {
+    const passed = { ...bridge, runtimeConfig: { mac: 5 }, capabilities: { mac: true } };
+    expect(severities('R014', passed)).toEqual(['warning']);
+    expect(severities('R014', bridge, { type: 'firewall', args: 'x' })).toEqual([]);
+    expect(rulesIn(list({ ...bridge, args: { labels: [], cni: { other: 1 } } }))).toEqual(['R035']);
+  });
+
+  it('a MAC address in runtimeConfig', () => {
+    expect(severities('R092', { ...bridge, runtimeConfig: { mac: 'zz' } })).toEqual(['error']);
+    const passed = { ...bridge, runtimeConfig: { mac: 'zz' }, capabilities: { mac: true } };
+    expect(severities('R092', passed)).toEqual(['warning']);
+  });
+
+  it.each([
+    { type: 'bridge', bridge: 'lo', ipam },
+    { type: 'macvlan', master: 'lo', ipam },
+    { type: 'ipvlan', master: 'lo', ipam },
+    { type: 'vlan', master: 'lo', vlanId: 5, ipam },
+    { type: 'host-device', device: 'lo' },
+  ])('the loopback interface: %j', (plugin) => {
+    expect(severities('R077', plugin)).toEqual(['error']);
+  });
+
+  it('the loopback interface as a VRF', () => {
+    expect(severities('R077', bridge, { type: 'vrf', vrfname: 'lo' })).toEqual(['error']);
+  });
+
+  it('an MTU below that of IPv6, behind a plugin that assigns IPv6', () => {
+    const six = { type: 'bridge', ipam: { type: 'host-local', ranges: [[{ subnet: 'fd00:1::/64' }]] } };
+    expect(severities('R091', six, { type: 'tuning', mtu: 1000 })).toEqual(['error']);
+    expect(severities('R091', six, { type: 'tuning', mtu: 1280 })).toEqual([]);
+    expect(severities('R091', bridge, { type: 'tuning', mtu: 1000 })).toEqual([]);
+  });
+
+  it('several numbers of a sysctl with blanks between them, for CHECK', () => {
+    const set = (value: string) => ({ type: 'tuning', sysctl: { 'net.ipv4.tcp_rmem': value } });
+    expect(severities('R119', bridge, set('4096 87380 6291456'))).toEqual(['error']);
+    expect(severities('R119', bridge, set('4096\t87380\t6291456'))).toEqual([]);
+    const unchecked = { cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins: [bridge, set('1 2 3')] };
+    expect(rulesIn(JSON.stringify(unchecked))).not.toContain('R119');
+  });
+});
+
 describe('a key that is not known', () => {
   it('is a note, and a warning where another was surely meant', () => {
     const found = findingsIn(list({ type: 'bridge', foo: 1, hairpin: true, ipam }));
