@@ -61,7 +61,9 @@ const outside: Rule = {
     for (const gateway of gatewaysIn(model)) {
       const { address, network, at, assigned } = gateway;
       if (address.bits !== network.address.bits || contains(network, address)) continue;
-      if (network.prefix === network.address.bits || isLinkLocal(address) || isElsewhere(gateway)) continue;
+      if (isLinkLocal(address) || isElsewhere(gateway)) continue;
+      // An address that stands alone has its gateway outside, which harms where a route goes by it.
+      if (network.prefix === network.address.bits && !isRelied(gateway)) continue;
       // A route through 0.0.0.0 is one without a next hop.
       const fails = isRelied(gateway) && address.value !== 0n;
       yield {

@@ -1,6 +1,8 @@
-import { lastAddress, networkAddress, parsePrefixed } from '../addresses.ts';
-import { assignedIn, isReference } from '../ipam-ranges.ts';
+import { contains, lastAddress, networkAddress, parsePrefixed, type Prefixed } from '../addresses.ts';
+import { assignedIn, isOn, isReference } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
+import { withoutPrefixRoute } from './prefix-routes.ts';
 import { changeTo, subnetFixes } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -29,6 +31,7 @@ const SET_ASIDE = networks({
   '224.0.0.0/4': 'for multicast',
   '255.255.255.255/32': 'for broadcast',
   '::1/128': 'for the machine itself',
+  '::/96': 'for nothing any more: once for addresses that go with those of IPv4',
   'fe80::/10': 'for link-local addresses',
   'ff00::/8': 'for multicast',
 });
@@ -48,6 +51,20 @@ const FREE = networks({
   '3fff::/20': '',
 });
 
+/** The network of the address that a bridge has by itself. */
+const OF_BRIDGE = parsePrefixed('fe80::/64');
+
+/** What fails for certain with a subnet that is set aside. */
+function failure(model: Model, plugin: PluginView, subnet: Prefixed, aside: Stretch): string | undefined {
+  const isDoor = plugin.typeName === 'bridge' && (isOn(plugin, 'isGateway') || isOn(plugin, 'isDefaultGateway'));
+  const isSame = OF_BRIDGE !== undefined && contains(subnet, OF_BRIDGE.address) && subnet.prefix <= OF_BRIDGE.prefix;
+  if (isDoor && isSame && !isOn(plugin, 'forceAddress'))
+    return 'bridge fails with "already has an IP address different from …", which is its link-local address';
+  if (subnet.address.bits === 32) return withoutPrefixRoute(model, plugin, subnet);
+  // The kernel refuses IPv6 multicast addresses.
+  return aside.what.endsWith('multicast') && isReference(plugin) ? `${plugin.typeName} fails` : undefined;
+}
+
 const specialPurpose: Rule = {
   id: 'R154',
   name: 'special-purpose-subnet',
@@ -62,11 +79,11 @@ const specialPurpose: Rule = {
       const overlaps = (other: Stretch): boolean => other.bits === bits && other.first <= last && first <= other.last;
       const aside = SET_ASIDE.find(overlaps);
       if (aside !== undefined) {
-        // The kernel refuses IPv6 multicast addresses, and a route to ptp's gateway of IPv4 multicast.
-        const fails =
-          aside.what.endsWith('multicast') && (bits === 128 ? isReference(plugin) : plugin.typeName === 'ptp');
-        const message = `${aside.text} is set aside ${aside.what}: ${fails ? `${plugin.typeName} fails` : 'packets of such addresses do not get far'}`;
-        yield { span: subnet.node, message, fixes, ...(fails ? { severity: 'error' as const } : {}) };
+        const fails = failure(model, plugin, facts.subnet, aside);
+        const what =
+          facts.subnet.prefix === 0 ? 'This is every address there is' : `${aside.text} is set aside ${aside.what}`;
+        const message = `${what}: ${fails ?? 'packets of such addresses do not get far'}`;
+        yield { span: subnet.node, message, fixes, ...(fails === undefined ? {} : { severity: 'error' as const }) };
       } else if (!FREE.some(overlaps)) {
         const message = 'These are public addresses: unless they are yours, the containers cannot reach their owner';
         yield { span: subnet.node, severity: 'information', message, fixes };

@@ -8,9 +8,11 @@ import {
   type Prefixed,
 } from '../addresses.ts';
 import { replaceSpan } from '../edits/style.ts';
-import { assignedIn, hasCapability, isReference, type Assigned } from '../ipam-ranges.ts';
+import { assignedIn, hasCapability, isOn, isReference, type Assigned } from '../ipam-ranges.ts';
 import { exactMember, foldedMember } from '../members.ts';
+import type { Model, PluginView } from '../model.ts';
 import { declare } from './capabilities.ts';
+import { withoutPrefixRoute } from './prefix-routes.ts';
 import { changeTo, typePlace } from './simple-fixes.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
 
@@ -30,9 +32,23 @@ function unfit(parsed: Prefixed): { what: string; severity: Severity } | undefin
   return undefined;
 }
 
-function* addressProblems(assigned: Assigned): Generator<Finding> {
+/** Whether a route of its own leads to the network of an address, which then needs none of the kernel. */
+function isRouted({ routes }: Assigned, prefixed: Prefixed): boolean {
+  const network = formatPrefixed({ ...prefixed, address: networkAddress(prefixed) });
+  return routes.some(({ dst }) => dst?.text === network);
+}
+
+/** What bridge says of a default route by the next address of a network that has only one (calcGateways). */
+function withoutDoor(plugin: PluginView, { address, prefix }: Prefixed, gateway: unknown): string | undefined {
+  const isDoor = plugin.typeName === 'bridge' && isOn(plugin, 'isDefaultGateway');
+  if (!isDoor || gateway !== undefined || prefix < address.bits) return undefined;
+  const says = address.bits === 32 ? 'network is unreachable' : 'no route to host';
+  return `the default route goes by the address after it, and bridge fails with "${says}"`;
+}
+
+function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> {
   const seen = new Set<string>();
-  for (const { node, address, parsed } of assigned.addresses) {
+  for (const { node, address, parsed, gateway } of assigned.addresses) {
     // Any other spelling is read as "address", the first of the two fields (main.go, type Address).
     const spelling = exactMember(node, 'Address');
     if (spelling?.value?.type === 'string') {
@@ -66,9 +82,20 @@ function* addressProblems(assigned: Assigned): Generator<Finding> {
     }
     seen.add(written);
     const found = unfit(parsed);
+    const isReplaced = hasCapability(plugin, 'ips');
+    const fails =
+      isReplaced || found?.severity === 'error' || isRouted(assigned, parsed)
+        ? undefined
+        : (withoutDoor(plugin, parsed, gateway) ?? withoutPrefixRoute(model, plugin, parsed));
+    if (fails !== undefined) {
+      const alone = parsed.prefix === parsed.address.bits ? 'is a network of one address' : 'is in 0.0.0.0/8';
+      const what = found === undefined ? alone : `is ${found.what}`;
+      yield { span: address.node, message: `${written} ${what}: ${fails}` };
+      continue;
+    }
     if (found === undefined) continue;
     // What the runtime passes by "ips" takes the place of the addresses.
-    const severity = hasCapability(plugin, 'ips') ? 'warning' : found.severity;
+    const severity = isReplaced ? 'warning' : found.severity;
     const says = severity === 'error' ? `: ${plugin.typeName} fails with "cannot assign requested address"` : '';
     yield {
       span: address.node,
@@ -86,7 +113,7 @@ const staticAddress: Rule = {
     for (const assigned of assignedIn(model)) {
       const { ipam, plugin } = assigned;
       if (ipam.typeName !== 'static') continue;
-      yield* addressProblems(assigned);
+      yield* addressProblems(model, assigned);
       const member = foldedMember(ipam.node, 'addresses');
       const isEmpty =
         member?.value === undefined || member.value.type === 'null' || member.value.children?.length === 0;

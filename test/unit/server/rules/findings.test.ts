@@ -114,6 +114,54 @@ describe('what was run with plugins v1.9.1 and failed', () => {
     expect(severities('R091', bridge, { type: 'tuning', mtu: 1000 })).toEqual([]);
   });
 
+  const fixed = (address: string, more = {}, ipamMore = {}) => ({
+    type: 'bridge',
+    ...more,
+    ipam: { type: 'static', addresses: [{ address }], ...ipamMore },
+  });
+
+  it.each(['10.1.0.5/32', '0.0.0.0/24', '0.0.0.5/24', '224.0.0.1/24', '239.1.1.1/16', '255.255.255.255/32'])(
+    'an address to whose network the kernel makes no route: %s',
+    (address) => {
+      expect(severities('R149', fixed(address))).toEqual(['error']);
+      expect(severities('R149', fixed(address, { capabilities: { ips: true } }))).not.toContain('error');
+      const plugins = [fixed(address)];
+      const unchecked = JSON.stringify({ cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins });
+      expect(findingsIn(unchecked).map(({ severity }) => severity)).not.toContain('error');
+    },
+  );
+
+  it.each(['10.1.0.5/32', 'fd00::5/128'])('a default route by a gateway beside a single address: %s', (address) => {
+    const plugins = [fixed(address, { isDefaultGateway: true })];
+    const unchecked = JSON.stringify({ cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins });
+    const found = findingsIn(unchecked).filter(({ rule }) => rule.id === 'R149');
+    expect(found.map(({ severity }) => severity)).toEqual(['error']);
+  });
+
+  it('but a route of its own to the single address', () => {
+    expect(severities('R149', fixed('10.1.0.5/32', {}, { routes: [{ dst: '10.1.0.5/32', scope: 253 }] }))).toEqual([]);
+  });
+
+  it('but one address of IPv6 and a usual one work', () => {
+    expect(severities('R149', fixed('fd00::5/128'))).toEqual([]);
+    expect(severities('R149', fixed('10.1.0.5/24'), fixed('127.0.0.1/8'))).not.toContain('error');
+  });
+
+  it.each(['bridge', 'ptp', 'macvlan'])('%s with a route by a gateway outside of a single address', (type) => {
+    const addresses = [{ address: '10.1.0.5/32', gateway: '10.2.0.1' }];
+    const routed = { addresses, routes: [{ dst: '0.0.0.0/0' }] };
+    expect(severities('R134', fixed('', { type, master: 'eth0' }, routed))).toEqual(['error']);
+    expect(severities('R134', fixed('', { type, master: 'eth0' }, { addresses }))).toEqual([]);
+  });
+
+  it.each(['fe80::/64', '::/0', '224.0.0.0/24', '0.0.0.0/0', '0.0.0.0/24'])('a gateway in %s', (subnet) => {
+    const of = (more: object) => ({ type: 'bridge', ...more, ipam: { type: 'host-local', ranges: [[{ subnet }]] } });
+    expect(severities('R154', of({ isGateway: true }))).toEqual(['error']);
+    const isIPv6 = subnet.includes(':');
+    expect(severities('R154', of({}))).toEqual([isIPv6 ? 'warning' : 'error']);
+    if (isIPv6) expect(severities('R154', of({ isGateway: true, forceAddress: true }))).toEqual(['warning']);
+  });
+
   it('several numbers of a sysctl with blanks between them, for CHECK', () => {
     const set = (value: string) => ({ type: 'tuning', sysctl: { 'net.ipv4.tcp_rmem': value } });
     expect(severities('R119', bridge, set('4096 87380 6291456'))).toEqual(['error']);
@@ -131,6 +179,12 @@ describe('a key that is not known', () => {
       ['R074', 'warning'],
     ]);
     expect(found[1]?.finding.message).toContain('did you mean "hairpinMode"?');
+  });
+
+  it('of the delegate of flannel is for the plugin that it runs', () => {
+    const delegate = { hairpinMode: true, isDefaultGateway: true };
+    expect(told('R074', list({ type: 'flannel', delegate }, { type: 'portmap' }))).toEqual([]);
+    expect(told('R074', list({ type: 'flannel', delgate: delegate }, { type: 'portmap' }))).toHaveLength(1);
   });
 
   it('is told where it belongs', () => {
