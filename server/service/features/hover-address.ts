@@ -26,13 +26,16 @@ export function countText(count: bigint): string {
 function networkLines(network: Prefixed): string[] {
   const [first, last] = [networkAddress(network), lastAddress(network)];
   const inside = network.address.value === first.value ? '' : ` Address ${formatAddress(network.address)} of it.`;
-  const count = countText(last.value - first.value + 1n);
+  const count = last.value - first.value + 1n;
+  const span = count === 1n ? '' : `${formatAddress(first)} – ${formatAddress(last)}, `;
   return [
-    `**${formatAddress(first)}/${network.prefix}**: ${formatAddress(first)} – ${formatAddress(last)}, ${count} addresses.${inside}`,
+    `**${formatAddress(first)}/${network.prefix}**: ${span}${countText(count)} address${count === 1n ? '' : 'es'}.${inside}`,
   ];
 }
 
+/** What host-local makes of a range; a subnet that it refuses, for want of room for a gateway, has none. */
 function rangeLines(facts: RangeFacts): string[] {
+  if (facts.subnet.prefix > facts.network.bits - 2) return [];
   const end = facts.broadcast === undefined ? '' : `, broadcast ${formatAddress(facts.broadcast)}`;
   return [
     `Handed out: ${formatAddress(facts.first)} – ${formatAddress(facts.last)}, ${countText(facts.usable)} usable.`,

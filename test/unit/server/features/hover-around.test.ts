@@ -48,6 +48,18 @@ describe('hover on addresses', () => {
     expect(text).toContain('Reserved on the sandbox: 1: 10.88.0.2.');
   });
 
+  it('promises nothing of a subnet that is too small for host-local', async () => {
+    for (const [subnet, text] of [
+      ['10.0.0.4/31', '**10.0.0.4/31**: 10.0.0.4 – 10.0.0.5, 2 addresses.'],
+      ['10.0.0.4/32', '**10.0.0.4/32**: 1 address.'],
+      ['fd00::4/128', '**fd00::4/128**: 1 address.'],
+    ] as const) {
+      const told = await shown(range(`"subnet":"‸${subnet}"`));
+      expect(told).toContain(text);
+      expect(told).not.toContain('Handed out');
+    }
+  });
+
   it('computes nothing of what is no address', async () => {
     expect(await shown(range('"subnet":"__SUB‸NET__"'))).not.toContain('addresses.');
   });
