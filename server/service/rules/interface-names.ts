@@ -46,11 +46,11 @@ const WITHOUT_NAME = 'LinkAttrs.Name cannot be empty';
 /** What plugins say when the loopback interface is given to them as another kind of interface (plugins v1.9.1). */
 const LOOPBACK: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    bridge: 'failed to create bridge \"lo\": \"lo\" already exists but is not a bridge',
+    bridge: 'failed to create bridge "lo": "lo" already exists but is not a bridge',
     macvlan: 'failed to create macvlan: invalid argument',
     ipvlan: 'failed to create ipvlan: invalid argument',
     vlan: 'failed to create vlan: operation not supported',
-    'host-device': 'failed to move link failed to move \"lo\" to tempNS: invalid argument',
+    'host-device': 'failed to move link failed to move "lo" to tempNS: invalid argument',
     vrf: 'cmdAdd failed: Netlink lo is not a VRF',
   }),
 );

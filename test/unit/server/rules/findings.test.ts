@@ -63,11 +63,22 @@ describe('a value that is empty', () => {
   });
 });
 
-describe('what was run with plugins v1.9.1 and failed', () => {
-  const bridge = { type: 'bridge', ipam };
-  const severities = (rule: string, ...plugins: object[]) =>
-    findingsIn(list(...plugins)).flatMap((one) => (one.rule.id === rule ? [one.severity] : []));
+const bridge = { type: 'bridge', ipam };
 
+/** The severities of what a rule finds in a list of plugins. */
+const severitiesOf = (rule: string, ...plugins: object[]) =>
+  findingsIn(list(...plugins)).flatMap((one) => (one.rule.id === rule ? [one.severity] : []));
+
+/** A bridge, or what `more` makes of it, with an address of static. */
+const fixed = (address: string, more = {}, ipamMore = {}) => ({
+  type: 'bridge',
+  ...more,
+  ipam: { type: 'static', addresses: [{ address }], ...ipamMore },
+});
+
+const receiving = (value: string) => ({ type: 'tuning', sysctl: { 'net.ipv4.tcp_rmem': value } });
+
+describe('what was run with plugins v1.9.1 and failed', () => {
   it.each([
     { ...bridge, args: 'x' },
     { ...bridge, args: { cni: [] } },
@@ -77,20 +88,20 @@ describe('what was run with plugins v1.9.1 and failed', () => {
     { type: 'tuning', args: { cni: { sysctl: 'x' } } },
     { type: 'portmap', capabilities: {}, runtimeConfig: { portMappings: {} } },
   ])('a wrong type in what the runtime passes: %j', (plugin) => {
-    expect(severities('R014', bridge, plugin)).toEqual(['error']);
+    expect(severitiesOf('R014', bridge, plugin)).toEqual(['error']);
   });
 
   it('but what the runtime may replace is no error, nor what no plugin reads', () => {
     const passed = { ...bridge, runtimeConfig: { mac: 5 }, capabilities: { mac: true } };
-    expect(severities('R014', passed)).toEqual(['warning']);
-    expect(severities('R014', bridge, { type: 'firewall', args: 'x' })).toEqual([]);
+    expect(severitiesOf('R014', passed)).toEqual(['warning']);
+    expect(severitiesOf('R014', bridge, { type: 'firewall', args: 'x' })).toEqual([]);
     expect(rulesIn(list({ ...bridge, args: { labels: [], cni: { other: 1 } } }))).toEqual(['R035']);
   });
 
   it('a MAC address in runtimeConfig', () => {
-    expect(severities('R092', { ...bridge, runtimeConfig: { mac: 'zz' } })).toEqual(['error']);
+    expect(severitiesOf('R092', { ...bridge, runtimeConfig: { mac: 'zz' } })).toEqual(['error']);
     const passed = { ...bridge, runtimeConfig: { mac: 'zz' }, capabilities: { mac: true } };
-    expect(severities('R092', passed)).toEqual(['warning']);
+    expect(severitiesOf('R092', passed)).toEqual(['warning']);
   });
 
   it.each([
@@ -100,31 +111,34 @@ describe('what was run with plugins v1.9.1 and failed', () => {
     { type: 'vlan', master: 'lo', vlanId: 5, ipam },
     { type: 'host-device', device: 'lo' },
   ])('the loopback interface: %j', (plugin) => {
-    expect(severities('R077', plugin)).toEqual(['error']);
+    expect(severitiesOf('R077', plugin)).toEqual(['error']);
   });
 
   it('the loopback interface as a VRF', () => {
-    expect(severities('R077', bridge, { type: 'vrf', vrfname: 'lo' })).toEqual(['error']);
+    expect(severitiesOf('R077', bridge, { type: 'vrf', vrfname: 'lo' })).toEqual(['error']);
   });
 
   it('an MTU below that of IPv6, behind a plugin that assigns IPv6', () => {
     const six = { type: 'bridge', ipam: { type: 'host-local', ranges: [[{ subnet: 'fd00:1::/64' }]] } };
-    expect(severities('R091', six, { type: 'tuning', mtu: 1000 })).toEqual(['error']);
-    expect(severities('R091', six, { type: 'tuning', mtu: 1280 })).toEqual([]);
-    expect(severities('R091', bridge, { type: 'tuning', mtu: 1000 })).toEqual([]);
+    expect(severitiesOf('R091', six, { type: 'tuning', mtu: 1000 })).toEqual(['error']);
+    expect(severitiesOf('R091', six, { type: 'tuning', mtu: 1280 })).toEqual([]);
+    expect(severitiesOf('R091', bridge, { type: 'tuning', mtu: 1000 })).toEqual([]);
   });
 
-  const fixed = (address: string, more = {}, ipamMore = {}) => ({
-    type: 'bridge',
-    ...more,
-    ipam: { type: 'static', addresses: [{ address }], ...ipamMore },
+  it('several numbers of a sysctl with blanks between them, for CHECK', () => {
+    expect(severitiesOf('R119', bridge, receiving('4096 87380 6291456'))).toEqual(['error']);
+    expect(severitiesOf('R119', bridge, receiving('4096\t87380\t6291456'))).toEqual([]);
+    const unchecked = { cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins: [bridge, receiving('1 2 3')] };
+    expect(rulesIn(JSON.stringify(unchecked))).not.toContain('R119');
   });
+});
 
+describe('addresses that were run with plugins v1.9.1', () => {
   it.each(['10.1.0.5/32', '0.0.0.0/24', '0.0.0.5/24', '224.0.0.1/24', '239.1.1.1/16', '255.255.255.255/32'])(
     'an address to whose network the kernel makes no route: %s',
     (address) => {
-      expect(severities('R149', fixed(address))).toEqual(['error']);
-      expect(severities('R149', fixed(address, { capabilities: { ips: true } }))).not.toContain('error');
+      expect(severitiesOf('R149', fixed(address))).toEqual(['error']);
+      expect(severitiesOf('R149', fixed(address, { capabilities: { ips: true } }))).not.toContain('error');
       const plugins = [fixed(address)];
       const unchecked = JSON.stringify({ cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins });
       expect(findingsIn(unchecked).map(({ severity }) => severity)).not.toContain('error');
@@ -139,35 +153,29 @@ describe('what was run with plugins v1.9.1 and failed', () => {
   });
 
   it('but a route of its own to the single address', () => {
-    expect(severities('R149', fixed('10.1.0.5/32', {}, { routes: [{ dst: '10.1.0.5/32', scope: 253 }] }))).toEqual([]);
+    expect(severitiesOf('R149', fixed('10.1.0.5/32', {}, { routes: [{ dst: '10.1.0.5/32', scope: 253 }] }))).toEqual(
+      [],
+    );
   });
 
   it('but one address of IPv6 and a usual one work', () => {
-    expect(severities('R149', fixed('fd00::5/128'))).toEqual([]);
-    expect(severities('R149', fixed('10.1.0.5/24'), fixed('127.0.0.1/8'))).not.toContain('error');
+    expect(severitiesOf('R149', fixed('fd00::5/128'))).toEqual([]);
+    expect(severitiesOf('R149', fixed('10.1.0.5/24'), fixed('127.0.0.1/8'))).not.toContain('error');
   });
 
   it.each(['bridge', 'ptp', 'macvlan'])('%s with a route by a gateway outside of a single address', (type) => {
     const addresses = [{ address: '10.1.0.5/32', gateway: '10.2.0.1' }];
     const routed = { addresses, routes: [{ dst: '0.0.0.0/0' }] };
-    expect(severities('R134', fixed('', { type, master: 'eth0' }, routed))).toEqual(['error']);
-    expect(severities('R134', fixed('', { type, master: 'eth0' }, { addresses }))).toEqual([]);
+    expect(severitiesOf('R134', fixed('', { type, master: 'eth0' }, routed))).toEqual(['error']);
+    expect(severitiesOf('R134', fixed('', { type, master: 'eth0' }, { addresses }))).toEqual([]);
   });
 
   it.each(['fe80::/64', '::/0', '224.0.0.0/24', '0.0.0.0/0', '0.0.0.0/24'])('a gateway in %s', (subnet) => {
     const of = (more: object) => ({ type: 'bridge', ...more, ipam: { type: 'host-local', ranges: [[{ subnet }]] } });
-    expect(severities('R154', of({ isGateway: true }))).toEqual(['error']);
+    expect(severitiesOf('R154', of({ isGateway: true }))).toEqual(['error']);
     const isIPv6 = subnet.includes(':');
-    expect(severities('R154', of({}))).toEqual([isIPv6 ? 'warning' : 'error']);
-    if (isIPv6) expect(severities('R154', of({ isGateway: true, forceAddress: true }))).toEqual(['warning']);
-  });
-
-  it('several numbers of a sysctl with blanks between them, for CHECK', () => {
-    const set = (value: string) => ({ type: 'tuning', sysctl: { 'net.ipv4.tcp_rmem': value } });
-    expect(severities('R119', bridge, set('4096 87380 6291456'))).toEqual(['error']);
-    expect(severities('R119', bridge, set('4096\t87380\t6291456'))).toEqual([]);
-    const unchecked = { cniVersion: '1.0.0', name: 'a', disableCheck: true, plugins: [bridge, set('1 2 3')] };
-    expect(rulesIn(JSON.stringify(unchecked))).not.toContain('R119');
+    expect(severitiesOf('R154', of({}))).toEqual([isIPv6 ? 'warning' : 'error']);
+    expect(severitiesOf('R154', of({ isGateway: true, forceAddress: true }))).toEqual([isIPv6 ? 'warning' : 'error']);
   });
 });
 
