@@ -55,7 +55,9 @@ for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
   section config "$f"; cat "$f"
 done
 { echo /var/lib/cni/networks
-  sed -n 's|.*"dataDir"[[:space:]]*:[[:space:]]*"\\(/[^"]*\\)".*|\\1|p' "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json 2>/dev/null
+  sed 's|"dataDir"|\\
+&|g' "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json 2>/dev/null |
+    sed -n 's|^"dataDir"[[:space:]]*:[[:space:]]*"\\(/[^"]*\\)".*|\\1|p'
 } | sort -u | while read -r d; do reservations "$d"; done
 namespaces
 for k in net.ipv4.ip_forward net.ipv6.conf.all.forwarding net.bridge.bridge-nf-call-iptables; do

@@ -94,3 +94,15 @@ test('the facts of a sandbox tell interfaces, routes, and the namespaces with a 
   });
   expect(namespaces.filter(({ kind, owner }) => kind === 'process' && owner?.process === 'sleep')).toHaveLength(1);
 });
+
+test('the reservations of every dataDir are read, also where several stand on one line', async () => {
+  const text = JSON.stringify(['/run/lines/one', '/run/lines/two'].map((dataDir) => ({ ipam: { dataDir } })));
+  await run(
+    `mkdir -p /run/lines/net.d /run/lines/one/a /run/lines/two/b; echo '${text}' >/run/lines/net.d/10.conflist
+printf c1 >/run/lines/one/a/10.3.0.2; printf c2 >/run/lines/two/b/10.4.0.2`,
+  );
+  const { reservations } = await collectFacts(sandbox, { pluginDirs: [], confDir: '/run/lines/net.d' });
+  const addresses = reservations?.map(({ address }) => address);
+  expect(addresses).toContain('10.3.0.2');
+  expect(addresses).toContain('10.4.0.2');
+});
