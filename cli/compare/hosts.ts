@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import {
   HostSettingError,
   type KubernetesCluster,
@@ -63,11 +64,20 @@ function hostOf(text: string, { hosts, clusters }: Chosen, sshConfig: string | u
   }
 }
 
+/** The value of a text as VS Code reads its settings: comments and trailing commas are allowed. Throws where it is none. */
+function parseSettings(text: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (error === undefined) return value;
+  throw new Error(`${printParseErrorCode(error.error)} in line ${text.slice(0, error.offset).split('\n').length}`);
+}
+
 /** A list as the setting `cni.hosts` has it, or settings with that in it. */
 function readHostsFile(file: string): Chosen {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = parseSettings(readFileSync(file, 'utf8'));
   } catch (error) {
     const message = `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new ExplainedError({

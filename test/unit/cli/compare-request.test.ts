@@ -57,6 +57,18 @@ it('takes hosts as the other verbs do, and those of a file by name and group', (
   expect(names('--hosts', hostsFile, '--host', 'c', '--host', 'ssh:d', '--group', 'back')).toEqual(['c', 'd', 'b']);
 });
 
+it('takes settings as VS Code writes them, with comments and trailing commas, and tells the line that is broken', () => {
+  const settings = path.join(place, 'settings.json');
+  writeFileSync(
+    settings,
+    '// mine\n{ "cni.hosts": [{ "name": "a", "kind": "ssh", "destination": "a" }, /* last */], }\n',
+  );
+  expect(names('--hosts', settings)).toEqual(['a']);
+  const broken = path.join(place, 'broken.json');
+  writeFileSync(broken, '[\n{ "name" "a" }]');
+  expect(() => names('--hosts', broken)).toThrow(/broken\.json cannot be read: ColonExpected in line 2/);
+});
+
 test.each([
   [[], '"compare" needs hosts'],
   [['a', 'b', '--host', 'local'], '"b" is one argument too many'],
