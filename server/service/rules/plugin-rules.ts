@@ -1,3 +1,4 @@
+import { foldedMember } from '../members.ts';
 import { perModel, type Model } from '../model.ts';
 import { awsRules } from './aws-plugins.ts';
 import { bandwidthRules } from './bandwidth.ts';
@@ -20,6 +21,7 @@ import { rangeSetRules } from './range-sets.ts';
 import { routeRules } from './routes.ts';
 import { where, type Rule } from './rule.ts';
 import { specialPurposeRules } from './special-purpose.ts';
+import { runtimeArgumentRules } from './runtime-arguments.ts';
 import { staticRules } from './static.ts';
 import { thirdPartyRules } from './third-party.ts';
 import { sysctlValueRules } from './sysctl-values.ts';
@@ -40,11 +42,15 @@ function about(types: string, rules: readonly Rule[]): readonly Rule[] {
 
 const hasIPAM = ({ plugins }: Model): boolean => plugins.some(({ ipam }) => ipam !== undefined);
 
+const hasRuntimeKeys = ({ plugins }: Model): boolean =>
+  plugins.some(({ node }) => ['args', 'runtimeConfig'].some((key) => foldedMember(node, key) !== undefined));
+
 /** The rules about what single plugins read, beyond what their schemas tell. */
 export const pluginRules: readonly Rule[] = [
   ...interfaceNameRules,
   ...about('bridge', [...bridgeRules, ...bridgeTrunkRules, ...bridgeGatewayRules]),
   ...mtuRules,
+  ...where(hasRuntimeKeys, runtimeArgumentRules),
   ...about('bridge macvlan tap tuning host-device', macRules),
   ...about('macvlan ipvlan vlan', macvlanRules),
   ...about('host-device sriov ib-sriov accelerated-bridge ovs', hostDeviceRules),

@@ -288,3 +288,45 @@ describe('what the kernel does with names and numbers', () => {
     expect(told(plugins, /R077|R09[12]|R115/)).toEqual(expected);
   });
 });
+
+describe('what decoders do with the keys that a runtime fills in', () => {
+  const of = (keys: object, type = 'bridge', ipam: Plugin = hostLocal({})): Plugin[] => [{ type, ipam, ...keys }];
+  const ports = (portMappings: unknown): Plugin[] => behind({ type: 'portmap', runtimeConfig: { portMappings } });
+  it.each<[string, Plugin[], string[]]>([
+    ['text for args', of({ args: 'x' }), ['R014 error']],
+    ['a list in args', of({ args: { cni: [] } }), ['R014 error']],
+    ['a number for a MAC', of({ args: { cni: { mac: 5 } } }), ['R014 error']],
+    ['null in args', of({ args: { cni: null } }), []],
+    ['keys that nobody reads', of({ args: { k8s: 5, cni: { labels: [] } } }), []],
+    ['a MAC for ptp, which reads none', of({ args: { cni: { mac: 5 } } }, 'ptp'), []],
+    ['text for args of ptp, which host-local reads', of({ args: 'x' }, 'ptp'), ['R014 error']],
+    ['addresses that are none', of({ args: { cni: { ips: ['x'] } } }, 'ptp'), ['R014 error']],
+    ['addresses', of({ args: { cni: { ips: ['10.0.0.9'] } } }, 'ptp'), []],
+    ['no prefix length for static', of({ args: { cni: { ips: ['10.0.0.9'] } } }, 'ptp', fixed([])), ['R014 error']],
+    ['a range that is none', of({ runtimeConfig: { ipRanges: [[{ subnet: 'x' }]] } }), ['R014 error']],
+    ['text for runtimeConfig', of({ runtimeConfig: 'x' }), ['R014 error']],
+    ['a MAC that is none', of({ runtimeConfig: { mac: 'zz' } }), ['R092 error']],
+    ['an address that is a number', of({ runtimeConfig: { ips: [5] } }), ['R014 error']],
+    ['an object for ports', ports({}), ['R014 error']],
+    ['text for a port', ports([{ hostPort: 'x' }]), ['R014 error']],
+    ['text for the rates of bandwidth', behind({ type: 'bandwidth', runtimeConfig: { bandwidth: 5 } }), ['R014 error']],
+    ['a number for the device of host-device', of({ runtimeConfig: { deviceID: 5 } }, 'host-device'), ['R014 error']],
+    ['text for args of tap', of({ args: 'x' }, 'tap', hostLocal({})), ['R014 error']],
+    ['what loopback does not read', [{ type: 'loopback', runtimeConfig: 'x' }], []],
+    ['text for sysctls', behind({ type: 'tuning', args: { cni: { sysctl: 'x' } } }), ['R014 error']],
+  ])('%s', (_, plugins, expected) => {
+    expect(told(plugins, /R014|R092/)).toEqual(expected);
+  });
+});
+
+describe('what plugins do with an empty text', () => {
+  it.each<[string, Plugin[], string[]]>([
+    ['macvlan', [{ type: 'macvlan', master: 'eth0', mode: '', ipam: hostLocal({}) }], []],
+    ['ipvlan', [{ type: 'ipvlan', master: 'eth0', mode: '', ipam: hostLocal({}) }], []],
+    ['firewall', behind({ type: 'firewall', ingressPolicy: '' }), []],
+    ['ptp', [{ type: 'ptp', ipMasq: true, ipMasqBackend: '', ipam: hostLocal({}) }], ['R090 error']],
+    ['another mode', [{ type: 'macvlan', master: 'eth0', mode: 'x', ipam: hostLocal({}) }], ['R093 error']],
+  ])('%s', (_, plugins, expected) => {
+    expect(told(plugins, /R09[034]|R117b/)).toEqual(expected);
+  });
+});
