@@ -19,6 +19,14 @@ export function commandWords(line: string): readonly string[] {
   return spec.kind === 'exec' ? spec.argv : [];
 }
 
+/** The names that a new host cannot have: those of hosts and of clusters, which share one list in the settings. */
+export function takenNames(there: {
+  readonly hosts: readonly { readonly name: string }[];
+  readonly clusters: readonly { readonly name: string }[];
+}): readonly string[] {
+  return [...there.hosts, ...there.clusters].map(({ name }) => name);
+}
+
 /** Why this cannot be added to the hosts that there are, in words for an input box; undefined when it can. */
 export function entryProblem(entry: HostEntry, taken: readonly string[]): string | undefined {
   if (taken.includes(entry.name)) {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { NamedHost } from '../../engine/host/host.ts';
 import { HostSettingError } from '../../engine/host/index.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { commandWords, entryProblem, suggestedName, type HostAccess } from '../host-entry.ts';
+import { commandWords, entryProblem, suggestedName, takenNames, type HostAccess } from '../host-entry.ts';
 import { notify } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { readSSHConfigHosts, type SSHConfigFiles } from '../ssh-config-hosts.ts';
@@ -25,7 +25,7 @@ export function addHost(services: Services): CommandHandler {
 
 /** Asks how a host is reached and what to call it, and writes it to the settings. */
 export async function addHostAsked({ catalogue }: Services): Promise<NamedHost | undefined> {
-  const taken = catalogue.hosts.map(({ name }) => name);
+  const taken = takenNames(catalogue);
   const access = await askAccess(catalogue.hosts);
   if (access === undefined) {
     return undefined;

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { commandWords, entryProblem, isNamed, suggestedName, type HostAccess } from '../../../client/host-entry.ts';
+import {
+  commandWords,
+  entryProblem,
+  isNamed,
+  suggestedName,
+  type HostAccess,
+  takenNames,
+} from '../../../client/host-entry.ts';
 
 const ssh = (destination: string): HostAccess => ({ kind: 'ssh', destination });
 const exec = (...command: readonly string[]): HostAccess => ({ kind: 'exec', command });
@@ -52,4 +59,10 @@ test('an entry of the settings is known by its name, whatever else it is', () =>
     false,
     false,
   ]);
+});
+
+test('does not take the name of a cluster for a host: the settings hold both in one list', () => {
+  const taken = takenNames({ hosts: [{ name: 'local' }], clusters: [{ name: 'lab' }] });
+  expect(entryProblem({ name: 'lab', kind: 'ssh', destination: 'lab' }, taken)).toMatch(/"lab"/);
+  expect(suggestedName({ kind: 'ssh', destination: 'lab' }, taken)).toBe('lab-2');
 });
