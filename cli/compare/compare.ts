@@ -34,11 +34,12 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
   const file =
     source === undefined ? undefined : { name: path.basename(source.file), text: readFileSync(source.file, 'utf8') };
   const { hosts, clusters } = hostsOf(request);
-  const kubectl = { env: cli.env, signal: cli.signal };
+  const kubectl = { env: cli.env, signal: cli.signal, timeoutMs: request.timeoutMs };
   const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, kubectl)));
   const members = [...hosts.map((named) => ({ named })), ...nodes.flat()];
   const surveyed = await survey(cli, request, members, source?.list);
-  await tidy(cli, clusters);
+  const reached = clusters.filter((_cluster, index) => nodes[index]?.some(({ problem }) => problem === undefined));
+  await tidy(cli, reached, request.timeoutMs);
   // The language is large, and no verb but this one and `lint` needs it.
   const { compareHosts, matrixDocument, textOf } = await import('./matrix.ts');
   const matrix = compareHosts(surveyed, file, request.checks);
@@ -101,14 +102,15 @@ function questionsOf(cli: CliProcess): QuestionQueue | undefined {
 }
 
 /** Takes away the debugging pods of the shells, which have ended now. What cannot be is told, and is no failure. */
-async function tidy(cli: CliProcess, clusters: readonly KubernetesCluster[]): Promise<void> {
-  for (const cluster of clusters) {
+async function tidy(cli: CliProcess, clusters: readonly KubernetesCluster[], timeoutMs: number): Promise<void> {
+  const tidyOne = async (cluster: KubernetesCluster): Promise<void> => {
     try {
-      const removed = await removeDebugPods(cluster, { env: cli.env });
+      const removed = await removeDebugPods(cluster, { env: cli.env, timeoutMs });
       if (removed.length > 0) cli.stderr(`note: removed the pods ${removed.join(' ')} of "kubectl debug"\n`);
     } catch (error) {
       if (!isHostError(error)) throw error;
       cli.stderr(`note: ${error.problem.message} Pods called node-debugger-… may be left behind.\n`);
     }
-  }
+  };
+  await Promise.all(clusters.map(tidyOne));
 }

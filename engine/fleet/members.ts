@@ -25,7 +25,8 @@ export function memberGroup(member: Member): string | undefined {
 }
 
 /**
- * The nodes of a cluster. Where kubectl cannot tell them, the cluster itself is the one member that has a problem.
+ * The nodes of a cluster. Where kubectl cannot tell them, or tells of none, the cluster itself is the one member that has
+ * a problem.
  * Rejects with the signal's reason only.
  */
 export async function clusterMembers(
@@ -35,11 +36,22 @@ export async function clusterMembers(
   const group = cluster.name;
   try {
     const { hosts, problems } = await kubernetesHosts(cluster, options);
-    return [...hosts.map((named) => ({ named })), ...problems.map((one) => ({ ...one, group }))];
+    const members = [...hosts.map((named) => ({ named })), ...problems.map((one) => ({ ...one, group }))];
+    return members.length > 0 ? members : [{ name: group, group, problem: noNodes(cluster) }];
   } catch (error) {
     if (!isHostError(error)) throw error;
     return [{ name: group, group, problem: error.problem }];
   }
+}
+
+function noNodes({ name, nodes }: KubernetesCluster): HostProblem {
+  return nodes === undefined
+    ? { code: 'unreachable', message: `Cluster "${name}" has no nodes.`, cure: 'Check the context and the kubeconfig.' }
+    : {
+        code: 'unreachable',
+        message: `No node of cluster "${name}" has the labels ${nodes}.`,
+        cure: 'Check "nodes", or leave it out for all of them.',
+      };
 }
 
 /** A member for askHosts; `open` and `release` are for those that can be asked. */

@@ -8,6 +8,8 @@ import { missingTool } from './missing-tool.ts';
 export interface KubectlOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
+  /** How long one call may take, in ms. Default 30 s. */
+  readonly timeoutMs?: number;
 }
 
 /** The hosts of a cluster, and the nodes on which there is no way to a shell. */
@@ -147,12 +149,14 @@ async function list(
 async function kubectl(
   cluster: KubernetesCluster,
   words: readonly string[],
-  { env, signal }: KubectlOptions,
+  { env, signal, timeoutMs = 30_000 }: KubectlOptions,
 ): Promise<string> {
   const [program, ...common] = kubectlWords(cluster);
   try {
     const { stdout } = await run(program, [...common, ...words], {
       maxBuffer,
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
       ...(env === undefined ? {} : { env }),
       ...(signal === undefined ? {} : { signal }),
     });
@@ -161,10 +165,20 @@ async function kubectl(
     signal?.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw new HostError(missingTool(program, 'on this machine'), { cause: error });
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    const message = `"${[program, ...common, ...words.slice(0, 2)].join(' ')}" failed: ${said}.`;
+    const message = `"${[program, ...common, ...words.slice(0, 2)].join(' ')}" ${whatBecameOf(error, timeoutMs)}.`;
     throw new HostError({ code: 'unreachable', message, cure: 'Try it in a terminal.' }, { cause: error });
   }
+}
+
+/** How a run of kubectl failed, in half a sentence: what it said last, or how it ended when it said nothing. */
+function whatBecameOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return `failed: ${String(error)}`;
+  if ('killed' in error && error.killed === true) return `gave no answer in ${timeoutMs / 1000} s`;
+  const said = 'stderr' in error ? String(error.stderr).trim().replace(/\.$/, '') : error.message;
+  if (said !== '') return `failed: ${said}`;
+  return 'signal' in error && typeof error.signal === 'string'
+    ? `was ended by the signal ${error.signal}`
+    : `failed${'code' in error ? ` with exit status ${String(error.code)}` : ''} and said nothing`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

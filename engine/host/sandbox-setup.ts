@@ -89,7 +89,7 @@ wait "$!"
  */
 const closeScript: ShellText = `
 for d in ${closed.join(' ')}; do
-  if [ -d "$d" ] && [ ! -h "$d" ]; then mount --rbind "$d" "$d"; fi
+  if [ -d "$d" ] && [ ! -h "$d" ]; then mount --rbind "$d" "$d" || :; fi
 done
 while read -r id parent device root point flags rest; do
   case $point in

@@ -61,6 +61,50 @@ it('says what kubectl says, or that there is none', async () => {
   );
 });
 
+/** An error about `get nodes` that ends so. */
+const said = (end: string) => ({ message: expect.stringMatching(new RegExp(`get nodes" ${end}\\. Try it`)) });
+
+it('says that kubectl gave no answer, that it was ended, or that it said nothing', async () => {
+  const kubectl = path.join(place, 'odd-kubectl');
+  const failing = async (script: string, timeoutMs = 60_000): Promise<unknown> => {
+    writeFileSync(kubectl, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return kubernetesHosts({ ...lab, kubectl }, { timeoutMs }).catch((error: unknown) => error);
+  };
+  // What it started still holds its output.
+  expect(await failing('sleep 1000 & wait', 300)).toMatchObject(said(String.raw`gave no answer in 0\.3 s`));
+  expect(await failing('kill -TERM $$')).toMatchObject(said('was ended by the signal SIGTERM'));
+  expect(await failing('exit 7')).toMatchObject(said('failed with exit status 7 and said nothing'));
+  expect(await failing('echo "No such host." >&2; exit 1')).toMatchObject(said('failed: No such host'));
+});
+
+it('compares what there is beside a cluster that hangs and one without nodes, and says so of these', async () => {
+  const stage = await CliStage.build();
+  const hanging = path.join(place, 'hanging-kubectl');
+  writeFileSync(hanging, '#!/bin/sh\nexec sleep 1000\n', { mode: 0o755 });
+  const empty = new StandInCluster(path.join(place, 'empty'), []);
+  try {
+    const file = path.join(place, 'odd-hosts.json');
+    const entry = { kind: 'kubernetes', context: 'lab', pluginPath: [stage.plugins] };
+    const clusters = [
+      { ...entry, name: 'hangs', kubectl: hanging },
+      { ...entry, name: 'empty', kubectl: empty.kubectl },
+      { ...entry, name: 'picky', kubectl: empty.kubectl, nodes: 'role=none' },
+      { name: 'here', kind: 'local', pluginPath: [stage.plugins] },
+    ];
+    writeFileSync(file, JSON.stringify(clusters));
+    const run = stage.ours(['compare', '--hosts', file, '--check', 'plugins', '--timeout', '2']);
+    expect(run.status).toBe(2);
+    for (const line of [/^here +[✓✗]/m, /^hangs +\? not reached$/m, /^empty +\? not reached$/m]) {
+      expect(run.stdout).toMatch(line);
+    }
+    expect(run.stdout).toContain('gave no answer in 2 s');
+    expect(run.stdout).toContain('Cluster "empty" has no nodes.');
+    expect(run.stdout).toContain('No node of cluster "picky" has the labels role=none.');
+  } finally {
+    stage.dispose();
+  }
+});
+
 it('is compared node by node on the command line; the pods of kubectl debug are gone afterwards, and no others', async () => {
   standIn.addPod('node-debugger-worker-1-old', 'worker-1', 'Succeeded');
   const stage = await CliStage.build();

@@ -66,13 +66,8 @@ function againstFile(view: HostView, views: readonly HostView[], file: ComparedF
 function againstOthers(view: HostView, views: readonly HostView[]): Cell {
   if (views.length < 2) return note('–');
   const reasons = view.files.flatMap(({ name, text }) => {
-    const [common, count] = mostCommon(name, views);
-    const drift = common === undefined ? undefined : driftOf(common, text);
-    return drift === undefined
-      ? []
-      : [
-          `${view.survey.confDir}/${name} on ${view.name} differs from that of ${count} of the ${views.length} hosts: ${drift}`,
-        ];
+    const drift = driftFromOthers(view, views, name, text);
+    return drift === undefined ? [] : [`${view.survey.confDir}/${name} on ${view.name} differs from that of ${drift}`];
   });
   const names = new Set(views.flatMap(({ files }) => files.map(({ name }) => name)));
   const absent = [...names].filter(
@@ -85,6 +80,21 @@ function againstOthers(view: HostView, views: readonly HostView[]): Cell {
     ...absent.map((name) => `${view.name} has no ${view.survey.confDir}/${name}, and most hosts have it`),
   ];
   return all.length === 0 ? good('same') : finding(absent.length === all.length ? 'no copy' : 'differs', all);
+}
+
+/** From whose copy a host's own differs, and where: from that which most hosts have, or without one from the first other. */
+function driftFromOthers(view: HostView, views: readonly HostView[], name: string, text: string): string | undefined {
+  const [common, count] = mostCommon(name, views);
+  if (common !== undefined) {
+    const drift = driftOf(common, text);
+    return drift === undefined ? undefined : `${count} of the ${views.length} hosts: ${drift}`;
+  }
+  for (const other of views) {
+    const copy = other === view ? undefined : copyOf(other, name);
+    const drift = copy === undefined ? undefined : driftOf(copy, text);
+    if (drift !== undefined) return `${other.name}, and none is that of most hosts: ${drift}`;
+  }
+  return undefined;
 }
 
 /** The text of a file that more hosts have than any other, when more than one has it; with how many have it. */

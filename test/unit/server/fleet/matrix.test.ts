@@ -208,6 +208,36 @@ describe('the matrix without a configuration', () => {
   });
 });
 
+/** Facts of a host with one configuration of that subnet. */
+const copy = (subnet: string): Partial<HostFacts> => ({ configFiles: [at('10-web.conflist', list('web', subnet))] });
+
+it('copies of which none is that of most hosts differ, on every host', () => {
+  const two = compareHosts(
+    [surveyed('a', copy('10.7.0.0/24')), surveyed('b', copy('10.8.0.0/24'))],
+    undefined,
+    checkNames,
+  );
+  for (const [host, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    expect(cell(two, host, 'drift')).toMatchObject({
+      state: 'finding',
+      text: 'differs',
+      reasons: [
+        expect.stringContaining(
+          `on ${host} differs from that of ${other}, and none is that of most hosts: plugins[0].ipam`,
+        ),
+      ],
+    });
+  }
+  const pairs = ['a', 'b', 'c', 'd'].map((name, index) => surveyed(name, copy(`10.${7 + (index % 2)}.0.0/24`)));
+  const tie = compareHosts([...pairs, surveyed('e')], undefined, checkNames);
+  expect(cell(tie, 'c', 'drift')).toMatchObject({
+    reasons: [expect.stringContaining('on c differs from that of b, and none is that of most hosts')],
+  });
+});
+
 /** What the check `version` says of a host among four others, without a configuration. */
 const older = (facts: Partial<HostFacts>): Cell | undefined => {
   const others = ['b', 'c', 'd', 'e'].map((name) => surveyed(name));
