@@ -26,6 +26,9 @@ export interface LoginOptions {
 /** How much of what a login prints is kept to explain why it failed. */
 const keptOutput = 16_384;
 
+/** A login that has printed so much and no word of a shell is none: it prints for ever. */
+const mostOutput = 4 * 1024 * 1024;
+
 /** A line that still has no end after this long is a question; sudo writes its errors in pieces that look like one. */
 const questionPauseMs = 150;
 
@@ -56,6 +59,7 @@ class Login {
   private asked = 0;
   private word: GreetingWord | undefined;
   private silentSince = Date.now();
+  private printed = 0;
   private settle: (error?: unknown) => void = () => undefined;
 
   constructor(child: ShellProcess, options: LoginOptions) {
@@ -95,7 +99,7 @@ class Login {
   }
 
   private onOut(chunk: Buffer): void {
-    this.silentSince = Date.now();
+    this.hear(chunk);
     this.stdout = (this.stdout + chunk.toString('latin1')).slice(-keptOutput);
     this.word = wordOf(this.stdout, this.nonce);
     if (this.word === undefined || this.word.kind === 'sudo') return;
@@ -104,7 +108,7 @@ class Login {
   }
 
   private onErr(chunk: Buffer): void {
-    this.silentSince = Date.now();
+    this.hear(chunk);
     const text = chunk.toString();
     this.stderr += text;
     if (this.stderr.length > keptOutput) {
@@ -112,6 +116,14 @@ class Login {
       this.stderr = this.stderr.slice(-keptOutput);
     }
     this.answerSudo();
+  }
+
+  private hear(chunk: Buffer): void {
+    this.silentSince = Date.now();
+    this.printed += chunk.length;
+    if (this.printed > mostOutput) {
+      this.settle(new ShellStartError('it prints without end, and is no shell', this.said(), undefined));
+    }
   }
 
   /** sudo asks in a line that it does not end. What other modules ask has no mark of ours. */

@@ -27,7 +27,7 @@ export function bootScript(shell: readonly string[] = ['/bin/sh']): ShellText {
  *
  * cni_find is libcni's FindInPath, and then what the kernel would check of the file: a shell runs as a script whatever
  * the kernel refuses (ENOEXEC), so the magic number is looked at first, and for a 64-bit ELF file the machine, which
- * must be that of the shell itself. A file looked at once is looked at again when it is newer than the shell.
+ * must be that of the shell itself, unless binfmt_misc has an interpreter for programs of other machines. A file looked at once is looked at again when it is newer than the shell.
  *
  * The walk in cni_end finds children that a command left in the background while they still hold
  * our streams: such a shell must not be used again, for they could write into
@@ -51,7 +51,12 @@ case $cni_x in "$cni_three$cni_two"*|"$cni_three$cni_three"*) cni_x=\${cni_x#?} 
 cni_x=\${cni_x#?}
 cni_machine=\${cni_x%"\${cni_x#?}"}
 case $cni_elf in ?ELF"$cni_two"*) ;; *) cni_machine= ;; esac
-[ -e /proc/sys/fs/binfmt_misc/status ] && cni_machine=
+for cni_path in /proc/sys/fs/binfmt_misc/*; do
+  case $cni_path in */register|*/status|*'*') continue ;; esac
+  while read -r cni_p cni_q; do
+    case "$cni_p $cni_q" in disabled*) break ;; 'magic 7f454c46'*) cni_machine= ;; esac
+  done <"$cni_path"
+done
 if read -r cni_x </proc/sys/kernel/ns_last_pid
 then cni_last() { read -r cni_q </proc/sys/kernel/ns_last_pid; }
 else cni_last() { read -r cni_x cni_x cni_x cni_x cni_q </proc/loadavg; }

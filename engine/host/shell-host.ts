@@ -185,7 +185,8 @@ export class ShellHost implements Host {
   }
 
   private setState(state: HostState): void {
-    if (state.kind === this.current.kind && state.kind !== 'failed') {
+    const isLate = this.disposed && state.kind !== 'idle';
+    if (isLate || (state.kind === this.current.kind && state.kind !== 'failed')) {
       return;
     }
     this.current = state;

@@ -34,6 +34,43 @@ const run = async (script: string): Promise<void> => {
   expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
 };
 
+/** Entries of binfmt_misc: of a scripting language, of one that is switched off, and of an emulator. */
+const binfmt = {
+  harmless: 'enabled\ninterpreter /usr/bin/python3\nflags: \noffset 0\nmagic 420d0d0a\n',
+  off: 'disabled\ninterpreter /usr/bin/qemu-s390x\nflags: \noffset 0\nmagic 7f454c460202\n',
+  emulator: 'enabled\ninterpreter /usr/bin/qemu-s390x\nflags: \noffset 0\nmagic 7f454c460202\n',
+};
+
+/** The command that puts an entry where the test's binfmt_misc is. */
+const put = (name: keyof typeof binfmt): string =>
+  `printf '${binfmt[name].replaceAll('\n', '\\n')}' >/run/binfmt/${name}`;
+
+test('a plugin for another machine is told, unless binfmt_misc has an emulator', async () => {
+  const plugin = 'head -c 4096 "$(readlink -f /bin/true)" >/run/bin/foreign; chmod 755 /run/bin/foreign';
+  const otherMachine = "printf '\\000\\026' | dd of=/run/bin/foreign bs=1 seek=18 conv=notrunc status=none";
+  const entries = 'mkdir /run/binfmt; echo enabled >/run/binfmt/status; : >/run/binfmt/register';
+  const host = createHost({ kind: 'sandbox' });
+  const did = async (...lines: readonly string[]): Promise<void> =>
+    expect(await host.run({ argv: ['/bin/sh', '-ec', lines.join('\n')] })).toMatchObject({ exitCode: 0 });
+  const found = async (): Promise<string | undefined> =>
+    (await collectFacts(host, { pluginDirs: ['/run/bin'], confDir: '/run', cacheDir: '/run' })).plugins[0]?.problem;
+  try {
+    await did('mkdir /run/bin', plugin, otherMachine, entries, put('harmless'), put('off'));
+    await did('mount --bind /run/binfmt /proc/sys/fs/binfmt_misc');
+    expect(await found()).toMatch(/^it is for another architecture \(s390x; /);
+    const command = { type: 'foreign', pluginDirs: ['/run/bin'], env: {}, stdin: new Uint8Array() };
+    // Each of these is a shell that opens now, and sees what is there.
+    const outcomes = await Promise.all([1, 2].map(() => host.exec.execPlugin(command)));
+    expect(outcomes.map((outcome) => 'reason' in outcome && outcome.reason)).toEqual(
+      outcomes.map(() => 'exec format error'),
+    );
+    await did(put('emulator'));
+    expect(await found()).toBeUndefined();
+  } finally {
+    await host.dispose();
+  }
+});
+
 test('the facts of a sandbox are what was put there, in the shape that the language server reads', async () => {
   await run(furniture.join('\n'));
   await new CNIConfig({ pluginDirs: ['/run/facts/bin'], exec: sandbox.exec, store: sandbox.store }).addNetworkList(

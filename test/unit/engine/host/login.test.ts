@@ -26,6 +26,13 @@ test('an echo of what we send is not taken for a shell', async () => {
   expect(error.stderr).toContain('u=$(id -u');
 });
 
+test.each(['yes', 'yes >&2'])('what prints without end is not taken for a shell: %s', async (command) => {
+  await expect(logInTo('/bin/sh', '-c', command)).rejects.toMatchObject({
+    name: 'ShellStartError',
+    message: 'it prints without end, and is no shell',
+  });
+});
+
 test('a program that is not there, and one that ends, are told apart', async () => {
   await expect(logInTo('cni-nonesuch')).rejects.toMatchObject({ name: 'ShellStartError', errno: 'ENOENT' });
   await expect(logInTo('/bin/sh', '-c', 'echo go away; exit 7')).rejects.toMatchObject({
