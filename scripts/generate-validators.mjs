@@ -10,7 +10,7 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const SUFFIX = '.schema.json';
 /** Annotations of ours and of VS Code's vocabulary; any other unknown keyword is a mistake and stops the build. */
-const ANNOTATIONS = ['x-since', 'x-source', 'x-cni', 'enumDescriptions', 'defaultSnippets'];
+const ANNOTATIONS = ['x-since', 'x-source', 'x-cni', 'x-delegate', 'enumDescriptions', 'defaultSnippets'];
 
 const READERS_ONLY = new Set(['$schema', ...ANNOTATIONS, 'title', 'description', 'default', 'examples']);
 

@@ -56,9 +56,10 @@ function ipamView(plugin: Node): IPAMView | undefined {
   return { member, node: member.value, type, typeName, described };
 }
 
-function pluginView(node: Node, index: number): PluginView {
+/** The view of one plugin configuration; without `type` it is of the usual one, where there is such. */
+export function pluginView(node: Node, index: number, usual?: string): PluginView {
   const type = foldedMember(node, 'type');
-  const typeName = textOf(type?.value);
+  const typeName = type === undefined ? usual : textOf(type.value);
   const described = typeName === undefined ? undefined : catalogue.plugins.get(typeName);
   return { index, node, type, typeName, described, ipam: ipamView(node) };
 }

@@ -1,5 +1,6 @@
 import { getLocation } from 'jsonc-parser';
 import type { Position } from 'vscode-json-languageservice';
+import { innermost } from '../delegates.ts';
 import type { Model, PluginView } from '../model.ts';
 import type { Span } from '../parse.ts';
 
@@ -14,7 +15,7 @@ export interface Cursor {
   readonly atKey: boolean;
   /** The value under or left of the position, with its quotes; empty where none is typed yet. */
   readonly value: Span;
-  /** The plugin configuration that the position is in. */
+  /** The plugin configuration that the position is in: the innermost one. */
   readonly plugin: PluginView | undefined;
   /** Keys and indexes below the plugin configuration. */
   readonly inPlugin: readonly (string | number)[];
@@ -31,14 +32,15 @@ export function cursorAt(model: Model, position: Position): Cursor {
   const index = depth === 0 ? 0 : path[1];
   const inList = depth === 0 || path[0] === 'plugins';
   const plugin = inList ? model.plugins.find((one) => one.index === index) : undefined;
+  const inner = plugin && innermost(plugin, path.slice(depth));
   return {
     offset,
     path,
     key: typeof last === 'string' ? last.toLowerCase() : '',
     atKey: isAtPropertyKey,
     value,
-    plugin,
-    inPlugin: plugin === undefined ? [] : path.slice(depth),
+    plugin: inner?.plugin,
+    inPlugin: inner?.path ?? [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { findNodeAtOffset } from 'jsonc-parser';
 import type { Hover, Position } from 'vscode-json-languageservice';
+import { withDelegates } from '../delegates.ts';
 import type { HostFacts } from '../host-facts.ts';
 import type { Model } from '../model.ts';
 import type { Node } from '../parse.ts';
@@ -22,7 +23,9 @@ async function schemaText(model: Model, position: Position, language: JSONLangua
 
 /** What the host has of the plugin whose type a node is. */
 function pluginText(model: Model, node: Node, facts: HostFacts | undefined): string {
-  const isType = model.plugins.some(({ type, ipam }) => type?.value === node || ipam?.type?.value === node);
+  const isType = model.plugins
+    .flatMap(withDelegates)
+    .some(({ type, ipam }) => type?.value === node || ipam?.type?.value === node);
   if (!isType || facts?.plugins === undefined) return '';
   const fact = facts.plugins.find(({ name }) => name === node.value);
   if (fact === undefined) {
@@ -39,7 +42,7 @@ function pluginText(model: Model, node: Node, facts: HostFacts | undefined): str
 function sourceText({ plugins }: Model, { offset }: Node): string {
   const covers = (node: Node | undefined): boolean =>
     node !== undefined && node.offset < offset && offset < node.offset + node.length;
-  const plugin = plugins.find(({ node }) => covers(node));
+  const plugin = plugins.flatMap(withDelegates).findLast(({ node }) => covers(node));
   const owner = covers(plugin?.ipam?.node) ? plugin?.ipam : plugin;
   const page = owner?.described?.schema['x-source'];
   return page === undefined ? '' : `[Documentation of ${owner?.typeName}](${page})`;

@@ -1,3 +1,4 @@
+import { withDelegates } from '../delegates.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { replaceSpan } from '../edits/style.ts';
 import { memberOf, members, type Member } from '../members.ts';
@@ -82,7 +83,7 @@ function collect(
 
 const pluginPlaces = perModel((model): readonly Place[] => {
   const found: Place[] = [];
-  for (const plugin of model.plugins) {
+  for (const plugin of model.plugins.flatMap(withDelegates)) {
     const { node, described, typeName, ipam } = plugin;
     collect(found, node, described?.schema, typeName ?? '', plugin);
     collect(found, ipam?.node, ipam?.described?.schema, ipam?.typeName ?? '', plugin);

@@ -33,7 +33,9 @@ const DECODED: ReadonlySet<string> = new Set([
 /** What libcni says of the list, or of the plugin configuration that the problem is in. */
 function loaderSays({ plugin, path }: SchemaProblem, model: Model): string | undefined {
   if (plugin === undefined) return listLoadError(model);
-  return DECODED.has(path[0]?.toLowerCase() ?? '') ? pluginLoadError(model, plugin) : undefined;
+  // What another plugin hands on is never decoded by libcni.
+  const isDecoded = model.plugins.includes(plugin) && DECODED.has(path[0]?.toLowerCase() ?? '');
+  return isDecoded ? pluginLoadError(model, plugin) : undefined;
 }
 
 function typeMessage(problem: SchemaProblem, model: Model): string {

@@ -1,8 +1,9 @@
 import type { JSONSchema } from 'vscode-json-languageservice';
 import { members } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
+import { delegateKeys, delegatesOf, type DelegateKey } from '../delegates.ts';
 import { catalogue, type Described } from './catalogue.ts';
-import { foldKey, writtenValues, type Schema } from './schema.ts';
+import { foldKey, writtenValues, type Delegation, type Schema } from './schema.ts';
 
 /** Keys that a plugin configuration may hold but that nobody writes into an element of a list. */
 const FILLED_IN_LISTS: ReadonlySet<string> = new Set(['name', 'cniVersion', 'args', 'runtimeConfig', 'prevResult']);
@@ -139,8 +140,11 @@ function typeSchema(known: ReadonlyMap<string, Described>, description: string, 
 /** Where a plugin configuration stands: alone, or as which element of a list. */
 type Slot = 'single' | number;
 
-function pluginSchema(plugin: PluginView | undefined, slot: Slot): JSONSchema {
-  const described = plugin?.described ?? catalogue.plugin;
+function pluginSchema(
+  plugin: PluginView | undefined,
+  slot: Slot,
+  described = plugin?.described ?? catalogue.plugin,
+): JSONSchema {
   const { schema, traits } = described;
   const common = catalogue.plugin.schema.properties ?? {};
   const hidden = slot === 'single' ? FILLED_EVERYWHERE : FILLED_IN_LISTS;
@@ -161,8 +165,55 @@ function pluginSchema(plugin: PluginView | undefined, slot: Slot): JSONSchema {
   const { cniVersion } = catalogue.list.schema.properties ?? {};
   if (slot === 'single' && cniVersion) properties['cniVersion'] = { ...annotate(cniVersion), suggestSortText: '0' };
   for (const [written, key] of otherSpellings(plugin)) properties[written] = { ...properties[key], doNotSuggest: true };
+  for (const of of delegateKeys(schema))
+    properties[of.key] = { ...delegateSchema(plugin, of), ...told(properties[of.key]) };
   const snippets = plugin === undefined ? { defaultSnippets: wholePlugins(slot) } : {};
   return { type: 'object', markdownDescription: markdown(schema), properties, ...snippets };
+}
+
+/** What a schema says of a key, whatever its value. */
+function told(schema: JSONSchema | undefined): JSONSchema {
+  const { markdownDescription = '', suggestSortText = '' } = schema ?? {};
+  return { markdownDescription, suggestSortText };
+}
+
+/** The schema of what a plugin hands on to others: by the type of each, or the usual one. */
+function delegateSchema(plugin: PluginView | undefined, { key, delegation, isArray }: DelegateKey): JSONSchema {
+  const delegates = plugin === undefined ? [] : delegatesOf(plugin).filter((one) => one.key === key);
+  const usual = (type: string | undefined): JSONSchema =>
+    handedOn(pluginSchema(undefined, 0, catalogue.plugins.get(type ?? '')), delegation);
+  if (!isArray) {
+    const [view] = delegates[0]?.plugins ?? [];
+    return view === undefined ? usual(delegation.type) : handedOn(pluginSchema(view, 0), delegation);
+  }
+  const at = new Map(delegates.map((one) => [one.index, one]));
+  const length = Math.max(-1, ...at.keys()) + 1;
+  const items = Array.from({ length }, (_, index) => {
+    const one = at.get(index);
+    if (one?.isList === true) return listSchema(one.plugins);
+    const [view] = one?.plugins ?? [];
+    return view?.typeName === undefined ? usual(undefined) : handedOn(pluginSchema(view, 0), delegation);
+  });
+  return { type: 'array', items: [...items, usual(undefined)], additionalItems: usual(undefined) };
+}
+
+/** The schema of a plugin without the keys that whoever runs it fills in. */
+function handedOn(schema: JSONSchema, { sets = [] }: Delegation): JSONSchema {
+  const properties = Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([key, property]) => [
+      key,
+      sets.includes(key) && typeof property === 'object' ? { ...property, doNotSuggest: true } : property,
+    ]),
+  );
+  return { ...schema, properties };
+}
+
+/** The types in a plugin configuration and all that it hands on, as far as they make its schema. */
+function makeupOf(plugin: PluginView | undefined): unknown {
+  const types = [plugin?.typeName, plugin?.ipam?.typeName, otherSpellings(plugin)];
+  const delegates = plugin === undefined ? [] : delegatesOf(plugin);
+  if (delegates.length === 0) return types;
+  return [...types, delegates.map(({ index, isList, plugins }) => [index, isList, plugins.map(makeupOf)])];
 }
 
 /** The keys of a plugin configuration that differ from the schema's by case: as written, and as in the schema. */
@@ -198,7 +249,7 @@ export function compose(model: Model): Composed {
   const at = new Map(model.plugins.map((plugin) => [plugin.index, plugin]));
   const length = Math.max(-1, ...at.keys()) + 1;
   const slots = Array.from({ length }, (_, index) => at.get(index));
-  const makeup = JSON.stringify(slots.map((slot) => [slot?.typeName, slot?.ipam?.typeName, otherSpellings(slot)]));
+  const makeup = JSON.stringify(slots.map(makeupOf));
   const isSingle = model.content === 'single' || (model.content === 'none' && model.loadedAs === 'single');
   if (isSingle) return { key: `single:${makeup}`, schema: () => pluginSchema(slots[0], 'single') };
   return { key: `list:${makeup}`, schema: () => listSchema(slots) };

@@ -1,3 +1,4 @@
+import { withDelegates } from '../delegates.ts';
 import { decodeNode, exactMember, nodeAt, pointerPath } from '../members.ts';
 import { perModel, type Model, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
@@ -7,7 +8,7 @@ import { memberSchema, type Schema } from './schema.ts';
 
 /** One place where a document does not follow the schema of its list, plugin or IPAM plugin. */
 export interface SchemaProblem {
-  /** `list`, or the type of the plugin or IPAM plugin whose schema it is; '' for a type we do not know. */
+  /** `list`, or the type of the plugin (one that another runs, too) or IPAM plugin whose schema it is; '' for a type we do not know. */
   readonly owner: string;
   readonly plugin: PluginView | undefined;
   /** Keys and indexes from the object of the owner. */
@@ -30,19 +31,21 @@ function* collect(model: Model): Generator<SchemaProblem> {
     const { schema, validate: isValid } = catalogue.list;
     yield* validate(isValid, schema, decodeList(model.root), 'list', model.root, undefined);
   }
-  for (const plugin of model.plugins) {
-    const { described } = plugin;
-    const owner = described === undefined ? '' : (plugin.typeName ?? '');
-    const { schema } = described ?? catalogue.plugin;
-    const value = decodeNode(plugin.node, schema);
-    yield* validate(catalogue.plugin.validate, schema, value, owner, plugin.node, plugin);
-    if (described !== undefined) yield* validate(described.validate, schema, value, owner, plugin.node, plugin);
-    const { ipam } = plugin;
-    if (ipam?.described === undefined || described?.traits?.ipam === 'none') continue; // R069
-    const inIPAM = ipam.described.schema;
-    const decoded = decodeNode(ipam.node, inIPAM);
-    yield* validate(ipam.described.validate, inIPAM, decoded, ipam.typeName ?? '', ipam.node, plugin);
-  }
+  for (const plugin of model.plugins) for (const one of withDelegates(plugin)) yield* problemsOf(one);
+}
+
+function* problemsOf(plugin: PluginView): Generator<SchemaProblem> {
+  const { described } = plugin;
+  const owner = described === undefined ? '' : (plugin.typeName ?? '');
+  const { schema } = described ?? catalogue.plugin;
+  const value = decodeNode(plugin.node, schema);
+  yield* validate(catalogue.plugin.validate, schema, value, owner, plugin.node, plugin);
+  if (described !== undefined) yield* validate(described.validate, schema, value, owner, plugin.node, plugin);
+  const { ipam } = plugin;
+  if (ipam?.described === undefined || described?.traits?.ipam === 'none') return; // R069
+  const inIPAM = ipam.described.schema;
+  const decoded = decodeNode(ipam.node, inIPAM);
+  yield* validate(ipam.described.validate, inIPAM, decoded, ipam.typeName ?? '', ipam.node, plugin);
 }
 
 function* validate(

@@ -33,6 +33,16 @@ export interface Schema {
   /** Page that describes it. */
   readonly 'x-source'?: string;
   readonly 'x-cni'?: PluginTraits;
+  /** The value is the configuration of another plugin, that this one runs. */
+  readonly 'x-delegate'?: Delegation;
+}
+
+/** How a plugin hands a configuration on to another one. */
+export interface Delegation {
+  /** The type of the other one, where none is written. */
+  readonly type?: string;
+  /** Keys that this plugin fills in by itself. */
+  readonly sets?: readonly string[];
 }
 
 /** What a plugin is in a chain, whatever its settings. */
