@@ -1,5 +1,8 @@
 /** Characters that mean something to a shell outside of quotes, and that no command of ours uses. */
-const operators = '|&;<>()`$*?#~\n';
+const operators = '|&;<>()`$*?\n';
+
+/** Characters that mean something to a shell only where a word begins. */
+const openers = '#~';
 
 /** A text that is not a list of words; the message says where and how to mend it. */
 export class WordsError extends Error {
@@ -8,16 +11,18 @@ export class WordsError extends Error {
 
 /**
  * The words of a command as a person writes it: separated by blanks, with '…', "…" and \\ as in a shell. What a shell
- * would expand or run is refused unless it is quoted, since nothing here does.
+ * would expand or run is refused unless it is quoted, since nothing here does. On Windows a backslash is part of a path,
+ * and only before a double quote between such ones something else.
  * @throws WordsError
  */
-export function splitWords(text: string): readonly string[] {
+export function splitWords(text: string, platform: NodeJS.Platform = process.platform): readonly string[] {
+  const isEscape = platform === 'win32' ? escapesOnWindows : escapes;
   const words: string[] = [];
   let word: string | undefined;
   let quote: string | undefined;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (character === '\\' && quote !== "'") {
+    if (character === '\\' && isEscape(quote, text.charAt(at + 1))) {
       at += 1;
       const next = text.charAt(at);
       if (next === '') throw new WordsError('it ends with a backslash that has nothing behind it');
@@ -31,7 +36,7 @@ export function splitWords(text: string): readonly string[] {
     } else if (quote === undefined && (character === ' ' || character === '\t')) {
       if (word !== undefined) words.push(word);
       word = undefined;
-    } else if (quote === undefined ? operators.includes(character) : quote === '"' && '$`'.includes(character)) {
+    } else if (isForShell(character, quote, word === undefined)) {
       throw new WordsError(`it has ${JSON.stringify(character)}, which only a shell understands; put it in '…'`);
     } else {
       word = (word ?? '') + character;
@@ -41,3 +46,12 @@ export function splitWords(text: string): readonly string[] {
   if (word !== undefined) words.push(word);
   return words;
 }
+
+/** Whether a shell would do something with a character, between `quote` or without it, at the beginning of a word or in it. */
+function isForShell(character: string, quote: string | undefined, isFirst: boolean): boolean {
+  if (quote !== undefined) return quote === '"' && '$`'.includes(character);
+  return operators.includes(character) || (isFirst && openers.includes(character));
+}
+
+const escapes = (quote: string | undefined): boolean => quote !== "'";
+const escapesOnWindows = (quote: string | undefined, next: string): boolean => quote === '"' && next === '"';

@@ -8,6 +8,7 @@ test.each([
   ['sandbox', { kind: 'sandbox' }],
   ['ssh:node1', { kind: 'ssh', destination: 'node1' }],
   ['ssh:ssh://me@node1:2222', { kind: 'ssh', destination: 'ssh://me@node1:2222' }],
+  ['exec:a b~c#d', { kind: 'exec', argv: ['a', 'b~c#d'] }],
   ['exec:docker exec -i kind-worker', { kind: 'exec', argv: ['docker', 'exec', '-i', 'kind-worker'] }],
   [
     String.raw`exec:wsl -d 'My Linux' -u "ro\"ot" a\ b --`,
@@ -34,6 +35,9 @@ test.each([
   ['exec:a "$b"', 'it has "$", which only a shell understands'],
   ['exec:a | b', 'it has "|", which only a shell understands'],
   ['exec:a \\', 'it ends with a backslash'],
+  ['exec:a ~/b', 'it has "~", which only a shell understands'],
+  ['exec:a #b', 'it has "#", which only a shell understands'],
+  ['exec:a pod*', 'it has "*", which only a shell understands'],
 ])('%s is refused', (text, said) => {
   expect(() => readHostArgument(text)).toThrow(HostSettingError);
   expect(() => readHostArgument(text)).toThrow(said);
@@ -41,4 +45,14 @@ test.each([
 
 test('words are split as a shell splits them', () => {
   expect(splitWords(String.raw` a  'b c'"d"\'e ""	"\x\\" `)).toEqual(['a', "b cd'e", '', String.raw`\x` + '\\']);
+});
+
+test('on Windows a backslash is part of a path', () => {
+  expect(splitWords(String.raw`C:\Windows\wsl.exe -d "My \"own\" Linux" \\host\share\ 'a b'`, 'win32')).toEqual([
+    String.raw`C:\Windows\wsl.exe`,
+    '-d',
+    'My "own" Linux',
+    String.raw`\\host\share` + '\\',
+    'a b',
+  ]);
 });
