@@ -13,7 +13,7 @@ const MAC_PLACES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   Object.entries({
     bridge: [ARGS, PASSED],
     macvlan: [OWN, PASSED],
-    tap: [OWN, ARGS],
+    tap: [OWN, PASSED],
     tuning: [OWN, ARGS, PASSED],
     'host-device': [['hwaddr']],
   }),

@@ -20,6 +20,8 @@ const hostLocal = (range: object, ...routes: object[]): Plugin => ({
 const fixed = (addresses: object[], ...routes: object[]): Plugin => ({ type: 'static', addresses, routes });
 const macvlan = (ipam: Plugin): Plugin[] => [{ type: 'macvlan', master: 'eth0', ipam }];
 const behind = (plugin: Plugin): Plugin[] => [{ type: 'ptp', ipam: hostLocal({}) }, plugin];
+const named = (iptablesAdminChainName: string, more = {}): Plugin[] =>
+  behind({ type: 'firewall', iptablesAdminChainName, ...more });
 const byDefault = { dst: '0.0.0.0/0' };
 
 // Each case was run with the reference plugins 1.9.1: an error stands for an ADD that failed, and nothing else does.
@@ -283,6 +285,12 @@ describe('what the kernel does with names and numbers', () => {
     ['a small bucket', behind({ type: 'bandwidth', ingressRate: 8000, ingressBurst: 8 }), ['R115 warning']],
     ['a group MAC', behind({ type: 'tuning', mac: '01:11:22:33:44:55' }), ['R092 error']],
     ['dots of macvlan', [{ type: 'macvlan', master: 'e', mac: '0a58.0a00.0002', ipam: hostLocal({}) }], []],
+    [
+      'a group MAC in args of tap, which reads none',
+      [{ type: 'tap', args: { cni: { mac: '01:11:22:33:44:55' } } }],
+      [],
+    ],
+    ['a MAC that is none, passed to tap', [{ type: 'tap', runtimeConfig: { mac: 'zz' } }], ['R092 error']],
     ['dots of tap', [{ type: 'tap', mac: '0a58.0a00.0002' }], ['R092 error']],
   ])('%s', (_, plugins, expected) => {
     expect(told(plugins, /R077|R09[12]|R115/)).toEqual(expected);
@@ -328,5 +336,27 @@ describe('what plugins do with an empty text', () => {
     ['another mode', [{ type: 'macvlan', master: 'eth0', mode: 'x', ipam: hostLocal({}) }], ['R093 error']],
   ])('%s', (_, plugins, expected) => {
     expect(told(plugins, /R09[034]|R117b/)).toEqual(expected);
+  });
+});
+
+describe('what iptables does with the name of a chain', () => {
+  it.each<[string, Plugin[], string[]]>([
+    ['a name', named('MY-RULES'), []],
+    ['none', named(''), []],
+    ['28 letters', named('a'.repeat(28)), []],
+    ['29 letters', named('a'.repeat(29)), ['R191 error']],
+    ['30 bytes', named('é'.repeat(15)), ['R191 error']],
+    ['a blank', named('x y'), ['R191 error']],
+    ['an option', named('-x'), ['R191 error']],
+    ['a negation', named('!x'), ['R191 error']],
+    ['an exclamation', named('x!'), []],
+    ['a target', named('DROP'), ['R191 error']],
+    ['small letters', named('accept'), []],
+    ['the chain before', named('FORWARD'), ['R191 error']],
+    ['the chain itself', named('CNI-FORWARD'), ['R191 error']],
+    ['a chain of another table', named('PREROUTING'), []],
+    ['what firewalld does not read', named('x y', { backend: 'firewalld' }), []],
+  ])('%s', (_, plugins, expected) => {
+    expect(told(plugins, /R191/)).toEqual(expected);
   });
 });
