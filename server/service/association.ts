@@ -8,9 +8,9 @@ export function isOursByPath(path: string): boolean {
   return /\.conflist$/i.test(path) || /(?:^|\/)net\.d\/(?:[^/]*\.(?:conf|json)|[^/]+\/[^/]*\.conf)$/i.test(path);
 }
 
-/** Whether the name of a file leaves it to its content what it is. */
+/** Whether the name of a file leaves it to its content what it is: also what no runtime reads of a directory of theirs. */
 export function leavesItToContent(path: string): boolean {
-  return /\.(?:conf|json)$/.test(path);
+  return /\.(?:conf|json)$/.test(path) || /(?:^|\/)net\.d\/[^/]+$/.test(path);
 }
 
 /** Whether a file that {@link isOursByPath} does not know is one by its content. */

@@ -14,6 +14,7 @@ import { hostKernelRules } from './rules/host-kernel.ts';
 import { hostPluginRules } from './rules/host-plugins.ts';
 import { hostStateRules } from './rules/host-state.ts';
 import type { Model } from './model.ts';
+import { isUnfinished } from './parse.ts';
 import { literalRules } from './rules/literals.ts';
 import { nameRules } from './rules/names.ts';
 import { reservedKeyRules } from './rules/reserved-keys.ts';
@@ -85,6 +86,14 @@ function isAboutTemplate({ parsed }: Model, rule: Rule, { span }: Finding): bool
   return touchesToken(parsed.tokens, span) || (SYNTAX.has(rule.id) && parsed.tokens.some(({ quoted }) => !quoted));
 }
 
+/** A string that does not end is nothing but that: what would be wrong with its text is not looked at. */
+function isAboutUnfinished({ parsed }: Model, rule: Rule, { span }: Finding): boolean {
+  if (parsed.problems.length === 0 || SYNTAX.has(rule.id)) return false;
+  return parsed.problems.some(
+    (problem) => isUnfinished(problem) && problem.offset === span.offset && problem.length === span.length,
+  );
+}
+
 /** What is set for a rule: another severity, or that it is off. */
 function chosenFor({ id, name }: Rule, { severities }: RuleContext): Severity | 'off' | undefined {
   return severities === undefined ? undefined : (severities[id] ?? severities[name]);
@@ -123,7 +132,7 @@ export function check(
     if (chosen === 'off' || (ignored.size > 0 && (ignored.has(rule.id) || ignored.has(rule.name)))) continue;
     const start = checked.length;
     for (const finding of find === undefined ? rule.check(model, context) : find(rule)) {
-      if (isAboutTemplate(model, rule, finding)) continue;
+      if (isAboutTemplate(model, rule, finding) || isAboutUnfinished(model, rule, finding)) continue;
       checked.push({ rule, finding, severity: chosen ?? finding.severity ?? rule.severity });
     }
     if (rule.scope === 'plugin') sortTail(checked, start);

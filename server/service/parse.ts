@@ -47,6 +47,11 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Whether a problem is a string that does not end: what is in it is not what was meant. */
+export function isUnfinished({ message }: SyntaxProblem): boolean {
+  return message === WORDS.get('UnexpectedEndOfString');
+}
+
 function kindOf(error: string): SyntaxProblem['kind'] {
   if (error === 'InvalidCommentToken') return 'comment';
   return error === 'EndOfFileExpected' ? 'trailing-data' : 'syntax';

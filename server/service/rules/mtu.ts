@@ -59,7 +59,7 @@ const mtuRange: Rule = {
     for (const plugin of model.plugins) {
       const value = foldedMember(plugin.node, 'mtu')?.value;
       const mtu: unknown = value?.value;
-      if (value?.type !== 'number' || typeof mtu !== 'number' || !Number.isInteger(mtu)) continue;
+      if (value?.type !== 'number' || typeof mtu !== 'number' || !Number.isSafeInteger(mtu)) continue;
       const found = problem(plugin, mtu);
       if (found !== undefined) {
         yield { span: value, ...found, fixes: () => [changeTo(value, 1500)] };

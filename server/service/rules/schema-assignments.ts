@@ -1,7 +1,8 @@
-import { foldedMember } from '../members.ts';
+import { exactMember, foldedMember, textOf } from '../members.ts';
 import type { SchemaProblem } from '../schema/problems.ts';
 import type { Model } from '../model.ts';
 import { largeNumbers, oddIntegers } from './numbers.ts';
+import { changeTo, ofType, removal } from './simple-fixes.ts';
 import type { Finding, Severity } from './rule.ts';
 import { unreadableVersions } from './version-keys.ts';
 
@@ -12,6 +13,8 @@ export interface Assignment {
   matches(problem: SchemaProblem): boolean;
   /** The plugin's own words, from the value at fault. */
   readonly says?: (value: unknown) => string;
+  /** Who says it, where that is not the plugin as it is: `… fails with`. */
+  readonly who?: string;
   /** Where it differs from the rule's. */
   readonly severity?: (problem: SchemaProblem) => Severity | undefined;
   /** The rule's severity, if not error. */
@@ -55,8 +58,43 @@ function onlyWithMasquerade({ plugin }: SchemaProblem): Severity | undefined {
   return foldedMember(plugin?.node, 'ipMasq')?.value?.value === true ? undefined : 'information';
 }
 
+/** Backends that are good, and not read: nothing is masqueraded. */
+function* unusedBackends(model: Model): Generator<Finding> {
+  for (const { node, typeName } of ofType(model, 'bridge', 'ptp')) {
+    const member = foldedMember(node, 'ipMasqBackend');
+    const isGood = ['iptables', 'nftables'].includes(textOf(member?.value) ?? '');
+    if (member === undefined || !isGood || foldedMember(node, 'ipMasq')?.value?.value === true) continue;
+    yield {
+      span: member.keyNode,
+      severity: 'information',
+      unnecessary: true,
+      message: `Without "ipMasq" ${typeName} masquerades nothing, and takes no notice of "ipMasqBackend"`,
+      fixes: () => [removal(node, [member])],
+    };
+  }
+}
+
+const masqueradeOnly = { severity: onlyWithMasquerade, also: unusedBackends };
+
 const refusedSwitch = (key: string) => (value: unknown) =>
   `error parsing configuration list: invalid value ${quoted(value)} for ${key}`;
+const SWITCHES = ['disableCheck', 'disableGC', 'loadOnlyInlinedPlugins'];
+
+/** Switches in words that libcni reads, from 1.2.1 on (conf.go, readBool). */
+function* switchesAsText({ root, content }: Model): Generator<Finding> {
+  for (const key of content === 'list' ? SWITCHES : []) {
+    const value = exactMember(root, key)?.value;
+    const word = textOf(value)?.toLowerCase();
+    if (value === undefined || (word !== 'true' && word !== 'false')) continue;
+    yield {
+      span: value,
+      severity: 'warning',
+      message: `Only libcni from 1.2.1 on reads a text here; older ones say "error parsing configuration list: invalid ${key} type string"`,
+      fixes: () => [changeTo(value, word === 'true')],
+    };
+  }
+}
+
 const trunkMessage = (end: string) => () => `incorrect trunk ${end} parameter`;
 const backendOf = (value: unknown): string => `unknown ipmasq backend ${quoted(value)}`;
 const tooLarge = (): string => 'burst cannot be more than 4GB';
@@ -117,9 +155,12 @@ export const RELEASED: ReadonlySet<string> = new Set(
 export const assignments: readonly Assignment[] = [
   fraction,
   outOfRange,
-  at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')),
-  at('list/disableGC', 'R029', 'list-bool-string', refusedSwitch('disableGC')),
-  at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string', refusedSwitch('loadOnlyInlinedPlugins')),
+  { ...at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')), also: switchesAsText },
+  { ...at('list/disableGC', 'R029', 'list-bool-string', refusedSwitch('disableGC')), also: switchesAsText },
+  {
+    ...at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string', refusedSwitch('loadOnlyInlinedPlugins')),
+    also: switchesAsText,
+  },
   { ...at('list/cniVersions', 'R043', 'cniversions-invalid'), also: unreadableVersions },
   { ...at('list/cniVersions/*', 'R043', 'cniversions-invalid'), also: unreadableVersions },
   at('*/capabilities', 'R037', 'capabilities-shape'),
@@ -134,8 +175,8 @@ export const assignments: readonly Assignment[] = [
   at('bridge/vlanTrunk/*/id', 'R081', 'bridge-trunk-entry', trunkMessage('id'), VALUE),
   at('bridge/vlanTrunk/*/minID', 'R081', 'bridge-trunk-entry', trunkMessage('minID'), VALUE),
   at('bridge/vlanTrunk/*/maxID', 'R081', 'bridge-trunk-entry', trunkMessage('maxID'), VALUE),
-  { ...at('bridge/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), severity: onlyWithMasquerade },
-  { ...at('ptp/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), severity: onlyWithMasquerade },
+  { ...at('bridge/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), ...masqueradeOnly },
+  { ...at('ptp/ipMasqBackend', 'R090', 'ipmasq-backend', backendOf, VALUE), ...masqueradeOnly },
   at('macvlan/mode', 'R093', 'macvlan-mode', (value) => `unknown macvlan mode: ${quoted(value)}`, VALUE),
   at('ipvlan/mode', 'R094', 'ipvlan-mode', (value) => `unknown ipvlan mode: ${quoted(value)}`, VALUE),
   at('macvlan/mtu', 'R091', 'mtu-range', (v) => `invalid MTU ${String(v)}, must be [0, master MTU(…)]`, VALUE),
@@ -177,6 +218,7 @@ export const assignments: readonly Assignment[] = [
       VALUE,
     ),
     base: 'warning',
+    who: 'sbr after 1.9.1 fails with',
   },
   at('host-local/ranges/*', 'R138', 'ranges-shape'),
   at('host-local/ranges/*/*/subnet', 'R140', 'range-subnet-missing', () => 'IP <nil> not v4 nor v6', VALUE),

@@ -55,7 +55,7 @@ function message(model: Model, { problem, assignment }: Told): string {
   const { schema, missing, keyword, node } = problem;
   const key = keyOf(problem);
   const says = assignment?.says?.(node.value);
-  const who = problem.owner === 'list' ? 'libcni says' : `${problem.owner} fails with`;
+  const who = assignment?.who ?? (problem.owner === 'list' ? 'libcni says' : `${problem.owner} fails with`);
   const tail = says === undefined ? '' : `: ${who} "${says}"`;
   switch (keyword) {
     case 'type':
@@ -81,8 +81,9 @@ function range({ schema }: SchemaProblem): string {
   return schema.minimum === undefined ? `at most ${schema.maximum}` : `between ${schema.minimum} and ${schema.maximum}`;
 }
 
-/** Problems that another rule tells better. */
-function isToldElsewhere({ missing, path }: SchemaProblem): boolean {
+/** Problems that another rule tells better: R027 a missing type, R016 a number that is none to libcni. */
+function isToldElsewhere({ missing, path, node, plugin }: SchemaProblem): boolean {
+  if (node.type === 'number' && !Number.isFinite(node.value)) return plugin?.described !== undefined;
   return missing === 'type' && path.length === 0;
 }
 

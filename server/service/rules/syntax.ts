@@ -1,7 +1,7 @@
 import { replaceSpan } from '../edits/style.ts';
 import { loadError } from '../load-error.ts';
 import type { Model } from '../model.ts';
-import { trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
+import { isUnfinished, skipBlank, trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
 import { linesOfLiterals } from './literals.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
@@ -43,12 +43,20 @@ function lookalike(model: Model, span: Span): { fixes?: () => readonly Fix[] } {
   return { fixes: () => [{ title: `Replace all ${name} by plain ones`, preferred: true, changes: changes() }] };
 }
 
+/** Whether a comma is missed only because a string that does not end has it in it. */
+function followsFrom({ parsed: { text } }: Model, problem: SyntaxProblem, before: SyntaxProblem | undefined): boolean {
+  if (before === undefined || !isUnfinished(before) || !problem.message.startsWith('a comma')) return false;
+  const end = before.offset + before.length;
+  return /,\s*$/.test(text.slice(before.offset, end)) && skipBlank(text, end) === problem.offset;
+}
+
 const syntax: Rule = {
   id: 'R001',
   name: 'json-syntax',
   severity: 'error',
   *check(model) {
-    const found = problems(model, 'syntax');
+    const all = problems(model, 'syntax');
+    const found = all.filter((problem, index) => !followsFrom(model, problem, all[index - 1]));
     if (found.length === 0 && model.root === undefined && model.parsed.text.trim() === '') {
       const message = `The file is empty: ${libcniSays(model)}`;
       yield { span: { offset: 0, length: 0 }, message };

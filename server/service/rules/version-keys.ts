@@ -3,6 +3,7 @@ import { chosenVersion } from '../load-error.ts';
 import { foldedMember, members, textOf, type Member } from '../members.ts';
 import type { Model } from '../model.ts';
 import { compareVersions, effectiveVersion, exactVersion, releasedVersions } from '../spec-version.ts';
+import { insertion } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 import { refusal, replaceFix } from './version-fixes.ts';
 
@@ -58,8 +59,17 @@ const ineffective: Rule = {
         fixes: () => [fix],
       };
     }
-    const known = entries.filter(({ text }) => exactVersion(text) !== undefined);
     const usable = effectiveVersion(model);
+    if (model.cniVersion === undefined && model.root !== undefined && usable !== undefined && entries.length > 0) {
+      const { root } = model;
+      yield {
+        span: model.cniVersions?.keyNode ?? value,
+        severity: 'information',
+        message: `Only libcni from 1.2.0 on reads "cniVersions": to older ones a list without "cniVersion" is one of 0.1.0`,
+        fixes: () => [insertion(model, root, 'cniVersion', JSON.stringify(usable), undefined, false)],
+      };
+    }
+    const known = entries.filter(({ text }) => exactVersion(text) !== undefined);
     if (entries.length > 0 && known.length === 0) {
       yield {
         span: value,

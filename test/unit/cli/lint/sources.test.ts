@@ -29,6 +29,14 @@ describe('of a directory', () => {
     expect(await found()).toEqual(taken.toSorted());
   });
 
+  test('a file that no runtime reads of its directory, by its content', async () => {
+    workspace.write('net.d/a.conflist.bak', good());
+    workspace.write('net.d/b.yaml', good());
+    workspace.write('net.d/README', 'what is here');
+    workspace.write('other/c.yaml', good());
+    expect(await found()).toEqual(['net.d/a.conflist.bak', 'net.d/b.yaml']);
+  });
+
   test("other people's directories and links to directories are passed over", async () => {
     for (const name of ['node_modules', '.git', '..2026_11_25', '.config']) {
       workspace.write(`${name}/a.conflist`, good());

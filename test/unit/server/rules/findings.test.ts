@@ -288,3 +288,53 @@ describe('typographic damage', () => {
     expect(spaces?.changes).toEqual([{ offset: 1, length: 1, text: ' ' }]);
   });
 });
+
+const mtu = (number: string) =>
+  `{"cniVersion":"1.0.0","name":"a","plugins":[{"type":"ptp","mtu":${number},"ipam":{"type":"host-local","ranges":[[{"subnet":"10.1.0.0/24"}]]}}]}`;
+const loopback = (keys: object) => JSON.stringify({ name: 'a', ...keys, plugins: [{ type: 'loopback' }] });
+
+describe('one mistake', () => {
+  it('is told once: a number that is too large for any', () => {
+    expect(rulesIn(mtu('1e999'))).toEqual(['R016']);
+    expect(rulesIn(mtu('1e22'))).toEqual(['R016']);
+  });
+
+  it('is told once: a string that does not end', () => {
+    const unfinished = '{\n"cniVersion": "1.0.0",\n"name": "a,\n"plugins": [{"type": "loopback"}]\n}';
+    const found = findingsIn(unfinished).map(({ finding }) => finding.message);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain('the string does not end on its line');
+    const withoutComma = '{\n"cniVersion": "1.0.0",\n"name": "a\n"plugins": [{"type": "loopback"}]\n}';
+    expect(findingsIn(withoutComma)).toHaveLength(2);
+  });
+});
+
+describe('what only newer runtimes read', () => {
+  it('is a switch in words, in any case', () => {
+    const [found] = findingsIn(loopback({ cniVersion: '1.0.0', disableCheck: 'TRUE' }));
+    expect([found?.rule.id, found?.severity]).toEqual(['R029', 'warning']);
+    expect(rulesIn(loopback({ cniVersion: '1.0.0', disableCheck: true }))).toEqual([]);
+  });
+
+  it('is cniVersions without cniVersion', () => {
+    const [found] = findingsIn(loopback({ cniVersions: ['1.0.0'] }));
+    expect([found?.rule.id, found?.severity]).toEqual(['R044', 'information']);
+    expect(rulesIn(loopback({ cniVersion: '1.0.0', cniVersions: ['1.0.0'] }))).toEqual([]);
+  });
+});
+
+describe('a backend of masquerading', () => {
+  it('is told to be unused where nothing is masqueraded', () => {
+    const routes = [{ dst: '0.0.0.0/0' }];
+    const ptp = (keys: object) => list({ type: 'ptp', ipMasqBackend: 'nftables', ...keys, ipam: { ...ipam, routes } });
+    expect(rulesIn(ptp({}))).toEqual(['R090']);
+    expect(rulesIn(ptp({ ipMasq: true }))).toEqual([]);
+  });
+});
+
+describe('gateways of sbr', () => {
+  it('are refused by releases to come, not by this one', () => {
+    const text = list({ type: 'ptp', ipam }, { type: 'sbr', gateways: ['10.1.0.1', '10.2.0.1', 'fd00::1'] });
+    expect(told('R124', text)[0]?.[1]).toContain('sbr after 1.9.1 fails');
+  });
+});
