@@ -29,7 +29,9 @@ for f in /proc/sys/fs/binfmt_misc/*; do
   grep -q '^enabled' "$f" 2>/dev/null && grep -q '^magic 7f454c46' "$f" && own=
 done
 count=0
-for d; do for f in "$d"/*; do
+for d; do
+  if [ -d "$d" ] && { [ ! -r "$d" ] || [ ! -x "$d" ]; }; then section unread "$d"; fi
+  for f in "$d"/*; do
   [ -f "$f" ] || { [ -h "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
   count=$((count + 1)); [ $count -le 200 ] || break
   if [ ! -x "$f" ]; then

@@ -8,6 +8,8 @@ export interface CollectedFacts {
   readonly host: string;
   readonly pluginDirs: readonly string[];
   readonly plugins: readonly CollectedPlugin[];
+  /** Plugin directories that this user may not read: there may be more plugins. */
+  readonly unreadDirs?: readonly string[];
   readonly interfaces?: readonly CollectedInterface[];
   readonly routes?: readonly CollectedRoute[];
   readonly configFiles: readonly { readonly path: string; readonly text: string; readonly mode?: string }[];
@@ -77,11 +79,13 @@ export function readFactSections(
       ...of(`no-${kind}`).map(({ name }) => [name, null] as const),
     ]);
   const namespaces = namespacesOf(sections);
+  const unreadDirs = of('unread').map(({ name }) => name);
   const modes = new Map(of('mode').map(({ name, text }) => [name, text.trim()]));
   return {
     host,
     pluginDirs,
     plugins: pluginsOf(sections),
+    ...(unreadDirs.length === 0 ? {} : { unreadDirs }),
     ...interfacesOf(of),
     ...routesOf(of('ip')),
     configFiles: of('config').map(({ name, text }) => {

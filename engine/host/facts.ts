@@ -17,7 +17,11 @@ export interface FactPlaces {
  * plugins need, kernel and distribution. One round trip, and one for the cached results. Plugins are run with VERSION
  * only, and what could not be looked at is left out. Rejects with HostError.
  */
-export async function collectFacts(host: Host, places: FactPlaces, signal?: AbortSignal): Promise<CollectedFacts> {
+export async function collectFacts(
+  host: Pick<Host, 'label' | 'run' | 'store'>,
+  places: FactPlaces,
+  signal?: AbortSignal,
+): Promise<CollectedFacts> {
   const nonce = `cni-${randomBytes(12).toString('hex')}`;
   const argv = ['/bin/sh', '-c', factScript, 'sh', nonce, places.confDir, ...places.pluginDirs] as const;
   const outcome = await host.run({ argv, env: { LC_ALL: 'C' } }, signal === undefined ? {} : { signal });
@@ -37,7 +41,7 @@ export async function collectFacts(host: Host, places: FactPlaces, signal?: Abor
 
 /** Undefined where the directory cannot be read; a file that is none of libcni's is left out. */
 async function collectCached(
-  host: Host,
+  host: Pick<Host, 'store'>,
   cacheDir: string,
   signal?: AbortSignal,
 ): Promise<readonly CollectedCachedResult[] | undefined> {

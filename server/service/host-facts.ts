@@ -8,6 +8,8 @@ export interface HostFacts {
   /** Directories in which plugins were looked for, in order. */
   readonly pluginDirs?: readonly string[];
   readonly plugins?: readonly PluginFact[];
+  /** Plugin directories that could not be read: there may be more plugins. */
+  readonly unreadDirs?: readonly string[];
   readonly interfaces?: readonly InterfaceFact[];
   readonly routes?: readonly RouteFact[];
   /** Files of the host's own configuration directory. */
@@ -87,6 +89,7 @@ export function readHostFacts(sent: unknown): HostFacts | undefined {
   return {
     host,
     ...list('pluginDirs', sent, isString),
+    ...list('unreadDirs', sent, isString),
     ...list('plugins', sent, (one) => has(one, 'name', 'path')),
     ...list('interfaces', sent, (one) => has(one, 'name') && isStrings(one['addresses'])),
     ...list('routes', sent, (one) => has(one, 'destination')),

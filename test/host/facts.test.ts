@@ -2,6 +2,7 @@ import { release } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collectFacts, createHost, type Host } from '../../engine/host/index.ts';
 import { CNIConfig, networkConfFromBytes } from '../../engine/libcni/index.ts';
+import { isRoot } from './machine.ts';
 import { readHostFacts } from '../../server/service/host-facts.ts';
 
 /** What is put into the sandbox, line by line. */
@@ -33,6 +34,19 @@ const run = async (script: string): Promise<void> => {
   const outcome = await sandbox.run({ argv: ['/bin/sh', '-ec', script] });
   expect(outcome).toMatchObject({ kind: 'exited', exitCode: 0 });
 };
+
+test('a plugin directory that this user may not read is told', async ({ skip }) => {
+  if (!isRoot) return skip('an ordinary user has one user in the sandbox');
+  await run('mkdir -p /run/closed /run/open; touch /run/closed/bridge; chmod 700 /run/closed');
+  const nobody = 'setpriv --reuid 65534 --regid 65534 --clear-groups --'.split(' ');
+  const host: Pick<Host, 'label' | 'run' | 'store'> = {
+    label: sandbox.label,
+    store: sandbox.store,
+    run: (command, options) => sandbox.run({ ...command, argv: ['env', ...nobody, ...command.argv] }, options),
+  };
+  const facts = await collectFacts(host, { pluginDirs: ['/run/closed', '/run/open'], confDir: '/run' });
+  expect(facts).toMatchObject({ plugins: [], unreadDirs: ['/run/closed'] });
+});
 
 /** Entries of binfmt_misc: of a scripting language, of one that is switched off, and of an emulator. */
 const binfmt = {

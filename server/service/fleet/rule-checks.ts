@@ -1,6 +1,6 @@
 import { contains, parseAddress } from '../addresses.ts';
 import { subnetsOf } from '../directory/subnets.ts';
-import { finding, good, note, type Cell } from './cell.ts';
+import { finding, good, note, unknown, type Cell } from './cell.ts';
 import { olderPlugins } from './plugin-age.ts';
 import type { HostView, Subject } from './subjects.ts';
 
@@ -45,6 +45,11 @@ export function checkPlugins(view: HostView): Cell {
     (type) => !have.some(({ name, problem }) => name === type && problem === undefined),
   );
   const reasons = said(view, plugins);
+  const { unreadDirs = [] } = survey.facts;
+  if (unreadDirs.length > 0 && reasons.length === 0 && (lacking.length > 0 || have.length === 0)) {
+    const reason = `${unreadDirs.join(', ')} of ${view.name} cannot be read by this user`;
+    return unknown('cannot be read', reason, 'Reach the host as root or with sudo.');
+  }
   if (reasons.length > 0) {
     const cure = `Install them on ${view.name}: command «Install Reference Plugins…», or cnitool install-plugins.`;
     return finding(lacking.length === 0 ? 'plugin' : `without ${lacking.join(', ')}`, reasons, cure);

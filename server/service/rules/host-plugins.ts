@@ -57,13 +57,15 @@ function severityOf({ type, isKnown }: Wanted, near: string | undefined): Severi
   return near !== undefined || SLIP.test(type) ? 'error' : 'hint';
 }
 
+const isPartlyUnread = ({ unreadDirs = [] }: HostFacts): boolean => unreadDirs.length > 0;
+
 const binaryMissing: Rule = {
   id: 'R171',
   name: 'plugin-binary-missing',
   severity: 'warning',
   *check(model, context) {
     for (const { plugin, file, facts } of installed(model, context)) {
-      if (file !== undefined || facts.pluginDirs === undefined) continue;
+      if (file !== undefined || facts.pluginDirs === undefined || isPartlyUnread(facts)) continue;
       const near = nearest(plugin, facts);
       const fixes: readonly Fix[] =
         near === undefined

@@ -208,6 +208,20 @@ describe('the matrix without a configuration', () => {
   });
 });
 
+it('plugins in a directory that cannot be read are not called missing', () => {
+  const matrix = compare([
+    surveyed('a', { plugins: [], pluginDirs: ['/opt/cni/bin'], unreadDirs: ['/opt/cni/bin'] }),
+    surveyed('b', { plugins: [], pluginDirs: ['/opt/cni/bin'] }),
+  ]);
+  expect(cell(matrix, 'a', 'plugins')).toEqual({
+    state: 'unknown',
+    text: 'cannot be read',
+    reasons: ['/opt/cni/bin of a cannot be read by this user'],
+    cure: 'Reach the host as root or with sudo.',
+  });
+  expect(cell(matrix, 'b', 'plugins')).toMatchObject({ state: 'finding', text: 'without bridge, host-local' });
+});
+
 /** Facts of a host with one configuration of that subnet. */
 const copy = (subnet: string): Partial<HostFacts> => ({ configFiles: [at('10-web.conflist', list('web', subnet))] });
 
