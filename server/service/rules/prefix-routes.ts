@@ -3,14 +3,17 @@ import { isReference } from '../ipam-ranges.ts';
 import type { Model, PluginView } from '../model.ts';
 import { mayCheck } from './check-failures.ts';
 
-const [THIS_NETWORK, MULTICAST] = [parsePrefixed('0.0.0.0/8'), parsePrefixed('224.0.0.0/4')];
+const MULTICAST = parsePrefixed('224.0.0.0/4');
 
-/** Whether the kernel makes a route to the network of an address that an interface gets (fib_add_ifaddr of IPv4). */
+/**
+ * Whether the kernel makes a route to the network of an address that an interface gets (fib_add_ifaddr of IPv4). From 5.3
+ * on it makes one to networks in 0.0.0.0/8, but not to that of 0.0.0.0 itself.
+ */
 function hasPrefixRoute(prefixed: Prefixed): boolean {
   const { address, prefix } = prefixed;
   if (address.bits !== 32) return true;
   const network = networkAddress(prefixed);
-  return prefix < 32 && ![THIS_NETWORK, MULTICAST].some((one) => one !== undefined && contains(one, network));
+  return prefix < 32 && network.value !== 0n && !(MULTICAST !== undefined && contains(MULTICAST, network));
 }
 
 /**

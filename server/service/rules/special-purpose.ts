@@ -1,4 +1,13 @@
-import { contains, lastAddress, networkAddress, parsePrefixed, type Prefixed } from '../addresses.ts';
+import {
+  contains,
+  formatAddress,
+  lastAddress,
+  networkAddress,
+  parsePrefixed,
+  sameAddress,
+  type Address,
+  type RangeFacts,
+} from '../addresses.ts';
 import { assignedIn, isOn, isReference } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
 import type { Model, PluginView } from '../model.ts';
@@ -54,12 +63,20 @@ const FREE = networks({
 /** The network of the address that a bridge has by itself. */
 const OF_BRIDGE = parsePrefixed('fe80::/64');
 
+/** No interface but lo may have it. */
+const LOOPBACK: Address = { bits: 128, value: 1n };
+
 /** What fails for certain with a subnet that is set aside. */
-function failure(model: Model, plugin: PluginView, subnet: Prefixed, aside: Stretch): string | undefined {
+function failure(model: Model, plugin: PluginView, facts: RangeFacts, aside: Stretch): string | undefined {
+  const { subnet } = facts;
   const isDoor = plugin.typeName === 'bridge' && (isOn(plugin, 'isGateway') || isOn(plugin, 'isDefaultGateway'));
   const isSame = OF_BRIDGE !== undefined && contains(subnet, OF_BRIDGE.address) && subnet.prefix <= OF_BRIDGE.prefix;
   if (isDoor && isSame && !isOn(plugin, 'forceAddress'))
     return 'bridge fails with "already has an IP address different from …", which is its link-local address';
+  const isFirstHandedOut = sameAddress(facts.first, LOOPBACK) && !sameAddress(facts.gateway, LOOPBACK);
+  const isOwnDoor = (isDoor || plugin.typeName === 'ptp') && sameAddress(facts.gateway, LOOPBACK);
+  if (isOwnDoor || (isFirstHandedOut && isReference(plugin)))
+    return `${formatAddress(LOOPBACK)} is of every machine itself, and ${plugin.typeName} fails with "cannot assign requested address"`;
   if (subnet.address.bits === 32) return withoutPrefixRoute(model, plugin, subnet);
   // The kernel refuses IPv6 multicast addresses.
   return aside.what.endsWith('multicast') && isReference(plugin) ? `${plugin.typeName} fails` : undefined;
@@ -79,7 +96,7 @@ const specialPurpose: Rule = {
       const overlaps = (other: Stretch): boolean => other.bits === bits && other.first <= last && first <= other.last;
       const aside = SET_ASIDE.find(overlaps);
       if (aside !== undefined) {
-        const fails = failure(model, plugin, facts.subnet, aside);
+        const fails = failure(model, plugin, facts, aside);
         const what =
           facts.subnet.prefix === 0 ? 'This is every address there is' : `${aside.text} is set aside ${aside.what}`;
         const message = `${what}: ${fails ?? 'packets of such addresses do not get far'}`;

@@ -88,7 +88,8 @@ function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> 
         ? undefined
         : (withoutDoor(plugin, parsed, gateway) ?? withoutPrefixRoute(model, plugin, parsed));
     if (fails !== undefined) {
-      const alone = parsed.prefix === parsed.address.bits ? 'is a network of one address' : 'is in 0.0.0.0/8';
+      const alone =
+        parsed.prefix === parsed.address.bits ? 'is a network of one address' : 'is in the network of 0.0.0.0';
       const what = found === undefined ? alone : `is ${found.what}`;
       yield { span: address.node, message: `${written} ${what}: ${fails}` };
       continue;

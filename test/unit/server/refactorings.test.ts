@@ -214,3 +214,16 @@ describe('fix all of a file whose name is the mistake', () => {
     expect(fixAllAction(model, inModel, () => true)).toBeUndefined();
   });
 });
+
+describe('a file on one line', () => {
+  it.each([
+    [
+      '{"cniVersion":"0.4.0","name":"a","plugins":[{"type":"ptp","mtu":1400}]}',
+      '{"cniVersion":"0.4.0","name":"a","type":"ptp","mtu":1400}',
+    ],
+    ['{ "name": "a", "plugins": [{ "type": "ptp", "mtu": 1400 }] }', '{ "name": "a", "type": "ptp", "mtu": 1400 }'],
+  ])('stays on one line as a single plugin configuration: %s', (text, expected) => {
+    const action = find(actionsIn(text, 'a.conflist'), 'Convert to a single plugin configuration');
+    expect(outcome(text, action).after).toBe(expected);
+  });
+});

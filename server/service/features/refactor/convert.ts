@@ -58,7 +58,7 @@ export function toSingle(model: Model): Refactoring | undefined {
   return {
     title,
     kind: 'refactor.rewrite',
-    changes: [replaceSpan(root, objectOf(text, [...head, ...rest]))],
+    changes: [replaceSpan(root, objectOf(text, [...head, ...rest], root))],
     ...(rename === fileOf(model) ? {} : { rename }),
   };
 }

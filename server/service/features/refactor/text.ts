@@ -1,4 +1,4 @@
-import { indentAt, styleOf } from '../../edits/style.ts';
+import { indentAt, isMultiline, styleOf } from '../../edits/style.ts';
 import { members, type Member } from '../../members.ts';
 import type { Node } from '../../parse.ts';
 
@@ -9,13 +9,15 @@ export function dedented(text: string, node: Node): string {
   return indent === '' ? slice : slice.replaceAll(`\n${indent}`, '\n');
 }
 
-/** An object with some members, each as it is written in the text, at the left margin. */
-export function objectOf(text: string, parts: readonly (Member | string)[]): string {
-  const { eol, unit } = styleOf(text);
-  const lines = parts.map((part) => {
-    const written = typeof part === 'string' ? part : dedented(text, part.node);
-    return `${eol}${unit}${written.replaceAll('\n', `\n${unit}`)}`;
-  });
+/** An object with some members, each as it is written in the text; at the left margin, or on one line as that of `like`. */
+export function objectOf(text: string, parts: readonly Member[], like: Node): string {
+  const { eol, unit, gap } = styleOf(text);
+  const written = parts.map(({ node }) => dedented(text, node));
+  if (!isMultiline(text, like)) {
+    const pad = text[like.offset + 1] === ' ' ? ' ' : '';
+    return `{${pad}${written.join(`,${gap}`)}${pad}}`;
+  }
+  const lines = written.map((part) => `${eol}${unit}${part.replaceAll('\n', `\n${unit}`)}`);
   return `{${lines.join(',')}${eol}}`;
 }
 

@@ -360,3 +360,18 @@ describe('what iptables does with the name of a chain', () => {
     expect(told(plugins, /R191/)).toEqual(expected);
   });
 });
+
+describe('what the kernel does with networks at the edge', () => {
+  const bridge = (ipam: Plugin): Plugin[] => [{ type: 'bridge', isGateway: true, ipam }];
+  it.each<[string, Plugin[], string[]]>([
+    ['the network of 0.0.0.0', macvlan(fixed([{ address: '0.0.0.5/24' }])), ['R149 error']],
+    ['another one in 0.0.0.0/8', macvlan(fixed([{ address: '0.1.2.3/24' }])), []],
+    ['an address alone', macvlan(fixed([{ address: '10.0.0.5/32' }])), ['R149 error']],
+    ['::1 on the bridge', bridge(hostLocal({ subnet: '::/64' })), ['R154 error']],
+    ['::1 in the container', bridge(hostLocal({ subnet: '::/64', gateway: '::5' })), ['R154 error']],
+    ['::1 of ptp', [{ type: 'ptp', ipam: hostLocal({ subnet: '::/64' }) }], ['R154 error']],
+    ['::1 for nobody', macvlan(hostLocal({ subnet: '::/64' })), ['R154 warning']],
+  ])('%s', (_, plugins, expected) => {
+    expect(told(plugins, /R149|R154/)).toEqual(expected);
+  });
+});
