@@ -5,6 +5,9 @@ import type { Finding, Rule } from './rule.ts';
 
 const TABLES: Readonly<Record<number, string>> = { 253: 'default', 254: 'main', 255: 'local' };
 
+/** What runtimes call the first interface of a container. */
+const USUAL_INTERFACE = 'eth0';
+
 const vrf: Rule = {
   id: 'R123',
   name: 'vrf-name',
@@ -15,6 +18,10 @@ const vrf: Rule = {
       if (name !== undefined && textOf(name) === '') {
         const message = '"vrfname" is empty: vrf fails with "configuration is expected to have a valid vrf name"';
         yield { span: name, message };
+      }
+      if (name !== undefined && textOf(name) === USUAL_INTERFACE) {
+        const message = `Runtimes call the interface of a container ${USUAL_INTERFACE}, and a VRF of the same name cannot be: vrf then fails with "Netlink ${USUAL_INTERFACE} is not a VRF"`;
+        yield { span: name, severity: 'warning', message };
       }
       const table = foldedMember(node, 'table');
       const called = TABLES[Number(table?.value?.value)];

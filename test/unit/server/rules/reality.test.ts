@@ -375,3 +375,14 @@ describe('what the kernel does with networks at the edge', () => {
     expect(told(plugins, /R149|R154/)).toEqual(expected);
   });
 });
+
+describe('what vrf does with names', () => {
+  it.each<[string, string[]]>([
+    ['blue', []],
+    ['eth0', ['R123 warning']],
+    ['', ['R123 error']],
+    ['lo', ['R077 error']],
+  ])('%j', (vrfname, expected) => {
+    expect(told(behind({ type: 'vrf', vrfname }), /R077|R123/)).toEqual(expected);
+  });
+});
