@@ -170,7 +170,6 @@ function serveActions({ connection, log, documents, checked, client, contextOf }
       const abilities = {
         canRename: operations.includes('rename'),
         canCreate: operations.includes('create'),
-        annotates: client().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
         showsDisabled: client().textDocument?.codeAction?.disabledSupport === true,
       };
       const fixes = wantsKind(only, 'quickfix')

@@ -16,8 +16,6 @@ import { versionUpgrades } from './refactor/upgrade-version.ts';
 export interface ActionAbilities {
   readonly canRename: boolean;
   readonly canCreate: boolean;
-  /** Shows what a change is about where it is previewed (LSP's `changeAnnotationSupport`). */
-  readonly annotates: boolean;
   /** Shows actions that cannot be done here, with the reason. */
   readonly showsDisabled: boolean;
 }
@@ -60,19 +58,10 @@ function workspaceEdit(
   return { documentChanges: [...made, textEdits(model, changes), ...renamed] };
 }
 
-/** The edit with what is to be known of it beside each change. */
-function annotated(edit: WorkspaceEdit, label: string, description: string): WorkspaceEdit {
-  const documentChanges = (edit.documentChanges ?? []).map((change) =>
-    'edits' in change ? { ...change, edits: change.edits.map((one) => ({ ...one, annotationId: 'about' })) } : change,
-  );
-  return { documentChanges, changeAnnotations: { about: { label, description, needsConfirmation: false } } };
-}
-
-function toAction(model: Model, refactoring: Refactoring, { annotates }: ActionAbilities): CodeAction {
-  const { title, kind, disabled, explanation } = refactoring;
+function toAction(model: Model, refactoring: Refactoring): CodeAction {
+  const { title, kind, disabled } = refactoring;
   if (disabled !== undefined) return { title, kind, disabled: { reason: disabled } };
-  const edit = workspaceEdit(model, refactoring);
-  return { title, kind, edit: explanation === undefined || !annotates ? edit : annotated(edit, title, explanation) };
+  return { title, kind, edit: workspaceEdit(model, refactoring) };
 }
 
 /** The refactorings that a range of a document offers. */
@@ -95,7 +84,7 @@ export function refactorings(
       if (disabled !== undefined) return abilities.showsDisabled;
       return (rename === undefined || abilities.canRename) && (create === undefined || abilities.canCreate);
     })
-    .map((one) => toAction(model, one, abilities));
+    .map((one) => toAction(model, one));
 }
 
 /** «Fix all»: everything that has a preferred quick fix, in one edit; undefined where there is nothing. */

@@ -7,8 +7,6 @@ type RefactoringKind = 'refactor.rewrite' | 'refactor.extract';
 export interface Refactoring {
   readonly title: string;
   readonly kind: RefactoringKind;
-  /** What else is to be known of it: shown where the change is previewed, for titles are short. */
-  readonly explanation?: string;
   /** Why it cannot be done here; nothing else is looked at then. */
   readonly disabled?: string;
   readonly changes?: readonly TextChange[];
