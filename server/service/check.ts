@@ -1,12 +1,13 @@
 import { ignoredIn } from './ignored.ts';
-import { capabilityRules } from './rules/capabilities.ts';
+import { about, hasCapabilities, hasChain, hasIPAM, hasNeighbours, isUnsound } from './rules/applies.ts';
+import { capabilityRules, undeclaredRules } from './rules/capabilities.ts';
 import { checkFailureRules } from './rules/check-failures.ts';
-import { chainOrderRules } from './rules/chain-order.ts';
+import { bandwidthOrderRules, chainOrderRules } from './rules/chain-order.ts';
 import { chainRules } from './rules/chain.ts';
 import { defaultRouteRules } from './rules/default-route.ts';
 import { duplicateKeyRules } from './rules/duplicate-keys.ts';
 import { fileNameRules } from './rules/file-names.ts';
-import { ipamUseRules } from './rules/ipam-use.ts';
+import { ipamUseRules, retiredRules } from './rules/ipam-use.ts';
 import { keyRules } from './rules/keys.ts';
 import { directoryRules } from './rules/directory-order.ts';
 import { hostInterfaceRules } from './rules/host-interfaces.ts';
@@ -33,7 +34,7 @@ import { schemaRules } from './rules/schema-rules.ts';
 import { shapeRules } from './rules/shape.ts';
 import { sharedRules } from './rules/shared-resources.ts';
 import { singleFileRules } from './rules/single-file.ts';
-import { syntaxRules } from './rules/syntax.ts';
+import { commaRules, syntaxRules } from './rules/syntax.ts';
 import { templateRules } from './rules/template-tokens.ts';
 import { versionKeyRules } from './rules/version-keys.ts';
 import { versionNeedRules } from './rules/version-needs.ts';
@@ -42,23 +43,27 @@ import { touchesToken } from './templates.ts';
 
 /** All rules, some of them told in parts. */
 export const ruleParts: readonly Rule[] = [
-  ...syntaxRules,
+  ...where(isUnsound, syntaxRules),
+  ...commaRules,
   ...literalRules,
   ...shapeRules,
-  ...singleFileRules,
+  ...where(({ content }) => content === 'single', singleFileRules),
   ...fileNameRules,
   ...nameRules,
   ...versionRules,
   ...ofEachPlugin([...versionNeedRules, ...versionKeyRules]),
   ...chainRules,
-  ...chainOrderRules,
-  ...capabilityRules,
-  ...ofEachPlugin(defaultRouteRules),
-  ...ipamUseRules,
+  ...about('bandwidth', bandwidthOrderRules),
+  ...where(hasChain, chainOrderRules),
+  ...about('portmap dnsname bandwidth', undeclaredRules),
+  ...where(hasCapabilities, capabilityRules),
+  ...ofEachPlugin(about('bridge ptp', defaultRouteRules)),
+  ...where(hasIPAM, ipamUseRules),
+  ...retiredRules,
   ...checkFailureRules,
   ...ofEachPlugin([...schemaRules, ...pluginRules, ...keyRules, ...duplicateKeyRules, ...reservedKeyRules]),
   ...where(({ parsed }) => parsed.tokens.length > 0, templateRules),
-  ...directoryRules,
+  ...where(hasNeighbours, directoryRules),
   ...where((_, { neighbours = [] }) => neighbours.length > 0, sharedRules),
   ...where(
     (_, { hostFacts }) => hostFacts !== undefined,
@@ -77,7 +82,7 @@ export interface Checked {
 }
 
 const idsOf = (some: readonly Rule[]): ReadonlySet<string> => new Set(some.map(({ id }) => id));
-const SYNTAX = idsOf([...syntaxRules, ...literalRules]);
+const SYNTAX = idsOf([...syntaxRules, ...commaRules, ...literalRules]);
 const TEMPLATE = idsOf(templateRules);
 
 /** Whether a finding is about what an installer fills in later; syntax cannot be told where that is more than a string. */

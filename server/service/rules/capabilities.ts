@@ -185,4 +185,8 @@ const hidden: Rule = {
   },
 };
 
-export const capabilityRules: readonly Rule[] = [notDeclared, isFalse, unknown, unused, hidden];
+/** About plugins that do nothing without a capability. */
+export const undeclaredRules: readonly Rule[] = [notDeclared];
+
+/** About capabilities that are named. */
+export const capabilityRules: readonly Rule[] = [isFalse, unknown, unused, hidden];

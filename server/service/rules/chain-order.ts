@@ -198,8 +198,11 @@ const withoutAddress: Rule = {
   },
 };
 
+/** About bandwidth, also alone. */
+export const bandwidthOrderRules: readonly Rule[] = [bandwidthFirst];
+
+/** About several plugins in a row. */
 export const chainOrderRules: readonly Rule[] = [
-  bandwidthFirst,
   mainNotFirst,
   duplicate,
   needsVeth,

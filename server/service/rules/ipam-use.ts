@@ -133,4 +133,8 @@ const retired: Rule = {
   },
 };
 
-export const ipamUseRules: readonly Rule[] = [unusedIPAM, typeMissing, droppedDNS, retired];
+/** About objects `ipam`. */
+export const ipamUseRules: readonly Rule[] = [unusedIPAM, typeMissing, droppedDNS];
+
+/** About plugins that are gone. */
+export const retiredRules: readonly Rule[] = [retired];

@@ -1,5 +1,6 @@
 import { foldedMember } from '../members.ts';
-import { perModel, type Model } from '../model.ts';
+import type { Model } from '../model.ts';
+import { about, hasIPAM } from './applies.ts';
 import { awsRules } from './aws-plugins.ts';
 import { bandwidthRules } from './bandwidth.ts';
 import { bridgeGatewayRules } from './bridge-gateways.ts';
@@ -28,19 +29,6 @@ import { sysctlValueRules } from './sysctl-values.ts';
 import { tuningRules } from './tuning.ts';
 import { vrfAndSbrRules } from './vrf-and-sbr.ts';
 import { windowsRules } from './windows.ts';
-
-const typesIn = perModel(
-  ({ plugins }): ReadonlySet<string | undefined> =>
-    new Set(plugins.flatMap(({ typeName, ipam }) => [typeName, ipam?.typeName])),
-);
-
-/** Rules about some types of plugins and IPAM plugins, each named once: a document with none of them is done with. */
-function about(types: string, rules: readonly Rule[]): readonly Rule[] {
-  const names = types.split(' ');
-  return where((model) => names.some((name) => typesIn(model).has(name)), rules);
-}
-
-const hasIPAM = ({ plugins }: Model): boolean => plugins.some(({ ipam }) => ipam !== undefined);
 
 const hasRuntimeKeys = ({ plugins }: Model): boolean =>
   plugins.some(({ node }) => ['args', 'runtimeConfig'].some((key) => foldedMember(node, key) !== undefined));

@@ -142,4 +142,8 @@ const trailingData: Rule = {
   },
 };
 
-export const syntaxRules: readonly Rule[] = [syntax, comment, trailingComma, byteOrderMark, trailingData];
+/** About what the parser stumbles over. */
+export const syntaxRules: readonly Rule[] = [syntax, comment, byteOrderMark, trailingData];
+
+/** About commas, which the parser lets pass. */
+export const commaRules: readonly Rule[] = [trailingComma];
