@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parse, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import {
   HostSettingError,
   type KubernetesCluster,
@@ -8,6 +7,7 @@ import {
   readHostSettings,
 } from '../../engine/host/index.ts';
 import { ExplainedError } from '../failure.ts';
+import { readSettingsText } from '../settings-text.ts';
 import type { CompareRequest } from './request.ts';
 
 /** What a request is about: hosts, and clusters whose nodes are asked for. */
@@ -64,20 +64,13 @@ function hostOf(text: string, { hosts, clusters }: Chosen, sshConfig: string | u
   }
 }
 
-/** The value of a text as VS Code reads its settings: comments and trailing commas are allowed. Throws where it is none. */
-function parseSettings(text: string): unknown {
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true });
-  const [error] = errors;
-  if (error === undefined) return value;
-  throw new Error(`${printParseErrorCode(error.error)} in line ${text.slice(0, error.offset).split('\n').length}`);
-}
-
 /** A list as the setting `cni.hosts` has it, or settings with that in it. */
 function readHostsFile(file: string): Chosen {
   let value: unknown;
   try {
-    value = parseSettings(readFileSync(file, 'utf8'));
+    const read = readSettingsText(readFileSync(file, 'utf8'));
+    if (read.problem !== undefined) throw new Error(`${read.problem} in line ${read.line}`);
+    ({ value } = read);
   } catch (error) {
     const message = `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     throw new ExplainedError({

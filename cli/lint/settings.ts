@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { parse, type ParseError } from 'jsonc-parser';
 import { globPattern } from '../../server/service/ignored.ts';
 import type { Severity } from '../../server/service/rules/rule.ts';
 import { rules } from '../../server/service/check.ts';
 import { didYouMean } from '../../server/service/did-you-mean.ts';
 import { readHostFacts, type HostFacts } from '../../server/service/host-facts.ts';
 import { readSettings, type Settings } from '../../server/settings.ts';
+import { readSettingsText } from '../settings-text.ts';
 import { LintProblemError, systemProblem } from './problem.ts';
 import type { LintRequest } from './request.ts';
 import type { Association } from './sources.ts';
@@ -69,11 +69,10 @@ async function readSettingsFile(given: string | undefined): Promise<Readonly<Rec
     }
     throw new LintProblemError(systemProblem('cannot read', file, error));
   }
-  const errors: ParseError[] = [];
-  const value: unknown = parse(text, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? {};
-  const [error] = errors;
-  if (error !== undefined || !isRecord(value)) {
-    const line = text.slice(0, error?.offset ?? 0).split('\n').length;
+  const read = readSettingsText(text, { allowEmptyContent: true });
+  const value = read.problem === undefined ? (read.value ?? {}) : undefined;
+  if (!isRecord(value)) {
+    const line = read.problem === undefined ? 1 : read.line;
     throw new LintProblemError({
       path: file,
       message: `cannot read ${file}: line ${line} is not what a settings.json has`,

@@ -27,7 +27,8 @@ export function bootScript(shell: readonly string[] = ['/bin/sh']): ShellText {
  *
  * cni_find is libcni's FindInPath, and then what the kernel would check of the file: a shell runs as a script whatever
  * the kernel refuses (ENOEXEC), so the magic number is looked at first, and for a 64-bit ELF file the machine, which
- * must be that of the shell itself, unless binfmt_misc has an interpreter for programs of other machines. A file looked at once is looked at again when it is newer than the shell.
+ * must be that of the shell itself, unless binfmt_misc has an interpreter for programs of other machines. A file looked
+ * at once is looked at again when it is newer than the shell.
  *
  * The walk in cni_end finds children that a command left in the background while they still hold
  * our streams: such a shell must not be used again, for they could write into

@@ -51,8 +51,8 @@ async function isAttached(cni: CNIConfig, list: NetworkConfigList, rt: RuntimeCo
 }
 
 /**
- * ADD, and when that fails DEL of the plugins that ran, in reverse, each whatever became of the others. cnitool's own verbs do not use it: libcni leaves
- * this to the runtime (SPEC section 3, "the runtime must … DEL"). Never rejects for a failed operation.
+ * ADD, and when that fails DEL of the plugins that ran, in reverse, each whatever became of the others. cnitool's own
+ * verbs do not use it: libcni leaves this to the runtime (SPEC section 3, "the runtime must … DEL"). Never rejects for a failed operation.
  */
 export async function addWithRollback(
   cni: CNIConfig,

@@ -64,7 +64,7 @@ export const ruleParts: readonly Rule[] = [
   ...ofEachPlugin([...schemaRules, ...pluginRules, ...keyRules, ...duplicateKeyRules, ...reservedKeyRules]),
   ...where(({ parsed }) => parsed.tokens.length > 0, templateRules),
   ...where(hasNeighbours, directoryRules),
-  ...where((_, { neighbours = [] }) => neighbours.length > 0, sharedRules),
+  ...where(hasNeighbours, sharedRules),
   ...where(
     (_, { hostFacts }) => hostFacts !== undefined,
     [...ofEachPlugin(hostPluginRules), ...hostInterfaceRules, ...hostKernelRules, ...hostStateRules],

@@ -13,6 +13,8 @@ export interface Span {
 export interface SyntaxProblem extends Span {
   readonly kind: 'syntax' | 'comment' | 'trailing-data' | 'byte-order-mark';
   readonly message: string;
+  /** The parser's name for it, where that told of it. */
+  readonly error?: string;
 }
 
 /** A text with its tree; the tree is as complete as recovery allows, whatever the problems. */
@@ -48,8 +50,8 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Whether a problem is a string that does not end: what is in it is not what was meant. */
-export function isUnfinished({ message }: SyntaxProblem): boolean {
-  return message === WORDS.get('UnexpectedEndOfString');
+export function isUnfinished({ error }: SyntaxProblem): boolean {
+  return error === 'UnexpectedEndOfString';
 }
 
 function kindOf(error: string): SyntaxProblem['kind'] {
@@ -100,10 +102,10 @@ export function parse(text: string): ParsedText {
     };
   }
   const problems: SyntaxProblem[] = hashes.map((span) => ({ ...span, kind: 'comment', message: 'a comment' }));
-  for (const { error, offset, length } of errors) {
-    const name = printParseErrorCode(error);
-    const message = WORDS.get(name) ?? name;
-    problems.push({ kind: kindOf(name), offset, length: Math.max(0, Math.min(length, text.length - offset)), message });
+  for (const { error: code, offset, length: whole } of errors) {
+    const error = printParseErrorCode(code);
+    const length = Math.max(0, Math.min(whole, text.length - offset));
+    problems.push({ kind: kindOf(error), offset, length, message: WORDS.get(error) ?? error, error });
   }
   if (!text.startsWith('\uFEFF')) return { text, root, problems, tokens, outside: {} };
   const mark: SyntaxProblem = { kind: 'byte-order-mark', offset: 0, length: 1, message: 'a byte order mark' };

@@ -26,5 +26,5 @@ export const hasCapabilities = ({ plugins }: Model): boolean =>
 /** Whether the parser stumbled, or there is nothing. */
 export const isUnsound = ({ parsed, root }: Model): boolean => parsed.problems.length > 0 || root === undefined;
 
-/** Whether the files beside it are known. */
-export const hasNeighbours = (_: Model, { neighbours }: RuleContext): boolean => neighbours !== undefined;
+/** Whether there are other files beside it. */
+export const hasNeighbours = (_: Model, { neighbours = [] }: RuleContext): boolean => neighbours.length > 0;

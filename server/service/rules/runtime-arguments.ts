@@ -1,9 +1,10 @@
 import { parseAddress, parsePrefixed } from '../addresses.ts';
-import { foldedMember, members } from '../members.ts';
+import { foldedMember } from '../members.ts';
 import type { PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { schemaProblems } from '../schema/problems.ts';
 import type { Finding, Rule } from './rule.ts';
+import { runtimeMayReplace } from './runtime-config.ts';
 
 /** A text that is read further: whether it can be, what it must be, and what is said of one that cannot. */
 interface Text {
@@ -103,12 +104,6 @@ function complaint({ node, path, shape }: Mismatch, owner: string): Finding {
   return { span: node, message: `${must}: ${owner} fails with "json: cannot unmarshal ${given} into …"` };
 }
 
-/** Whether what a runtime passes may take the place of a key (libcni, injectRuntimeConfig). */
-function mayBeReplaced({ node }: PluginView, key: string): boolean {
-  const capabilities = members(foldedMember(node, 'capabilities')?.value);
-  return key === 'runtimeConfig' && capabilities.some(({ value }) => value?.value === true);
-}
-
 /** What the IPAM plugin of a plugin cannot read of the runtime's keys, where the plugin itself can. */
 function* unreadable(plugin: PluginView, told: ReadonlySet<Node>): Generator<Finding> {
   if (plugin.described?.traits?.ipam === 'none') return;
@@ -116,7 +111,7 @@ function* unreadable(plugin: PluginView, told: ReadonlySet<Node>): Generator<Fin
   for (const [key, shape] of Object.entries(READ.get(owner) ?? {})) {
     const value = foldedMember(plugin.node, key)?.value;
     if (value === undefined) continue;
-    const severity = mayBeReplaced(plugin, key) ? { severity: 'warning' as const } : {};
+    const severity = runtimeMayReplace(plugin, key) ? { severity: 'warning' as const } : {};
     for (const mismatch of mismatches(value, shape, key))
       if (!told.has(mismatch.node)) yield { ...complaint(mismatch, owner), ...severity };
   }

@@ -155,12 +155,10 @@ export const RELEASED: ReadonlySet<string> = new Set(
 export const assignments: readonly Assignment[] = [
   fraction,
   outOfRange,
-  { ...at('list/disableCheck', 'R029', 'list-bool-string', refusedSwitch('disableCheck')), also: switchesAsText },
-  { ...at('list/disableGC', 'R029', 'list-bool-string', refusedSwitch('disableGC')), also: switchesAsText },
-  {
-    ...at('list/loadOnlyInlinedPlugins', 'R029', 'list-bool-string', refusedSwitch('loadOnlyInlinedPlugins')),
+  ...SWITCHES.map((key) => ({
+    ...at(`list/${key}`, 'R029', 'list-bool-string', refusedSwitch(key)),
     also: switchesAsText,
-  },
+  })),
   { ...at('list/cniVersions', 'R043', 'cniversions-invalid'), also: unreadableVersions },
   { ...at('list/cniVersions/*', 'R043', 'cniversions-invalid'), also: unreadableVersions },
   at('*/capabilities', 'R037', 'capabilities-shape'),

@@ -1,10 +1,11 @@
-import { foldedMember, members } from '../members.ts';
+import { foldedMember } from '../members.ts';
 import { schemaProblems, type SchemaProblem } from '../schema/problems.ts';
 import { assignments, isToldByRule, type Assignment } from './schema-assignments.ts';
 import { writtenValues } from '../schema/schema.ts';
 import { listLoadError, pluginLoadError } from '../load-error.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Finding, Rule, Severity } from './rule.ts';
+import { runtimeMayReplace } from './runtime-config.ts';
 import { expectedTypes, schemaFixes } from './schema-fixes.ts';
 
 const GO_TYPES: ReadonlyMap<string, string> = new Map(
@@ -139,17 +140,12 @@ function placeOfMissing({ node }: SchemaProblem): { offset: number; length: numb
   return foldedMember(node, 'type')?.value ?? { offset: node.offset, length: 1 };
 }
 
-/**
- * What the runtime passes for a capability takes the place of the whole of `runtimeConfig` (libcni, injectRuntimeConfig):
- * what is wrong in it then fails only until it does.
- */
-function runtimeMayReplace({ plugin, path }: SchemaProblem): Severity | undefined {
-  if (path[0]?.toLowerCase() !== 'runtimeconfig') return undefined;
-  const capabilities = members(foldedMember(plugin?.node, 'capabilities')?.value);
-  return capabilities.some(({ value }) => value?.value === true) ? 'warning' : undefined;
-}
-
-const GENERAL = { id: 'R014', name: 'wrong-json-type', severity: runtimeMayReplace };
+const GENERAL = {
+  id: 'R014',
+  name: 'wrong-json-type',
+  severity: ({ plugin, path: [key = ''] }: SchemaProblem): Severity | undefined =>
+    runtimeMayReplace(plugin, key) ? 'warning' : undefined,
+};
 
 /** One rule per id that schema problems are told under, R014 for all that have no rule of their own. */
 export const schemaRules: readonly Rule[] = [

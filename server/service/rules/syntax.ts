@@ -45,7 +45,7 @@ function lookalike(model: Model, span: Span): { fixes?: () => readonly Fix[] } {
 
 /** Whether a comma is missed only because a string that does not end has it in it. */
 function followsFrom({ parsed: { text } }: Model, problem: SyntaxProblem, before: SyntaxProblem | undefined): boolean {
-  if (before === undefined || !isUnfinished(before) || !problem.message.startsWith('a comma')) return false;
+  if (before === undefined || !isUnfinished(before) || problem.error !== 'CommaExpected') return false;
   const end = before.offset + before.length;
   return /,\s*$/.test(text.slice(before.offset, end)) && skipBlank(text, end) === problem.offset;
 }

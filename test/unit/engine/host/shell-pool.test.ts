@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { HostError } from '../../../../engine/host/host.ts';
-import { ShellPool } from '../../../../engine/host/shell-pool.ts';
+import { type ScriptOutcome, ShellPool } from '../../../../engine/host/shell-pool.ts';
 import { Shell } from '../../../../engine/host/shell.ts';
 
 const openShell = (signal?: AbortSignal): Promise<Shell> =>
@@ -40,10 +40,15 @@ function gated(): { readonly open: typeof openShell; readonly asked: Promise<voi
   };
 }
 
-test('one who waits and gives up while a shell is opened for him takes nothing from those behind him', async () => {
+/** A pool of one shell, which kills itself; the next one waits until it is let go. */
+function losing(): { readonly gate: ReturnType<typeof gated>; readonly lost: Promise<ScriptOutcome> } {
   const gate = gated();
   poolOf(gate.open, 1);
-  const lost = pool.run(() => 'kill -9 $$', limit);
+  return { gate, lost: pool.run(() => 'kill -9 $$', limit) };
+}
+
+test('one who waits and gives up while a shell is opened for him takes nothing from those behind him', async () => {
+  const { gate, lost } = losing();
   const cancel = new AbortController();
   const impatient = pool.run(quick, limit, cancel.signal);
   const patient = pool.run(quick, limit);
@@ -57,9 +62,7 @@ test('one who waits and gives up while a shell is opened for him takes nothing f
 });
 
 test('a shell that was opened for one who gave up serves the next', async () => {
-  const gate = gated();
-  poolOf(gate.open, 1);
-  const lost = pool.run(() => 'kill -9 $$', limit);
+  const { gate, lost } = losing();
   const cancel = new AbortController();
   const impatient = pool.run(quick, limit, cancel.signal);
   await lost;
@@ -72,9 +75,7 @@ test('a shell that was opened for one who gave up serves the next', async () => 
 });
 
 test('where no further shell can be opened, all who wait are told so', async () => {
-  const gate = gated();
-  poolOf(gate.open, 1);
-  const lost = pool.run(() => 'kill -9 $$', limit);
+  const { gate, lost } = losing();
   const waiting = Promise.allSettled([pool.run(quick, limit), pool.run(quick, limit)]);
   await lost;
   await gate.asked;
