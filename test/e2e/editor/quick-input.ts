@@ -32,12 +32,16 @@ export class QuickInput {
 
   /**
    * Types a value over what the box of this title holds and accepts it; the box ignores Enter while it still checks
-   * the value.
+   * the value. The file dialog may miss the end of that, where it was filling its list meanwhile: then it is typed anew.
    */
   async enter(title: string, text: string): Promise<void> {
     await this.titled(title).waitFor();
     await this.type(text);
     for (let attempt = 0; attempt < 10; attempt += 1) {
+      if (attempt === 3 || attempt === 6) {
+        await this.type('');
+        await this.type(text);
+      }
       await this.#page.keyboard.press('Enter');
       try {
         await this.widget.waitFor({ state: 'hidden', timeout: 1000 });
