@@ -1,5 +1,5 @@
 import { ignoredIn } from './ignored.ts';
-import { about, hasCapabilities, hasChain, hasIPAM, hasNeighbours, isUnsound } from './rules/applies.ts';
+import { about, hasChain, hasIPAM, hasNeighbours, isUnsound, withKey } from './rules/applies.ts';
 import { capabilityRules, undeclaredRules } from './rules/capabilities.ts';
 import { checkFailureRules } from './rules/check-failures.ts';
 import { bandwidthOrderRules, chainOrderRules } from './rules/chain-order.ts';
@@ -56,7 +56,7 @@ export const ruleParts: readonly Rule[] = [
   ...about('bandwidth', bandwidthOrderRules),
   ...where(hasChain, chainOrderRules),
   ...about('portmap dnsname bandwidth', undeclaredRules),
-  ...where(hasCapabilities, capabilityRules),
+  ...withKey('capabilities', capabilityRules),
   ...ofEachPlugin(about('bridge ptp', defaultRouteRules)),
   ...where(hasIPAM, ipamUseRules),
   ...retiredRules,

@@ -50,9 +50,10 @@ export function didYouMean(word: string, candidates: readonly string[]): string 
   const allowed = lower.length < 3 ? 0 : lower.length < 6 ? 1 : 2;
   let best: string | undefined;
   let distance = allowed + 1;
+  const written = plain(word);
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > allowed + 1) continue;
-    const next = editDistance(plain(word), plain(candidate));
+    const next = editDistance(written, plain(candidate));
     if (next < distance) [best, distance] = [candidate, next];
   }
   return best;

@@ -74,25 +74,27 @@ export function decodeNode(node: Node | undefined, schema: Schema | undefined): 
 function decodeObject(node: Node, schema: Schema | undefined): Record<string, unknown> {
   const properties = schema?.properties ?? NONE;
   const decoded: Record<string, unknown> = {};
-  const spellings = new Map<string, string>();
+  // How a key is spelt that is not spelt as in the schema; nearly all are.
+  let spellings: Map<string, string> | undefined;
   for (const { children } of node.children ?? []) {
     const key: unknown = children?.[0]?.value;
     const value = children?.[1];
     if (typeof key !== 'string' || key === '__proto__' || value === undefined) continue;
     const known = foldKey(properties, key);
+    const name = known ?? key;
+    const before = Object.hasOwn(decoded, name) ? (spellings?.get(name) ?? name) : '';
     if (value.type === 'null') {
       // The same key with a value before is gone already when a plugin reads.
-      if (Object.hasOwn(decoded, known ?? key) && (spellings.get(known ?? key) ?? key) === key)
-        delete decoded[known ?? key];
+      if (before === key) delete decoded[name];
       continue;
     }
     // Of two spellings the bytewise last one counts, as for foldedMember.
-    if (known !== undefined && (spellings.get(known) ?? '') > key) continue;
-    if (known !== undefined) spellings.set(known, key);
+    if (before > key) continue;
+    if (name !== key || spellings !== undefined) (spellings ??= new Map()).set(name, key);
     const { type } = value;
     const nested = type === 'object' || type === 'array';
     const place = known === undefined ? schema?.additionalProperties : properties[known];
-    decoded[known ?? key] = nested ? decodeNode(value, place) : value.value;
+    decoded[name] = nested ? decodeNode(value, place) : value.value;
   }
   return decoded;
 }

@@ -28,6 +28,8 @@ export interface IPAMView {
 /** A document read as CNI reads it: typed places in the tree. Made once per version of the document. */
 export interface Model {
   readonly document: TextDocument;
+  /** Path of the document, decoded, with `/` between its parts. */
+  readonly path: string;
   readonly parsed: ParsedText;
   readonly root: Node | undefined;
   /** What the content is: a list, a single plugin configuration, or (not an object, empty) neither. */
@@ -75,8 +77,8 @@ export function pathOf(uri: string): string {
 }
 
 /** Name of a document's file, without directory. */
-export function fileOf({ document }: Pick<Model, 'document'>): string {
-  return pathOf(document.uri).split('/').at(-1) ?? '';
+export function fileOf({ path }: Pick<Model, 'path'>): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function extensionOf(path: string): string {
@@ -125,6 +127,7 @@ export function readModel(document: TextDocument, before?: Model): Model {
   );
   return {
     document,
+    path,
     parsed,
     root,
     content,

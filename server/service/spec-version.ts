@@ -40,6 +40,7 @@ export function exactVersion(text: string): string | undefined {
  */
 export const effectiveVersion = perModel((model): string | undefined => {
   const own = textOf(model.cniVersion?.value);
+  if (own !== undefined && model.cniVersions === undefined && age.has(own)) return own;
   const others = model.content === 'list' ? listedVersions(model) : [];
   const known = [...(own === undefined ? [] : [own]), ...others].filter((version) =>
     releasedVersions.includes(version),

@@ -1,6 +1,6 @@
 import { loadError } from '../load-error.ts';
 import { exactMember, foldedMember, textOf } from '../members.ts';
-import { pathOf, perModel, type Model, type PluginView } from '../model.ts';
+import { perModel, type Model, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { placeOf, type Place } from './place.ts';
 import { subnetsOf, type SubnetUse } from './subnets.ts';
@@ -73,7 +73,7 @@ function inlinedOnly({ root }: Model): boolean {
 
 /** A document in short, for itself: what libcni says is found out when it is asked for. */
 export const ownOf = perModel((model): Neighbour => {
-  const path = pathOf(model.document.uri);
+  const { path } = model;
   const slash = path.lastIndexOf('/');
   const name = textOf(model.name?.value);
   return {

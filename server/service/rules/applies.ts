@@ -1,4 +1,5 @@
-import { foldedMember } from '../members.ts';
+import { assignedIn } from '../ipam-ranges.ts';
+import { members } from '../members.ts';
 import { perModel, type Model } from '../model.ts';
 import { where, type Rule, type RuleContext } from './rule.ts';
 
@@ -13,15 +14,29 @@ export function about(types: string, rules: readonly Rule[]): readonly Rule[] {
   return where((model) => names.some((name) => typesIn(model).has(name)), rules);
 }
 
+/** The keys of the plugin configurations, in small letters. */
+export const keysIn = perModel(
+  ({ plugins }): ReadonlySet<string> =>
+    new Set(plugins.flatMap(({ node }) => members(node).map(({ key }) => key.toLowerCase()))),
+);
+
+/**
+ * Rules about some keys of plugin configurations, in whatever spelling, each named once: a document with none of them is
+ * done with.
+ */
+export function withKey(keys: string, rules: readonly Rule[]): readonly Rule[] {
+  const folded = keys.toLowerCase().split(' ');
+  return where((model) => folded.some((key) => keysIn(model).has(key)), rules);
+}
+
 /** Whether a plugin has an object `ipam`. */
 export const hasIPAM = ({ plugins }: Model): boolean => plugins.some(({ ipam }) => ipam !== undefined);
 
+/** Whether an IPAM plugin is given routes. */
+export const hasRoutes = (model: Model): boolean => assignedIn(model).some(({ routes }) => routes.length > 0);
+
 /** Whether there is a chain, and not one plugin alone. */
 export const hasChain = ({ plugins }: Model): boolean => plugins.length > 1;
-
-/** Whether a plugin names capabilities. */
-export const hasCapabilities = ({ plugins }: Model): boolean =>
-  plugins.some(({ node }) => foldedMember(node, 'capabilities') !== undefined);
 
 /** Whether the parser stumbled, or there is nothing. */
 export const isUnsound = ({ parsed, root }: Model): boolean => parsed.problems.length > 0 || root === undefined;

@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
@@ -139,7 +140,7 @@ const vlanGatewayName: Rule = {
       const name = textOf(bridge?.value);
       if (!isGateway || found === undefined || bridge?.value === undefined || name === undefined) continue;
       const made = `${name}.${found.vlan}`;
-      if (!plugin.ipam?.typeName || new TextEncoder().encode(made).length <= 15 || name.length > 15) continue;
+      if (!plugin.ipam?.typeName || byteLength(made) <= 15 || name.length > 15) continue;
       yield {
         span: bridge.value,
         message: `The gateway of VLAN ${found.vlan} becomes an interface "${made}", and the kernel takes names of at most 15 bytes: shorten "bridge"`,

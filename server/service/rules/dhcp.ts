@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts';
 import { insertFirstElement, styleOf } from '../edits/style.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import { assignedIn } from '../ipam-ranges.ts';
@@ -57,7 +58,7 @@ const optionName: Rule = {
         const option = foldedMember(entry, 'option')?.value;
         const text = textOf(option);
         const value = foldedMember(entry, 'value')?.value;
-        if (new TextEncoder().encode(textOf(value) ?? '').length > 255 && value !== undefined) {
+        if (byteLength(textOf(value) ?? '') > 255 && value !== undefined) {
           yield {
             span: value,
             message: `An option holds 255 bytes: dhcp fails with "value too long for option "${text ?? ''}""`,

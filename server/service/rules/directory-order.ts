@@ -1,7 +1,7 @@
 import { replaceSpan } from '../edits/style.ts';
 import { textOf } from '../members.ts';
 import type { Neighbour } from '../directory/neighbour.ts';
-import { pathOf, type Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { byteOrder } from '../runtimes/load-file.ts';
 import { besideOf, elsewhere, headOf } from './beside.ts';
 import { nameFromFile, openingOf } from './names.ts';
@@ -176,7 +176,7 @@ const sideLoadFile: Rule = {
   severity: 'warning',
   *check(model, { neighbours }) {
     if (!model.sideLoaded || neighbours === undefined) return;
-    const [, above = '', network = ''] = /^(.*)\/([^/]+)\/[^/]+$/.exec(pathOf(model.document.uri)) ?? [];
+    const [, above = '', network = ''] = /^(.*)\/([^/]+)\/[^/]+$/.exec(model.path) ?? [];
     const around = neighbours.filter(({ directory, loadedAs }) => directory === above && loadedAs !== undefined);
     if (around.length === 0) return; // what lies above is not known
     const list = around.find(({ name, content }) => content === 'list' && name?.text === network);

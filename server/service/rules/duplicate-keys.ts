@@ -1,28 +1,39 @@
 import { removeMember } from '../edits/style.ts';
 import { memberOf, members, type Member } from '../members.ts';
-import type { Model } from '../model.ts';
-import { walk, type Node } from '../parse.ts';
+import { inventoryOf } from '../inventory.ts';
+import { perModel, type Model } from '../model.ts';
+import type { Node } from '../parse.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
-import type { Finding, Rule } from './rule.ts';
+import { withKey } from './applies.ts';
+import { where, type Finding, type Rule } from './rule.ts';
 import { removal } from './simple-fixes.ts';
 
-/** Of so few keys each is compared with each, which is faster than a map. */
+const keyOf = (property: Node | undefined): string => String(property?.children?.[0]?.value);
+
+/** Of so few keys each is compared with each, which is faster than a set. */
 const FEW = 12;
 
-function isRepeated(children: readonly Node[]): boolean {
+/** Whether a key stands in an object twice, in whatever spelling. */
+function hasTwins({ children = [] }: Node): boolean {
+  if (children.length >= FEW) return new Set(children.map((one) => keyOf(one).toLowerCase())).size < children.length;
   for (let index = 1; index < children.length; index++) {
-    const key: unknown = children[index]?.children?.[0]?.value;
+    const key = keyOf(children[index]);
     for (let before = 0; before < index; before++) {
-      if (children[before]?.children?.[0]?.value === key) return true;
+      const other = keyOf(children[before]);
+      if (other.length === key.length && (other === key || other.toLowerCase() === key.toLowerCase())) return true;
     }
   }
   return false;
 }
 
+/** The objects in which a key stands twice, in whatever spelling; nearly no document has any. */
+const objectsWithTwins = perModel((model): readonly Node[] =>
+  inventoryOf(model).containers.filter((node) => node.type === 'object' && hasTwins(node)),
+);
+
 /** The pairs of equal keys of an object: the one that is dropped, and the one that counts. */
 function* repeated(object: Node): Generator<readonly [Member, Member]> {
   const children = object.children ?? [];
-  if (children.length < FEW && !isRepeated(children)) return;
   const last = new Map<unknown, Node>();
   for (const property of children) last.set(property.children?.[0]?.value, property);
   if (last.size === children.length) return;
@@ -38,8 +49,7 @@ const duplicateKey: Rule = {
   name: 'json-duplicate-key',
   severity: 'warning',
   *check(model): Iterable<Finding> {
-    for (const node of walk(model.root)) {
-      if (node.type !== 'object' || (node.children?.length ?? 0) < 2) continue;
+    for (const node of objectsWithTwins(model)) {
       for (const [member, counts] of repeated(node)) {
         yield {
           span: member.keyNode,
@@ -154,4 +164,9 @@ export function overridesVersion(key: string): boolean {
   return key > 'cniVersion' && key.toLowerCase() === 'cniversion';
 }
 
-export const duplicateKeyRules: readonly Rule[] = [duplicateKey, caseCollision, versionOverride];
+const hasAnyTwins = (model: Model): boolean => objectsWithTwins(model).length > 0;
+
+export const duplicateKeyRules: readonly Rule[] = [
+  ...where(hasAnyTwins, [duplicateKey, caseCollision]),
+  ...withKey('cniVersion', [versionOverride]),
+];

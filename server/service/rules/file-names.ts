@@ -1,8 +1,9 @@
-import { pathOf, type Model } from '../model.ts';
+import { fileOf, type Model } from '../model.ts';
 import { openingOf } from './names.ts';
 import type { Finding, Rule } from './rule.ts';
 
 const LOADED = /\.(?:conf|conflist|json)$/;
+const IN_DIRECTORY = /\/net\.d\/[^/]+$/;
 /** What editors, package managers and people append so that a file is not loaded. */
 const PUT_ASIDE =
   /(?:\.(?:bak|backup|old|orig|save|disabled|off|example|sample|rpmnew|rpmsave|dpkg-[a-z]+|template|tmpl|tpl|j2|in)|~)$/i;
@@ -21,8 +22,8 @@ const notLoaded: Rule = {
   name: 'extension-not-loaded',
   severity: 'warning',
   *check(model): Iterable<Finding> {
-    const [, name = ''] = /\/net\.d\/([^/]+)$/.exec(pathOf(model.document.uri)) ?? [];
-    if (name === '' || LOADED.test(name) || model.content === 'none') return;
+    if (LOADED.test(model.path) || model.content === 'none' || !IN_DIRECTORY.test(model.path)) return;
+    const name = fileOf(model);
     const put = loadedName(name, model.content);
     yield {
       span: openingOf(model),

@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts';
 import { foldedMember, textOf } from '../members.ts';
 import { ofType, removal, changeTo } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -32,7 +33,7 @@ const TARGETS: ReadonlySet<string> = new Set(
 
 /** Why iptables cannot have the administrator's chain under a name, with what it says. Run with 1.8.9. */
 function chainComplaint(name: string): string | undefined {
-  const { length } = new TextEncoder().encode(name);
+  const length = byteLength(name);
   if (length > LONGEST_CHAIN) return `has ${length} bytes: "chain name … too long (must be under 29 chars)"`;
   if (/\s/.test(name)) return `has white space in it: "Invalid chain name"`;
   if (/^[-!]/.test(name)) return `begins with ${name.slice(0, 1)}: "Bad argument"`;

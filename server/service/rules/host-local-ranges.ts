@@ -17,23 +17,27 @@ import {
 import { assignedIn, type RangeAt, type RangeSetAt, type TextAt } from '../ipam-ranges.ts';
 import { replaceSpan } from '../edits/style.ts';
 import { foldedMember, type Member } from '../members.ts';
-import type { Model } from '../model.ts';
+import { perModel, type Model } from '../model.ts';
 import { changeTo, removal } from './simple-fixes.ts';
-import type { Finding, Rule } from './rule.ts';
+import { where, type Finding, type Rule } from './rule.ts';
 
 function setsIn(model: Model): RangeSetAt[] {
   return assignedIn(model).flatMap(({ sets }) => sets);
 }
 
 /** The ranges whose subnet can be read, with it. */
-function subnetsIn(model: Model): { range: RangeAt; at: TextAt; subnet: Prefixed }[] {
-  return setsIn(model).flatMap(({ ranges }) =>
+const subnetsIn = perModel((model): readonly { range: RangeAt; at: TextAt; subnet: Prefixed }[] =>
+  setsIn(model).flatMap(({ ranges }) =>
     ranges.flatMap((range) => {
       const subnet = range.subnet && parsePrefixed(range.subnet.text);
       return range.subnet === undefined || subnet === undefined ? [] : [{ range, at: range.subnet, subnet }];
     }),
-  );
-}
+  ),
+);
+
+/** Whether a range has a first or last address of its own. */
+const hasBounds = (model: Model): boolean =>
+  subnetsIn(model).some(({ range: { start, end } }) => start !== undefined || end !== undefined);
 
 const isTooSmall = ({ address, prefix }: Prefixed): boolean => prefix > address.bits - 2;
 const hasHostBits = (subnet: Prefixed): boolean => !sameAddress(subnet.address, networkAddress(subnet));
@@ -229,9 +233,6 @@ export const hostLocalRangeRules: readonly Rule[] = [
   hostBits,
   tooSmall,
   mapped,
-  outside,
-  inverted,
-  borders,
+  ...where(hasBounds, [outside, inverted, borders, gatewayInRange]),
   nothingLeft,
-  gatewayInRange,
 ];

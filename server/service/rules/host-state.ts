@@ -1,7 +1,7 @@
 import { isInRange, parseAddress } from '../addresses.ts';
 import { subnetsOf } from '../directory/subnets.ts';
 import { foldedMember, textOf } from '../members.ts';
-import { pathOf, type Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { openingOf } from './names.ts';
 import type { Rule } from './rule.ts';
 
@@ -98,7 +98,7 @@ const permissions: Rule = {
   name: 'file-permissions',
   severity: 'information',
   *check(model, { hostFacts }) {
-    const path = pathOf(model.document.uri);
+    const { path } = model;
     const mode = hostFacts?.configFiles?.find((file) => file.path === path)?.mode;
     const others = Number.parseInt(mode?.at(-1) ?? '', 8);
     if (hostFacts === undefined || mode === undefined || Number.isNaN(others)) return;

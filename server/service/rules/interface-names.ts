@@ -1,3 +1,4 @@
+import { byteLength } from '../byte-length.ts';
 import { foldedMember, members, textOf, type Member } from '../members.ts';
 import type { PluginView } from '../model.ts';
 import { changeTo } from './simple-fixes.ts';
@@ -15,8 +16,6 @@ const NAME_KEYS: ReadonlyMap<string, readonly string[]> = new Map(
     vrf: ['vrfname'],
   }),
 );
-
-const byteLength = (text: string): number => new TextEncoder().encode(text).length;
 
 /** Why the kernel takes a name for no interface name (dev_valid_name), with what the plugin says of it. */
 function complaint(name: string): string | undefined {

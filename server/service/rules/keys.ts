@@ -1,13 +1,13 @@
 import { withDelegates } from '../delegates.ts';
-import { didYouMean } from '../did-you-mean.ts';
+import { suggester } from '../did-you-mean.ts';
 import { replaceSpan } from '../edits/style.ts';
-import { memberOf, members, type Member } from '../members.ts';
-import { perModel, type PluginView } from '../model.ts';
+import { exactMember, memberOf, members, type Member } from '../members.ts';
+import { perModel, type Model, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
 import { collides, overridesVersion } from './duplicate-keys.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import { where, type Finding, type Fix, type Rule } from './rule.ts';
 import { isToldKey } from './told-keys.ts';
 import { listOnlyKeys } from './single-file.ts';
 
@@ -27,13 +27,11 @@ const listKeyCase: Rule = {
   id: 'R010',
   name: 'list-key-case',
   severity: 'warning',
-  *check({ content, root }): Iterable<Finding> {
-    if (content !== 'list') return;
-    const exact = new Set(members(root).map(({ key }) => key));
-    for (const member of members(root)) {
+  *check(model): Iterable<Finding> {
+    for (const { member } of listPlaces(model)) {
       const key = foldKey(listProperties, member.key);
-      if (key === undefined || key === member.key) continue;
-      const fails = NEEDED.has(key) && !exact.has(key);
+      if (key === undefined) continue;
+      const fails = NEEDED.has(key) && exactMember(model.root, key) === undefined;
       yield {
         span: member.keyNode,
         ...(fails ? { severity: 'error' as const } : {}),
@@ -51,6 +49,23 @@ interface Place {
   /** Whose key it is, for the message. */
   readonly owner: string;
   readonly plugin: PluginView | undefined;
+}
+
+/** The keys of the list itself that are not as libcni reads them. */
+const listPlaces = perModel(({ content, root }): readonly Place[] => {
+  if (content !== 'list') return [];
+  return members(root)
+    .filter(({ key }) => !Object.hasOwn(listProperties, key))
+    .map((member) => ({ member, properties: listProperties, owner: 'libcni', plugin: undefined }));
+});
+
+const suggesters = new WeakMap<object, ReturnType<typeof suggester>>();
+
+/** Finds the key that was meant among those of a schema. */
+function suggesterFor(properties: Place['properties']): ReturnType<typeof suggester> {
+  const suggest = suggesters.get(properties) ?? suggester(Object.keys(properties));
+  suggesters.set(properties, suggest);
+  return suggest;
 }
 
 /** Collects the keys at and below an object that are not as its schema has them; free keys are passed over. */
@@ -81,6 +96,7 @@ function collect(
   }
 }
 
+/** The keys of plugin configurations that are not as their schemas have them. */
 const pluginPlaces = perModel((model): readonly Place[] => {
   const found: Place[] = [];
   for (const plugin of model.plugins.flatMap(withDelegates)) {
@@ -133,14 +149,7 @@ const unknownKey: Rule = {
   name: 'unknown-key',
   severity: 'information',
   *check(model) {
-    const listKeys = model.content === 'list' ? members(model.root) : [];
-    const list: Place[] = listKeys.map((member) => ({
-      member,
-      properties: listProperties,
-      owner: 'libcni',
-      plugin: undefined,
-    }));
-    for (const place of [...list, ...pluginPlaces(model)]) {
+    for (const place of [...listPlaces(model), ...pluginPlaces(model)]) {
       const { member, properties, owner } = place;
       if (
         member.key === '' ||
@@ -150,9 +159,9 @@ const unknownKey: Rule = {
         foldKey(properties, member.key) !== undefined
       )
         continue;
-      const where = elsewhere(place);
-      const near = where === '' ? didYouMean(member.key, Object.keys(properties)) : undefined;
-      const hint = near === undefined ? where : `; did you mean "${near}"?`;
+      const outside = elsewhere(place);
+      const near = outside === '' ? suggesterFor(properties)(member.key) : undefined;
+      const hint = near === undefined ? outside : `; did you mean "${near}"?`;
       yield {
         span: member.keyNode,
         severity: hint === '' ? 'information' : 'warning',
@@ -163,4 +172,11 @@ const unknownKey: Rule = {
   },
 };
 
-export const keyRules: readonly Rule[] = [listKeyCase, pluginKeyCase, unknownKey];
+const hasOddListKeys = (model: Model): boolean => listPlaces(model).length > 0;
+const hasOddKeys = (model: Model): boolean => pluginPlaces(model).length > 0;
+
+export const keyRules: readonly Rule[] = [
+  ...where(hasOddListKeys, [listKeyCase]),
+  ...where(hasOddKeys, [pluginKeyCase]),
+  ...where((model) => hasOddListKeys(model) || hasOddKeys(model), [unknownKey]),
+];

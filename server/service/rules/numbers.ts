@@ -1,11 +1,11 @@
 import { replaceSpan } from '../edits/style.ts';
+import { inventoryOf } from '../inventory.ts';
 import { perModel, type Model } from '../model.ts';
 import { walk, type Node } from '../parse.ts';
 import type { Finding } from './rule.ts';
 
 /** Numbers that are more than plain digits, or longer than 15 of them. */
 const NOTABLE = /\d[.eE]|\d{16}/;
-const NOTABLE_IN_JSON = /[\s:,[]-?(?:\d+[.eE]|\d{16})/;
 
 interface NumberNode {
   readonly node: Node;
@@ -17,14 +17,14 @@ interface NumberNode {
 
 const notableNumbers = perModel((model): readonly NumberNode[] => {
   const { text } = model.parsed;
-  // Where the text is JSON, a number stands behind one of these; most digits stand in addresses.
-  if (!(model.parsed.problems.length === 0 ? NOTABLE_IN_JSON : NOTABLE).test(text)) return [];
+  const writtenAs = ({ offset, length }: Node): string => text.slice(offset, offset + length);
+  if (!inventoryOf(model).numbers.some((node) => NOTABLE.test(writtenAs(node)))) return [];
   const found: NumberNode[] = [];
   for (const { node: plugin, described, typeName = '' } of model.plugins) {
     if (described === undefined) continue;
     for (const node of walk(plugin)) {
       if (node.type !== 'number' || typeof node.value !== 'number') continue;
-      const written = text.slice(node.offset, node.offset + node.length);
+      const written = writtenAs(node);
       if (NOTABLE.test(written)) found.push({ node, text: written, value: node.value, owner: typeName });
     }
   }

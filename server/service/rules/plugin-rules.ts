@@ -1,6 +1,4 @@
-import { foldedMember } from '../members.ts';
-import type { Model } from '../model.ts';
-import { about, hasIPAM } from './applies.ts';
+import { about, hasIPAM, hasRoutes, withKey } from './applies.ts';
 import { awsRules } from './aws-plugins.ts';
 import { bandwidthRules } from './bandwidth.ts';
 import { bridgeGatewayRules } from './bridge-gateways.ts';
@@ -30,15 +28,12 @@ import { tuningRules } from './tuning.ts';
 import { vrfAndSbrRules } from './vrf-and-sbr.ts';
 import { windowsRules } from './windows.ts';
 
-const hasRuntimeKeys = ({ plugins }: Model): boolean =>
-  plugins.some(({ node }) => ['args', 'runtimeConfig'].some((key) => foldedMember(node, key) !== undefined));
-
 /** The rules about what single plugins read, beyond what their schemas tell. */
 export const pluginRules: readonly Rule[] = [
   ...interfaceNameRules,
   ...about('bridge', [...bridgeRules, ...bridgeTrunkRules, ...bridgeGatewayRules]),
-  ...mtuRules,
-  ...where(hasRuntimeKeys, runtimeArgumentRules),
+  ...withKey('mtu', mtuRules),
+  ...withKey('args runtimeConfig', runtimeArgumentRules),
   ...about('bridge macvlan tap tuning host-device', macRules),
   ...about('macvlan ipvlan vlan', macvlanRules),
   ...about('host-device sriov ib-sriov accelerated-bridge ovs', hostDeviceRules),
@@ -49,7 +44,9 @@ export const pluginRules: readonly Rule[] = [
   ...about('firewall', firewallRules),
   ...about('tuning', [...tuningRules, ...sysctlValueRules]),
   ...about('vrf sbr', vrfAndSbrRules),
-  ...where(hasIPAM, [...addressRules, ...gatewayRules, ...routeRules, ...specialPurposeRules]),
+  ...where(hasIPAM, [...addressRules, ...gatewayRules]),
+  ...where(hasRoutes, routeRules),
+  ...where(hasIPAM, specialPurposeRules),
   ...about('host-local', [...hostLocalRangeRules, ...rangeSetRules]),
   ...about('static', staticRules),
   ...about('dhcp', dhcpRules),

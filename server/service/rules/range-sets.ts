@@ -13,7 +13,7 @@ import { foldedMember, textOf } from '../members.ts';
 import type { Model } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { changeTo, elementRemoval, removeMembers, subnetFixes, typePlace } from './simple-fixes.ts';
-import type { Finding, Fix, Rule, Severity } from './rule.ts';
+import { where, type Finding, type Fix, type Rule, type Severity } from './rule.ts';
 
 const hostLocals = (model: Model): Assigned[] => assignedIn(model).filter(({ ipam }) => ipam.typeName === 'host-local');
 
@@ -260,4 +260,12 @@ const oldForm: Rule = {
   },
 };
 
-export const rangeSetRules: readonly Rule[] = [empty, mixed, overlapInSet, overlapBetween, oldAndNew, oldForm];
+/** Whether there are ranges that may have to do with each other. */
+const hasSeveralRanges = (model: Model): boolean =>
+  hostLocals(model).some(({ sets }) => sets.length > 1 || sets.some(({ ranges }) => ranges.length > 1));
+
+export const rangeSetRules: readonly Rule[] = [
+  empty,
+  ...where(hasSeveralRanges, [mixed, overlapInSet, overlapBetween, oldAndNew]),
+  oldForm,
+];

@@ -1,10 +1,15 @@
 import { members, type Member } from '../members.ts';
-import type { Finding, Rule } from './rule.ts';
+import { keysIn, withKey } from './applies.ts';
 import { overridesVersion } from './duplicate-keys.ts';
+import { where, type Finding, type Rule } from './rule.ts';
 import { removal } from './simple-fixes.ts';
 
 /** Keys that a runtime fills in, folded. */
 const RESERVED: ReadonlySet<string> = new Set(['runtimeconfig', 'prevresult']);
+const PREFIX = 'cni.dev/';
+
+const mayBeReserved = (folded: string): boolean =>
+  folded === 'args' || RESERVED.has(folded) || folded.startsWith(PREFIX);
 
 const reserved: Rule = {
   id: 'R035',
@@ -14,7 +19,7 @@ const reserved: Rule = {
     for (const { node, index } of model.plugins) {
       for (const member of members(node)) {
         const isArgs = member.key === 'args';
-        const isReserved = RESERVED.has(member.key.toLowerCase()) || member.key.startsWith('cni.dev/');
+        const isReserved = RESERVED.has(member.key.toLowerCase()) || member.key.startsWith(PREFIX);
         if ((!isReserved && !isArgs) || member.value?.type === 'null') continue;
         yield {
           span: member.keyNode,
@@ -58,4 +63,7 @@ const overwritten: Rule = {
   },
 };
 
-export const reservedKeyRules: readonly Rule[] = [reserved, overwritten];
+export const reservedKeyRules: readonly Rule[] = [
+  ...where((model) => [...keysIn(model)].some(mayBeReserved), [reserved]),
+  ...withKey('name cniVersion', [overwritten]),
+];

@@ -88,8 +88,10 @@ export function joinById(parts: readonly Rule[]): readonly Rule[] {
         ...first,
         scope: isOfEach ? 'plugin' : undefined,
         applies: isConditional ? (model, context) => rules.some((rule) => doesApply(rule, model, context)) : undefined,
-        *check(model, context): Iterable<Finding> {
-          for (const rule of rules) if (doesApply(rule, model, context)) yield* rule.check(model, context);
+        check(model, context): Iterable<Finding> {
+          const [one, ...others] = rules.filter((rule) => doesApply(rule, model, context));
+          if (others.length === 0) return one?.check(model, context) ?? [];
+          return [one, ...others].flatMap((rule) => (rule === undefined ? [] : [...rule.check(model, context)]));
         },
       } satisfies Rule,
     ];

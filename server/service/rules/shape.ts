@@ -1,7 +1,8 @@
 import { insertMember, isMultiline, removeMember, replaceSpan, styleOf, wrapInArray } from '../edits/style.ts';
 import { USUAL_VERSION, wrapInList } from '../edits/wrap.ts';
+import { byteLength } from '../byte-length.ts';
 import { exactMember, foldedMember, textOf, type Member } from '../members.ts';
-import { fileOf, pathOf, type Model } from '../model.ts';
+import { fileOf, type Model } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { typeFixes } from './chain-fixes.ts';
 import { nameFromFile, openingOf } from './names.ts';
@@ -212,7 +213,7 @@ const NAME_MAX = 255;
 
 /** Whether no executable file of a directory can have this name. */
 function isNoFile(name: string): boolean {
-  return /^\s+$|^\.\.?$/.test(name) || new TextEncoder().encode(name).length > NAME_MAX;
+  return /^\s+$|^\.\.?$/.test(name) || byteLength(name) > NAME_MAX;
 }
 
 const typePath: Rule = {
@@ -257,9 +258,8 @@ const listInConf: Rule = {
     const { loadedAs, content, pluginsMember, extension } = model;
     if (loadedAs !== 'single' || content !== 'list' || pluginsMember === undefined) return;
     if (foldedMember(model.root, 'type') !== undefined) return;
-    const path = pathOf(model.document.uri);
     // Elsewhere a .json may well be a list that a program reads by itself; no loader of a directory would take it.
-    const certain = extension === '.conf' || path.includes('/net.d/');
+    const certain = extension === '.conf' || model.path.includes('/net.d/');
     const name = fileOf(model).replace(/\.[^.]+$/, '.conflist');
     yield {
       span: pluginsMember.keyNode,

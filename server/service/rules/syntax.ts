@@ -1,9 +1,10 @@
 import { replaceSpan } from '../edits/style.ts';
+import { inventoryOf } from '../inventory.ts';
 import { loadError } from '../load-error.ts';
 import type { Model } from '../model.ts';
 import { isUnfinished, skipBlank, trailingCommas, walk, type Span, type SyntaxProblem } from '../parse.ts';
 import { linesOfLiterals } from './literals.ts';
-import type { Finding, Fix, Rule } from './rule.ts';
+import { where, type Finding, type Fix, type Rule } from './rule.ts';
 
 /** More than this many syntax errors in one file tell nothing new. */
 const MOST_SYNTAX_ERRORS = 20;
@@ -145,5 +146,19 @@ const trailingData: Rule = {
 /** About what the parser stumbles over. */
 export const syntaxRules: readonly Rule[] = [syntax, comment, byteOrderMark, trailingData];
 
+/** Whether more than white space stands before a closing brace or bracket; where the parser stumbled, it may. */
+function mayTrail(model: Model): boolean {
+  const { text, problems: found } = model.parsed;
+  if (found.length > 0) return true;
+  return inventoryOf(model).containers.some(({ offset, length, children }) => {
+    const last = children?.at(-1);
+    if (last === undefined) return false;
+    for (let at = last.offset + last.length; at < offset + length - 1; at++) {
+      if (text.charCodeAt(at) > 32) return true;
+    }
+    return false;
+  });
+}
+
 /** About commas, which the parser lets pass. */
-export const commaRules: readonly Rule[] = [trailingComma];
+export const commaRules: readonly Rule[] = where(mayTrail, [trailingComma]);

@@ -1,7 +1,7 @@
 import { parsePrefixed } from '../addresses.ts';
 import { USUAL_VERSION } from '../edits/wrap.ts';
 import { foldedMember, textOf } from '../members.ts';
-import { perModel, type Model, type PluginView } from '../model.ts';
+import { perModel, type Model } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { compareVersions, effectiveVersion } from '../spec-version.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -22,9 +22,9 @@ function aboutVersion(model: Model, finding: Finding, version: string): Finding 
 
 /** The plugins that a version is too old for. */
 function* belowMinimum(model: Model, version: string): Generator<Finding> {
-  for (const { name, traits, span } of model.plugins.flatMap((plugin) => [...typesOf(plugin)])) {
-    const minimum = traits?.minVersion;
-    if (minimum === undefined || span === undefined || compareVersions(version, minimum) >= 0) continue;
+  for (const { name, traits, span } of typesWith(model, 'minVersion')) {
+    const minimum = traits.minVersion;
+    if (minimum === undefined || compareVersions(version, minimum) >= 0) continue;
     const message = `${name} needs cniVersion ${minimum} or higher, and this is ${version}: it says "${refusal(version)}"`;
     yield aboutVersion(model, { span, message }, minimum);
   }
@@ -123,11 +123,14 @@ const perFamily: Rule = {
   check: (model) => needs(model).family,
 };
 
-/** The places of a plugin and of its IPAM plugin, with what is known of each. */
-function* typesOf(plugin: PluginView) {
-  yield { name: plugin.typeName, traits: plugin.described?.traits, span: plugin.type?.value };
-  const { ipam } = plugin;
-  yield { name: ipam?.typeName, traits: ipam?.described?.traits, span: ipam?.type?.value };
+/** The types of plugins and IPAM plugins of which a limit is known, each with the place where it is written. */
+function typesWith(model: Model, limit: 'minVersion' | 'maxVersion') {
+  return model.plugins
+    .flatMap((plugin) => (plugin.ipam === undefined ? [plugin] : [plugin, plugin.ipam]))
+    .flatMap(({ typeName: name, described, type }) => {
+      const [traits, span] = [described?.traits, type?.value];
+      return traits?.[limit] === undefined || span === undefined ? [] : [{ name, traits, span }];
+    });
 }
 
 const pluginMaximum: Rule = {
@@ -137,9 +140,9 @@ const pluginMaximum: Rule = {
   *check(model) {
     const version = effectiveVersion(model);
     if (version === undefined || model.root === undefined || model.sideLoaded) return;
-    for (const { name, traits, span } of model.plugins.flatMap((plugin) => [...typesOf(plugin)])) {
-      const maximum = traits?.maxVersion;
-      if (maximum === undefined || span === undefined || compareVersions(version, maximum) <= 0) continue;
+    for (const { name, traits, span } of typesWith(model, 'maxVersion')) {
+      const maximum = traits.maxVersion;
+      if (maximum === undefined || compareVersions(version, maximum) <= 0) continue;
       const message = `${name} knows versions up to ${maximum}, and this is ${version}: it says "${refusal(version)}"`;
       const finding = aboutVersion(model, { span, message }, maximum);
       // With cniVersions another place may set the version; there is no one change then.
