@@ -5,6 +5,7 @@ import type { Model, PluginView } from '../model.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
+import { bringsArgument } from './runtime-config.ts';
 import { ofType, removal, typePlace } from './simple-fixes.ts';
 
 /** The capabilities that some plugin reads, and one that a runtime supplies though none does. */
@@ -73,6 +74,7 @@ const notDeclared: Rule = {
     for (const plugin of model.plugins) {
       const [capability, consequence] = missingCapability(plugin) ?? [];
       if (capability === undefined || declared(plugin).some(({ key }) => key === capability)) continue;
+      if (bringsArgument(plugin, capability)) continue;
       yield {
         span: typePlace(plugin),
         message: `${plugin.typeName} does not ask for the capability "${capability}", so the runtime passes none: ${consequence}`,

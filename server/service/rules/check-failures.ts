@@ -83,11 +83,18 @@ const checkFails: Rule = {
   name: 'check-always-fails',
   severity: 'warning',
   *check(model): Iterable<Finding> {
-    // A single plugin configuration has no switch for it; and what is missing may be what could not be read.
-    if (model.content !== 'list' || model.parsed.problems.length > 0 || !mayCheck(model)) return;
+    // What is missing may be what could not be read.
+    if (model.parsed.problems.length > 0 || !mayCheck(model)) return;
+    const isList = model.content === 'list';
     for (const { why, ...place } of failuresIn(model)) {
-      const message = `${why}. If that is meant, set "disableCheck" in the list`;
-      yield { ...place, message, fixes: () => disableCheck(model) };
+      // A single plugin configuration has no switch for it, and its author none to miss.
+      if (!isList && place.severity === undefined) continue;
+      const cure = isList ? 'set "disableCheck" in the list' : 'make a list of it and set "disableCheck"';
+      yield {
+        ...place,
+        message: `${why}. If that is meant, ${cure}`,
+        ...(isList ? { fixes: () => disableCheck(model) } : {}),
+      };
     }
   },
 };

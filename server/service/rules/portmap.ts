@@ -1,3 +1,4 @@
+import { parseAddress, withoutZeros } from '../addresses.ts';
 import { replaceSpan, styleOf } from '../edits/style.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
@@ -142,10 +143,16 @@ const quoting: Rule = {
 
 const ADDRESS_OPTION = /^(?:-[sd]|--(?:source|destination|src|dst))$/;
 
+/** What no host name looks like, and is no address either: iptables finds nothing by it. */
+function isNoAddress(text: string): boolean {
+  return (text.includes(':') || /^\d+(?:\.\d+){3,}$/.test(text)) && parseAddress(withoutZeros(text)) === undefined;
+}
+
 /** Whether iptables takes a word for an address with a mask: a host name is looked up, and nobody knows. */
 function mayBeAddress(text: string, key: string): boolean {
   const [address = '', mask, ...more] = text.split('/').map((part) => part.trim());
   const isIPv6 = address.includes(':');
+  if (isNoAddress(address)) return false;
   if (isIPv6 !== (key === 'conditionsV6') && (isIPv6 || mask !== undefined)) return false;
   if (mask === undefined) return /^[\w.:-]+$/.test(address);
   if (more.length > 0 || !/^[\w.:-]+$/.test(address)) return false;

@@ -40,7 +40,7 @@ const SET_ASIDE = networks({
   '224.0.0.0/4': 'for multicast',
   '255.255.255.255/32': 'for broadcast',
   '::1/128': 'for the machine itself',
-  '::/96': 'for nothing any more: once for addresses that go with those of IPv4',
+  '::/96': 'for addresses that once went with those of IPv4, and is not used any more',
   'fe80::/10': 'for link-local addresses',
   'ff00::/8': 'for multicast',
 });

@@ -3,6 +3,7 @@ import { foldedMember, members, type Member } from '../members.ts';
 import { hasCapability } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
 import { removePlugin } from './chain-fixes.ts';
+import { bringsArgument } from './runtime-config.ts';
 import { insertion, ofType, removal, typePlace } from './simple-fixes.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
 
@@ -143,7 +144,7 @@ const noop: Rule = {
         const value = foldedMember(plugin.node, key)?.value;
         return value !== undefined && value.type !== 'null' && !nothing.includes(value.value);
       });
-      const hasArgs = foldedMember(plugin.node, 'args') !== undefined;
+      const hasArgs = foldedMember(plugin.node, 'args') !== undefined || bringsArgument(plugin, 'mac');
       if (isSet || hasArgs || sysctls(plugin).length > 0 || hasCapability(plugin, 'mac')) continue;
       const message =
         'This tuning sets nothing (it would, with "sysctl", "mac", "mtu", "promisc", "allmulti" or "txQLen")';

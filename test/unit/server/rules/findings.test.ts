@@ -5,6 +5,8 @@ import { findingsIn, modelOf, rulesIn } from '../documents.ts';
 const list = (...plugins: object[]): string => JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins });
 const ipam = { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] };
 
+const behind = (plugin: object): string => list({ type: 'bridge', ipam }, plugin);
+
 /** What the findings of a rule are about: the text that is underlined, and the message. */
 function told(rule: string, text: string, file?: string): [string, string][] {
   return findingsIn(text, file)
@@ -43,6 +45,31 @@ describe('a value of the wrong type', () => {
   it('is found of the keys that libcni reads, whatever the plugin', () => {
     expect(told('R014', list({ type: 'nobody-knows', ipam: 'dhcp' }))[0]?.[1]).toContain('PluginConf.ipam');
     expect(rulesIn(list({ type: 'nobody-knows', mtu: '1500' }))).toEqual([]);
+  });
+});
+
+describe('what the file brings in place of the runtime', () => {
+  it('is not missed, nor is the capability', () => {
+    const mapping = { hostPort: 80, containerPort: 80, protocol: 'tcp' };
+    expect(told('R122', behind({ type: 'tuning', runtimeConfig: { mac: '02:00:00:00:00:01' } }))).toEqual([]);
+    expect(told('R122', behind({ type: 'tuning', runtimeConfig: { mac: null } }))).toHaveLength(1);
+    expect(told('R057', behind({ type: 'portmap', runtimeConfig: { portMappings: [mapping] } }))).toEqual([]);
+    expect(told('R057', behind({ type: 'portmap', runtimeConfig: {} }))).toHaveLength(1);
+  });
+});
+
+// Run with iptables 1.8.9: what is no name of a host, and no address, is not found.
+describe('a condition of portmap', () => {
+  it.each(['192.0.2.300', '1.2.3.4.5', '256.1.1.1/24'])('is not for %s', (address) => {
+    const conditions = { capabilities: { portMappings: true }, conditionsV4: ['-d', address] };
+    expect(told('R111', list({ type: 'bridge', ipam }, { type: 'portmap', ...conditions }))[0]?.[0]).toBe(
+      JSON.stringify(address),
+    );
+  });
+
+  it.each(['010.0.0.1', '10.1', '10.1/16', 'node7.example', '10.0.0.0/255.0.0.0'])('may be for %s', (address) => {
+    const conditions = { capabilities: { portMappings: true }, conditionsV4: ['-d', address] };
+    expect(told('R111', list({ type: 'bridge', ipam }, { type: 'portmap', ...conditions }))).toEqual([]);
   });
 });
 

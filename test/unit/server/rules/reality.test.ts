@@ -121,6 +121,13 @@ describe('what CHECK looks for', () => {
   const typeless = [{ type: 'bridge', ipam: { ranges: [[{ subnet }]] } }];
   const shaped = [...macvlan(hostLocal({})), { type: 'bandwidth', capabilities: { bandwidth: true } }];
 
+  it('finds no routes in another table of a single plugin configuration, which has no switch for it', () => {
+    const text = JSON.stringify({ cniVersion: '0.4.0', name: 'a', ...other[0] });
+    const found = findingsIn(text, '10-a.conf').filter(({ rule }) => rule.id === 'R068');
+    expect(found).toMatchObject([{ severity: 'error' }]);
+    expect(found[0]?.finding.fixes).toBeUndefined();
+  });
+
   it.each<[string, Plugin[], object, string[]]>([
     ['routes in another table', other, {}, ['R068 error']],
     ['routes in the main table', main, {}, []],
