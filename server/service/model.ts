@@ -142,19 +142,30 @@ export function readModel(document: TextDocument, before?: Model): Model {
   };
 }
 
-/**
- * A computation over a model that several rules share: done once per model, and forgotten with it but for
- * the last one: all rules ask for the same.
- */
+/** What was computed over each model, by the computation. One map per model: a weak one per computation costs more. */
+const memos = new WeakMap<Model, ReturnType<typeof newMemo>>();
+let last: { readonly model: Model; readonly memo: ReturnType<typeof newMemo> } | undefined;
+
+function newMemo() {
+  return new Map(); // of any computation to its value, whose type that knows
+}
+
+function memoOf(model: Model): ReturnType<typeof newMemo> {
+  if (last?.model === model) return last.memo; // all rules ask for the same
+  const memo = memos.get(model) ?? newMemo();
+  memos.set(model, memo);
+  last = { model, memo };
+  return memo;
+}
+
+/** A computation over a model that several rules share: done once per model, and forgotten with it but for the last one. */
 export function perModel<T>(compute: (model: Model) => T): (model: Model) => T {
-  const known = new WeakMap<Model, { readonly value: T }>();
-  let last: { readonly model: Model; readonly value: T } | undefined;
   return (model) => {
-    if (last?.model === model) return last.value;
-    const before = known.get(model);
-    const value = before === undefined ? compute(model) : before.value;
-    if (before === undefined) known.set(model, { value });
-    last = { model, value };
+    const memo = memoOf(model);
+    const known: { readonly value: T } | undefined = memo.get(compute);
+    if (known !== undefined) return known.value;
+    const value = compute(model);
+    memo.set(compute, { value });
     return value;
   };
 }

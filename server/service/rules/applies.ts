@@ -3,10 +3,11 @@ import { members } from '../members.ts';
 import { perModel, type Model } from '../model.ts';
 import { where, type Rule, type RuleContext } from './rule.ts';
 
-const typesIn = perModel(
-  ({ plugins }): ReadonlySet<string | undefined> =>
-    new Set(plugins.flatMap(({ typeName, ipam }) => [typeName, ipam?.typeName])),
-);
+const typesIn = perModel(({ plugins }): ReadonlySet<string | undefined> => {
+  const types = new Set<string | undefined>();
+  for (const { typeName, ipam } of plugins) types.add(typeName).add(ipam?.typeName);
+  return types;
+});
 
 /** Rules about some types of plugins and IPAM plugins, each named once: a document with none of them is done with. */
 export function about(types: string, rules: readonly Rule[]): readonly Rule[] {
@@ -15,10 +16,11 @@ export function about(types: string, rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** The keys of the plugin configurations, in small letters. */
-export const keysIn = perModel(
-  ({ plugins }): ReadonlySet<string> =>
-    new Set(plugins.flatMap(({ node }) => members(node).map(({ key }) => key.toLowerCase()))),
-);
+export const keysIn = perModel(({ plugins }): ReadonlySet<string> => {
+  const keys = new Set<string>();
+  for (const { node } of plugins) for (const { key } of members(node)) keys.add(key.toLowerCase());
+  return keys;
+});
 
 /**
  * Rules about some keys of plugin configurations, in whatever spelling, each named once: a document with none of them is
