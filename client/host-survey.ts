@@ -1,4 +1,11 @@
-import { askHosts, clusterMembers, fleetHostOf, memberGroup, surveyHost, type Member } from '../engine/fleet/index.ts';
+import {
+  askHosts,
+  clusterMembers,
+  fleetHostOf,
+  surveyHost,
+  type FleetHost,
+  type Member,
+} from '../engine/fleet/index.ts';
 import {
   type Host,
   type KubernetesCluster,
@@ -21,7 +28,7 @@ export interface SurveySources {
 /** What a survey may be told. */
 export interface SurveyOptions {
   readonly signal: AbortSignal;
-  /** How many hosts have answered, and the one that did last. */
+  /** How many hosts have answered, of those that are known by then, and the one that did last. */
   readonly onAnswer: (done: number, total: number, host: string) => void;
 }
 
@@ -36,8 +43,6 @@ export async function surveyHosts(
   list: NetworkConfigList | undefined,
   { signal, onAnswer }: SurveyOptions,
 ): Promise<readonly Surveyed[]> {
-  const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, { signal })));
-  const members: readonly Member[] = [...hosts.map((named) => ({ named })), ...nodes.flat()];
   const byHost = new Map<Host, { readonly named: NamedHost; readonly wasThere: boolean }>();
   const open = (named: NamedHost): Host => {
     const { kind } = connections.stateOf(named.name);
@@ -50,8 +55,11 @@ export async function surveyHosts(
     const known = byHost.get(host);
     if (known?.wasThere === false) await connections.disconnect(known.named.name);
   };
-  const answers = await askHosts(
-    members.map((member) => fleetHostOf(member, open, release)),
+  const fleetHost = (member: Member): FleetHost => fleetHostOf(member, open, release);
+  const nodesOf = async (cluster: KubernetesCluster): Promise<readonly FleetHost[]> =>
+    (await clusterMembers(cluster, { signal })).map(fleetHost);
+  return askHosts(
+    [...hosts.map((named) => fleetHost({ named })), ...clusters.map(nodesOf)],
     (host, limit) => {
       const named = byHost.get(host)?.named;
       const known = named === undefined ? undefined : placesOf(named);
@@ -65,11 +73,6 @@ export async function surveyHosts(
       onAnswer: ({ host }, done, total) => onAnswer(done, total, host),
     },
   );
-  return answers.map((answer, index) => {
-    const member = members[index];
-    const group = member === undefined ? undefined : memberGroup(member);
-    return { ...answer, ...(group === undefined ? {} : { group }) };
-  });
 }
 
 /** Removes the pods that `kubectl debug` left behind. Gives what could not be done, in words. */

@@ -4,8 +4,8 @@ import {
   askHosts,
   clusterMembers,
   fleetHostOf,
-  memberGroup,
   surveyHost,
+  type FleetHost,
   type HostSurvey,
   type Member,
 } from '../../engine/fleet/index.ts';
@@ -35,10 +35,10 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
     source === undefined ? undefined : { name: path.basename(source.file), text: readFileSync(source.file, 'utf8') };
   const { hosts, clusters } = hostsOf(request);
   const kubectl = { env: cli.env, signal: cli.signal, timeoutMs: request.timeoutMs };
-  const nodes = await Promise.all(clusters.map((cluster) => clusterMembers(cluster, kubectl)));
-  const members = [...hosts.map((named) => ({ named })), ...nodes.flat()];
-  const surveyed = await survey(cli, request, members, source?.list);
-  const reached = clusters.filter((_cluster, index) => nodes[index]?.some(({ problem }) => problem === undefined));
+  const nodes = clusters.map((cluster) => clusterMembers(cluster, kubectl));
+  const surveyed = await survey(cli, request, [...hosts.map((named) => ({ named })), ...nodes], source?.list);
+  const found = await Promise.all(nodes);
+  const reached = clusters.filter((_cluster, index) => found[index]?.some(({ problem }) => problem === undefined));
   await tidy(cli, reached, request.timeoutMs);
   // The language is large, and no verb but this one and `lint` needs it.
   const { compareHosts, matrixDocument, textOf } = await import('./matrix.ts');
@@ -51,7 +51,7 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
 async function survey(
   cli: CliProcess,
   request: CompareRequest,
-  members: readonly Member[],
+  members: readonly (Member | Promise<readonly Member[]>)[],
   list: Parameters<typeof surveyHost>[2]['list'],
 ): Promise<readonly Surveyed[]> {
   const byHost = new Map<Host, NamedHost>();
@@ -72,7 +72,10 @@ async function survey(
     const { pluginPath, confDir, cacheDir = request.cacheDir } = byHost.get(host) ?? {};
     return surveyHost(host, { pluginPath, cniPath: cli.env['CNI_PATH'], confDir, cacheDir }, wanted, signal);
   };
-  const fleet = members.map((member) => fleetHostOf(member, open));
+  const fleetHost = (member: Member): FleetHost => fleetHostOf(member, open);
+  const fleet = members.map((member) =>
+    member instanceof Promise ? member.then((some) => some.map(fleetHost)) : fleetHost(member),
+  );
   const answers = await askHosts(fleet, ask, {
     concurrency: request.parallel,
     timeoutMs: request.timeoutMs,
@@ -84,11 +87,7 @@ async function survey(
     },
   });
   cli.progress('');
-  return answers.map((answer, index) => {
-    const member = members[index];
-    const group = member === undefined ? undefined : memberGroup(member);
-    return { ...answer, ...(group === undefined ? {} : { group }) };
-  });
+  return answers;
 }
 
 /** The questions of all hosts, one after the other; undefined where there is nobody to ask. */

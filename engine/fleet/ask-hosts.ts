@@ -4,6 +4,8 @@ import { type Host, isHostError } from '../host/host.ts';
 /** One of several hosts: how to get at it, and what to do with it afterwards. */
 export interface FleetHost {
   readonly name: string;
+  /** The group that it belongs to, if any: its cluster. */
+  readonly group?: string | undefined;
   /** The host, opened or not. Called when its turn comes. */
   readonly open: () => Host;
   /** Called once with what {@link open} gave, when the answer is there or the wait for it is over: to dispose of it, or not. */
@@ -24,6 +26,7 @@ export type Answer<T> =
 /** The answer of one host, with the time from its turn to its answer. */
 export interface HostAnswer<T> {
   readonly host: string;
+  readonly group?: string;
   readonly answer: Answer<T>;
   readonly durationMs: number;
 }
@@ -38,47 +41,72 @@ export interface AskOptions {
   readonly askedMs?: () => number;
   /** Cancels: hosts under way and those still waiting answer `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Told at each answer, in the order in which they come. */
+  /** Told at each answer, in the order in which they come; `total` is of those that are known by then. */
   readonly onAnswer?: (answer: HostAnswer<unknown>, done: number, total: number) => void;
 }
 
 /** How long the release of a host that does not let go holds up the others. */
 const releaseMs = 2000;
 
+/** Lets so many works go on at once; the others wait for their turn, in order. */
+function inTurns(places: number): <R>(work: () => Promise<R>) => Promise<R> {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}
+
 /**
- * Asks every host the same, several at once. Resolves to one answer per host, in the order of `hosts`; never rejects
- * for what a host does. A host that hangs costs its own time limit and one place meanwhile; nothing waits for it longer.
+ * Asks every host the same, several at once. `hosts` are hosts, and promises of several that are still being looked for,
+ * which keep nobody waiting. Resolves to one answer per host, in the order of `hosts`; never rejects for what a host does,
+ * but with what such a promise rejects with, when all others have answered. A host that hangs costs its own time limit
+ * and one place meanwhile; nothing waits for it longer.
  */
 export async function askHosts<T>(
-  hosts: readonly FleetHost[],
+  hosts: readonly (FleetHost | Promise<readonly FleetHost[]>)[],
   ask: (host: Host, signal: AbortSignal) => Promise<T>,
   options: AskOptions = {},
 ): Promise<readonly HostAnswer<T>[]> {
   const { concurrency = 8, onAnswer } = options;
-  const answers: HostAnswer<T>[] = [];
-  const waiting = [...hosts.entries()];
+  const inTurn = inTurns(Math.max(1, concurrency));
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [index, host] = next;
-      const answer = await askOne(host, ask, options);
-      answers[index] = answer;
-      done += 1;
-      onAnswer?.(answer, done, hosts.length);
-    }
+  let total = hosts.filter((one) => !(one instanceof Promise)).length;
+  const askInTurn = async (host: FleetHost): Promise<HostAnswer<T>> => {
+    const answer = await inTurn(() => askOne(host, ask, options));
+    done += 1;
+    onAnswer?.(answer, done, total);
+    return answer;
   };
-  await Promise.all(Array.from({ length: Math.min(Math.max(1, concurrency), hosts.length) }, work));
-  return answers;
+  const askFound = async (looked: Promise<readonly FleetHost[]>): Promise<HostAnswer<T>[]> => {
+    const found = await looked;
+    total += found.length;
+    return Promise.all(found.map(askInTurn));
+  };
+  const outcomes = await Promise.allSettled(
+    hosts.map((one) => (one instanceof Promise ? askFound(one) : askInTurn(one))),
+  );
+  return outcomes.flatMap((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    return outcome.value;
+  });
 }
 
 async function askOne<T>(
-  { name, open, release }: FleetHost,
+  { name, group, open, release }: FleetHost,
   ask: (host: Host, signal: AbortSignal) => Promise<T>,
   { timeoutMs = 30_000, askedMs = () => 0, signal }: AskOptions,
 ): Promise<HostAnswer<T>> {
-  if (signal?.aborted === true) {
-    return { host: name, answer: { kind: 'cancelled' }, durationMs: 0 };
-  }
+  const who = { host: name, ...(group === undefined ? {} : { group }) };
+  if (signal?.aborted === true) return { ...who, answer: { kind: 'cancelled' }, durationMs: 0 };
   const began = performance.now();
   const limit = new AbortController();
   const stopClock = afterTime(timeoutMs, askedMs, () =>
@@ -101,7 +129,7 @@ async function askOne<T>(
   if (host !== undefined) {
     await Promise.race([release(host).catch(() => undefined), delay(releaseMs, undefined, { ref: false })]);
   }
-  return { host: name, answer, durationMs };
+  return { ...who, answer, durationMs };
 }
 
 /** Calls `onEnd` once `timeMs` have passed in which nobody was asked anything. Gives what calls that off. */

@@ -10,4 +10,4 @@ export {
   type InstallTarget,
 } from './install-plugins.ts';
 export { surveyHost, type HostPlaces, type HostSurvey, type SurveyRequest } from './survey.ts';
-export { clusterMembers, fleetHostOf, memberGroup, memberName, type Member } from './members.ts';
+export { clusterMembers, fleetHostOf, type Member } from './members.ts';

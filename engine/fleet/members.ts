@@ -14,16 +14,6 @@ export type Member =
   | { readonly named: NamedHost; readonly problem?: undefined }
   | { readonly name: string; readonly group: string; readonly problem: HostProblem };
 
-/** What a member is called. */
-export function memberName(member: Member): string {
-  return member.problem === undefined ? member.named.name : member.name;
-}
-
-/** The group of a member, if it has one. */
-export function memberGroup(member: Member): string | undefined {
-  return member.problem === undefined ? member.named.group : member.group;
-}
-
 /**
  * The nodes of a cluster. Where kubectl cannot tell them, or tells of none, the cluster itself is the one member that has
  * a problem.
@@ -60,8 +50,10 @@ export function fleetHostOf(
   open: (named: NamedHost) => Host,
   release: (host: Host) => Promise<void> = (host) => host.dispose(),
 ): FleetHost {
+  const { name, group } = member.problem === undefined ? member.named : member;
   return {
-    name: memberName(member),
+    name,
+    group,
     open: () => {
       if (member.problem !== undefined) throw new HostError(member.problem);
       return open(member.named);

@@ -7,6 +7,8 @@ import { atCursor, findingsIn } from './documents.ts';
 const list = (...plugins: object[]): string => JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins });
 const flannel = (delegate: object): string => list({ type: 'flannel', delegate });
 const multus = (...delegates: object[]): string => list({ type: 'multus', delegates });
+const macvlan = { type: 'macvlan', master: 'eth0' };
+const ipam = { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] };
 
 /** What is found beside advice about chains: the rule, the severity, and the text that is underlined. */
 function told(text: string): string[] {
@@ -37,18 +39,18 @@ describe('what a plugin hands on to another', () => {
     ['flannel, to a bridge', flannel({ hairpinMode: true, isDefaultGateway: true }), []],
     ['a wrong type for the bridge', flannel({ hairpinMode: 'yes' }), ['R014 error "yes"']],
     ['a key that the bridge does not know', flannel({ hairpin: true }), ['R074 warning "hairpin"']],
-    ['a mode of another plugin', flannel({ type: 'macvlan', mode: 'x' }), ['R093 error "x"']],
-    ['a key of no macvlan', flannel({ type: 'macvlan', hairpinMode: true }), ['R074 information "hairpinMode"']],
+    ['a mode of another plugin', flannel({ ...macvlan, mode: 'x' }), ['R093 error "x"']],
+    ['a key of no macvlan', flannel({ ...macvlan, hairpinMode: true }), ['R074 information "hairpinMode"']],
     ['a plugin that nobody knows', flannel({ type: 'mine', foo: 1 }), []],
     ['what flannel refuses', flannel({ name: 'x' }), ['R157 error "name"']],
-    ['multus, to a plugin', multus({ type: 'macvlan', mode: 'x' }), ['R093 error "x"']],
+    ['multus, to a plugin', multus({ ...macvlan, mode: 'x' }), ['R093 error "x"']],
     ['multus, to flannel, to a bridge', multus({ type: 'flannel', delegate: { mtu: 'x' } }), ['R014 error "x"']],
     [
       'multus, to a list',
       multus({ name: 'b', plugins: [{ type: 'ptp' }, { type: 'tuning', mtu: 'x' }] }),
       ['R014 error "x"'],
     ],
-    ['multus, to an address', multus({ type: 'ptp', ipam: { type: 'host-local', dataDir: 7 } }), ['R014 error 7']],
+    ['multus, to an address', multus({ type: 'ptp', ipam: { ...ipam, dataDir: 7 } }), ['R014 error 7']],
   ])('is checked: %s', (_, text, expected) => {
     expect(told(text)).toEqual(expected);
   });

@@ -121,3 +121,41 @@ it('does not count the time in which the user is asked something', async () => {
     { kind: 'timedOut', afterMs: 50 },
   ]);
 });
+
+/** Hosts that are still being looked for, and what settles the search. */
+function toBeFound() {
+  const settle: { resolve?: (hosts: FleetHost[]) => void; reject?: (why: Error) => void } = {};
+  const found = new Promise<FleetHost[]>((resolve, reject) => Object.assign(settle, { resolve, reject }));
+  return { found, settle };
+}
+
+it('keeps no host waiting for those that are still being looked for', async () => {
+  const { hosts } = fleet(['one', 'two']);
+  const nodes = fleet(['node-1', 'node-2']).hosts.map((host) => ({ ...host, group: 'cluster' }));
+  const { found, settle } = toBeFound();
+  const seen: string[] = [];
+  const answers = await askHosts([...hosts.slice(0, 1), found, ...hosts.slice(1)], () => Promise.resolve('yes'), {
+    onAnswer: ({ host }, done, total) => {
+      seen.push(`${host} ${done}/${total}`);
+      // The nodes are found only when all others have answered.
+      if (done === 2) settle.resolve?.(nodes);
+    },
+  });
+  expect(seen).toEqual(['one 1/2', 'two 2/2', 'node-1 3/4', 'node-2 4/4']);
+  expect(answers.map(({ host, group }) => [host, group])).toEqual([
+    ['one', undefined],
+    ['node-1', 'cluster'],
+    ['node-2', 'cluster'],
+    ['two', undefined],
+  ]);
+});
+
+it('rejects with what a search rejects with, when the others have answered and are let go of', async () => {
+  const { hosts, released } = fleet(['one', 'two']);
+  const { found, settle } = toBeFound();
+  const asked = askHosts([found, ...hosts], labelOf, {
+    onAnswer: (_answer, done) => done === 1 && settle.reject?.(new Error('no')),
+  });
+  await expect(asked).rejects.toThrow('no');
+  expect(released).toEqual(['one', 'two']);
+});
