@@ -1,4 +1,4 @@
-import { readHostArgument, readHostSettings } from '../engine/host/index.ts';
+import { readHostSettings } from '../engine/host/index.ts';
 
 /** How a host is reached, as the setting `cni.hosts` has it. */
 export type HostAccess =
@@ -13,12 +13,6 @@ export function isNamed(entry: unknown, name: string): boolean {
   return typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === name;
 }
 
-/** The words of a command line, such as `docker exec -i kind-worker`. @throws HostSettingError */
-export function commandWords(line: string): readonly string[] {
-  const spec = readHostArgument(`exec:${line}`);
-  return spec.kind === 'exec' ? spec.argv : [];
-}
-
 /** The names that a new host cannot have: those of hosts and of clusters, which share one list in the settings. */
 export function takenNames(there: {
   readonly hosts: readonly { readonly name: string }[];
@@ -30,7 +24,7 @@ export function takenNames(there: {
 /** Why this cannot be added to the hosts that there are, in words for an input box; undefined when it can. */
 export function entryProblem(entry: HostEntry, taken: readonly string[]): string | undefined {
   if (taken.includes(entry.name)) {
-    return `There is already a host "${entry.name}".`;
+    return `There is already a host or cluster "${entry.name}".`;
   }
   const [problem] = readHostSettings([entry]).problems;
   return problem === undefined ? undefined : `${problem.message} ${problem.cure}`;

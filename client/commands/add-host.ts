@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { NamedHost } from '../../engine/host/host.ts';
-import { HostSettingError } from '../../engine/host/index.ts';
+import { commandWords, HostSettingError } from '../../engine/host/index.ts';
 import type { CommandHandler } from '../command-ids.ts';
-import { commandWords, entryProblem, suggestedName, takenNames, type HostAccess } from '../host-entry.ts';
+import { entryProblem, suggestedName, takenNames, type HostAccess } from '../host-entry.ts';
 import { notify } from '../notify.ts';
 import type { Services } from '../services.ts';
 import { readSSHConfigHosts, type SSHConfigFiles } from '../ssh-config-hosts.ts';

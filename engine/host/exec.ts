@@ -12,15 +12,23 @@ const keepAliveMs = 30_000;
 
 const shells = new Set(['sh', 'ash', 'bash', 'dash', 'ksh', 'zsh']);
 
+/** Whether a command ends with a shell, options for it included: `bash`, `/bin/sh`, `bash -l`. */
+function endsWithShell(argv: readonly string[]): boolean {
+  const last = argv.findLast(
+    (word, index) => index === 0 || !/^(?:-[a-z]+|--(?:login|norc|noprofile|posix))$/.test(word),
+  );
+  // `--` and what is no option end a prefix; `docker exec -i` asks for more.
+  return last !== undefined && shells.has(path.posix.basename(last));
+}
+
 /** A host reached by any command that runs another: `docker exec -i NAME`, `kubectl exec -i POD --`, `wsl -u root --`. */
 export function execLauncher(
   spec: Extract<HostSpec, { kind: 'exec' }>,
   { name = spec.argv.join(' '), askpass }: { readonly name?: string; readonly askpass?: Askpass },
 ): Launcher {
   const answers = askpass === undefined ? undefined : new Answers(askpass, name);
-  const last = path.posix.basename(spec.argv.at(-1) ?? '');
   // One word without blanks, so that a prefix which hands it to a shell of its own does no harm.
-  const argv: readonly [string, ...string[]] = shells.has(last) ? spec.argv : [...spec.argv, '/bin/sh'];
+  const argv: readonly [string, ...string[]] = endsWithShell(spec.argv) ? spec.argv : [...spec.argv, '/bin/sh'];
   return {
     label: name,
     keepAliveMs,

@@ -30,7 +30,7 @@ function specOf(text: string): HostSpec {
   }
   const [, kind, rest = ''] = /^(ssh|exec):(.*)$/s.exec(text) ?? [];
   if (kind === 'exec') {
-    return { kind, argv: argvOf(text, rest) };
+    return { kind, argv: commandWords(rest) };
   }
   if (kind !== 'ssh') {
     throw new HostSettingError(`There is no host "${text}".`, cure);
@@ -42,17 +42,18 @@ function specOf(text: string): HostSpec {
   return { kind, destination: rest };
 }
 
-function argvOf(text: string, command: string): readonly [string, ...string[]] {
+/**
+ * The words of a command that gives a shell, such as `docker exec -i kind-worker`.
+ * @throws HostSettingError
+ */
+export function commandWords(command: string): readonly [string, ...string[]] {
+  const example = 'Give one, such as "docker exec -i kind-worker".';
   try {
     const [program, ...args] = splitWords(command);
-    if (program !== undefined && program !== '') {
-      return [program, ...args];
-    }
+    if (program !== undefined && program !== '') return [program, ...args];
   } catch (error) {
-    if (error instanceof WordsError) {
-      throw new HostSettingError(`The command of --host '${text}' cannot be read: ${error.message}.`, cure);
-    }
-    throw error;
+    if (!(error instanceof WordsError)) throw error;
+    throw new HostSettingError(`The command '${command}' cannot be read: ${error.message}.`, example);
   }
-  throw new HostSettingError(`"${text}" has no command.`, 'Give one, such as "exec:docker exec -i kind-worker".');
+  throw new HostSettingError('There is no command.', example);
 }

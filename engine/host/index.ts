@@ -15,7 +15,7 @@ export { findPluginDirs } from './plugin-dirs.ts';
 export { FileChangedError, HostFiles, type HostDirectoryEntry, type HostFileStat } from './host-files.ts';
 export type { Askpass, AskpassQuestion } from './askpass.ts';
 export { QuestionQueue } from './question-queue.ts';
-export { readHostArgument } from './host-argument.ts';
+export { commandWords, readHostArgument } from './host-argument.ts';
 export { HostSettingError } from './host-setting-error.ts';
 export { readHostSettings } from './host-settings.ts';
 export { type ClusterHosts, kubernetesHosts, removeDebugPods } from './kubernetes.ts';

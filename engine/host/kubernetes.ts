@@ -10,6 +10,8 @@ export interface KubectlOptions {
   readonly signal?: AbortSignal;
   /** How long one call may take, in ms. Default 30 s. */
   readonly timeoutMs?: number;
+  /** How much one call may print, in bytes. Default 256 MiB: lists of thousands of pods are that large. */
+  readonly maxBytes?: number;
 }
 
 /** The hosts of a cluster, and the nodes on which there is no way to a shell. */
@@ -22,9 +24,6 @@ const run = promisify(execFile);
 
 /** Marks the pods that we made, so that we remove no others. */
 const mark = { name: 'CNI_WORKBENCH', value: 'debug' };
-
-/** Lists of thousands of pods are this large. */
-const maxBuffer = 256 * 1024 * 1024;
 
 /**
  * The nodes of a cluster as hosts of one group, each called CLUSTER:NODE. Asks kubectl for the nodes, and with `pod` for
@@ -149,12 +148,12 @@ async function list(
 async function kubectl(
   cluster: KubernetesCluster,
   words: readonly string[],
-  { env, signal, timeoutMs = 30_000 }: KubectlOptions,
+  { env, signal, timeoutMs = 30_000, maxBytes = 256 * 1024 * 1024 }: KubectlOptions,
 ): Promise<string> {
   const [program, ...common] = kubectlWords(cluster);
   try {
     const { stdout } = await run(program, [...common, ...words], {
-      maxBuffer,
+      maxBuffer: maxBytes,
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
       ...(env === undefined ? {} : { env }),
@@ -165,14 +164,19 @@ async function kubectl(
     signal?.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw new HostError(missingTool(program, 'on this machine'), { cause: error });
-    const message = `"${[program, ...common, ...words.slice(0, 2)].join(' ')}" ${whatBecameOf(error, timeoutMs)}.`;
+    const message = `"${[program, ...common, ...words.slice(0, 2)].join(' ')}" ${whatBecameOf(error, { timeoutMs, maxBytes })}.`;
     throw new HostError({ code: 'unreachable', message, cure: 'Try it in a terminal.' }, { cause: error });
   }
 }
 
 /** How a run of kubectl failed, in half a sentence: what it said last, or how it ended when it said nothing. */
-function whatBecameOf(error: unknown, timeoutMs: number): string {
+function whatBecameOf(
+  error: unknown,
+  { timeoutMs, maxBytes }: Required<Pick<KubectlOptions, 'timeoutMs' | 'maxBytes'>>,
+): string {
   if (!(error instanceof Error)) return `failed: ${String(error)}`;
+  if ('code' in error && error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
+    return `printed more than ${maxBytes} bytes`;
   if ('killed' in error && error.killed === true) return `gave no answer in ${timeoutMs / 1000} s`;
   const said = 'stderr' in error ? String(error.stderr).trim().replace(/\.$/, '') : error.message;
   if (said !== '') return `failed: ${said}`;

@@ -64,14 +64,15 @@ it('says what kubectl says, or that there is none', async () => {
 /** An error about `get nodes` that ends so. */
 const said = (end: string) => ({ message: expect.stringMatching(new RegExp(`get nodes" ${end}\\. Try it`)) });
 
-it('says that kubectl gave no answer, that it was ended, or that it said nothing', async () => {
+it('says that kubectl gave no answer or too long a one, that it was ended, or that it said nothing', async () => {
   const kubectl = path.join(place, 'odd-kubectl');
-  const failing = async (script: string, timeoutMs = 60_000): Promise<unknown> => {
+  const failing = async (script: string, timeoutMs = 60_000, maxBytes = 1000): Promise<unknown> => {
     writeFileSync(kubectl, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-    return kubernetesHosts({ ...lab, kubectl }, { timeoutMs }).catch((error: unknown) => error);
+    return kubernetesHosts({ ...lab, kubectl }, { timeoutMs, maxBytes }).catch((error: unknown) => error);
   };
   // What it started still holds its output.
   expect(await failing('sleep 1000 & wait', 300)).toMatchObject(said(String.raw`gave no answer in 0\.3 s`));
+  expect(await failing('yes')).toMatchObject(said('printed more than 1000 bytes'));
   expect(await failing('kill -TERM $$')).toMatchObject(said('was ended by the signal SIGTERM'));
   expect(await failing('exit 7')).toMatchObject(said('failed with exit status 7 and said nothing'));
   expect(await failing('echo "No such host." >&2; exit 1')).toMatchObject(said('failed: No such host'));

@@ -1,12 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  commandWords,
-  entryProblem,
-  isNamed,
-  suggestedName,
-  type HostAccess,
-  takenNames,
-} from '../../../client/host-entry.ts';
+import { entryProblem, isNamed, suggestedName, type HostAccess, takenNames } from '../../../client/host-entry.ts';
 
 const ssh = (destination: string): HostAccess => ({ kind: 'ssh', destination });
 const exec = (...command: readonly string[]): HostAccess => ({ kind: 'exec', command });
@@ -36,7 +29,7 @@ describe('entryProblem', () => {
   });
 
   test.each([
-    ['node2', ssh('x'), 'There is already a host "node2".'],
+    ['node2', ssh('x'), 'There is already a host or cluster "node2".'],
     ['a/b', ssh('x'), 'slash'],
     ['a', ssh(''), '"destination" is ""'],
     ['a', ssh('-oProxyCommand=x'), 'hyphen'],
@@ -44,11 +37,6 @@ describe('entryProblem', () => {
   ])('%s %o: %s', (name, access, says) => {
     expect(entryProblem({ name, ...access }, ['node2'])).toContain(says);
   });
-});
-
-test('a command line is split into words as a shell would, without one', () => {
-  expect(commandWords(`docker exec -i 'my box'`)).toEqual(['docker', 'exec', '-i', 'my box']);
-  expect(() => commandWords('')).toThrow('has no command');
 });
 
 test('an entry of the settings is known by its name, whatever else it is', () => {

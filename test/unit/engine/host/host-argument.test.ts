@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readHostArgument } from '../../../../engine/host/host-argument.ts';
+import { commandWords, readHostArgument } from '../../../../engine/host/host-argument.ts';
 import { HostSettingError } from '../../../../engine/host/host-setting-error.ts';
 import { splitWords } from '../../../../engine/host/split-words.ts';
 
@@ -29,7 +29,7 @@ test.each([
   ['ssh', 'There is no host "ssh".'],
   ['ssh:', '"ssh:" names no host: it is empty.'],
   ['ssh:-oProxyCommand=touch x', 'it begins with a hyphen'],
-  ['exec:', '"exec:" has no command.'],
+  ['exec:', 'There is no command.'],
   ["exec:a 'b", "a ' is not closed"],
   ['exec:a $(b)', 'it has "$", which only a shell understands'],
   ['exec:a "$b"', 'it has "$", which only a shell understands'],
@@ -55,4 +55,10 @@ test('on Windows a backslash is part of a path', () => {
     String.raw`\\host\share` + '\\',
     'a b',
   ]);
+});
+
+test('a command line is split into words as a shell would, without one; its errors name nothing but it', () => {
+  expect(commandWords(`docker exec -i 'my box'`)).toEqual(['docker', 'exec', '-i', 'my box']);
+  expect(() => commandWords('')).toThrow('There is no command.');
+  expect(() => commandWords(`docker exec 'my box`)).toThrow(/^The command 'docker exec 'my box' cannot be read: /);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { execLauncher } from '../../../../engine/host/exec.ts';
 import type { HostError } from '../../../../engine/host/host.ts';
 import type { Launcher } from '../../../../engine/host/launcher.ts';
 import { localLauncher } from '../../../../engine/host/local.ts';
@@ -45,6 +46,20 @@ test.each([
       message: `CNI plugins run on Linux only, and this machine runs ${name}.`,
     });
   }
+});
+
+const execArgv = async (...argv: [string, ...string[]]): Promise<readonly string[]> =>
+  (await execLauncher({ kind: 'exec', argv }, {}).prepare({})).argv;
+
+test.each<[[string, ...string[]], string[]]>([
+  [['docker', 'exec', '-i', 'node'], ['/bin/sh']],
+  [['kubectl', 'exec', '-i', 'pod', '--'], ['/bin/sh']],
+  [['nsenter', '-t', '1', '-m'], ['/bin/sh']],
+  [['docker', 'exec', '-i', 'node', 'bash'], []],
+  [['docker', 'exec', '-i', 'node', '/bin/bash', '-l'], []],
+  [['bash', '--login', '--noprofile'], []],
+])('behind %j comes %j', async (argv, shell) => {
+  expect(await execArgv(...argv)).toEqual([...argv, ...shell]);
 });
 
 test('the local host is a shell for root, and one by sudo for others', async () => {
