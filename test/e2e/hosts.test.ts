@@ -35,6 +35,7 @@ beforeAll(async () => {
       'cni.hosts': [
         { name: 'node', kind: 'exec', command: node.command, ...places },
         { name: 'far', kind: 'ssh', destination: 'far', configFile, ...places, pluginPath: [newPlugins] },
+        { name: 'lab', kind: 'kubernetes', via: 'debug' },
         { name: longName, kind: 'exec', command: ['sh', '-c', 'echo no such node >&2; exit 1'] },
       ],
     }),
@@ -288,6 +289,11 @@ test('a host is disconnected, another is added by a command and forgotten again'
   await workbench.quickInput.type('docker exec -i "my box"');
   await workbench.page.keyboard.press('Enter');
   await workbench.quickInput.widget.filter({ hasText: 'The name by which' }).waitFor();
+  await workbench.quickInput.type('lab');
+  await expect.poll(() => workbench.quickInput.message()).toContain('There is already a host or cluster "lab".');
+  await session.pictureAsItIs('hosts-name-taken');
+  await workbench.quickInput.type('my box');
+  await expect.poll(() => workbench.quickInput.message()).toContain('The name by which');
   await workbench.page.keyboard.press('Enter');
   await workbench.notifications.message('Added the host my box.');
   await expect.poll(() => rowOf('my box')).toBe('my box  not connected');

@@ -43,6 +43,28 @@ const mistaken = `{
 /** A list with a comma too many in a file whose name is for single plugins. */
 const listed = '{ "cniVersion": "1.0.0", "name": "listed", "plugins": [{ "type": "loopback" },] }\n';
 
+/** What multus hands on: to macvlan, and to flannel, which hands it on to a bridge. */
+const handedOn = `{
+  "cniVersion": "1.0.0",
+  "name": "handed",
+  "plugins": [
+    {
+      "type": "multus",
+      "kubeconfig": "/etc/cni/net.d/multus.kubeconfig",
+      "delegates": [
+        {
+          "type": "macvlan",
+          "master": "eth0",
+          "mode": "bridge",
+          "ipam": { "type": "host-local", "ranges": [[{ "subnet": "10.70.0.0/16", "rangeStart": "10.71.0.1" }]] }
+        },
+        { "type": "flannel", "delegate": { "hairpinMode": true, "mtu": 20 } }
+      ]
+    }
+  ]
+}
+`;
+
 let session: Session;
 
 beforeAll(async () => {
@@ -53,6 +75,7 @@ beforeAll(async () => {
       'net.d/30-third.conflist': '',
       'net.d/first/10-tuning.conf': '{ "type": "tuning", "mtu": 1400 }\n',
       '40-mistaken.conflist': mistaken,
+      '60-handed.conflist': handedOn,
       'other/net.d/50-listed.conf': listed,
     },
     settings: () => ({
@@ -119,6 +142,24 @@ test('an empty file is completed to a whole network that is in nobody’s way', 
   expect(await editor.text()).toContain('"bridge": "cni1"');
   await workbench.page.keyboard.press('Escape');
   await workbench.page.keyboard.press('Control+S');
+});
+
+test('what a plugin hands on to others is checked, explained and completed as theirs', async () => {
+  onTestFailed(() => session.keepEvidence('language-delegates'));
+  const { workbench } = session;
+  const { editor } = workbench;
+  await workbench.openFile('60-handed.conflist');
+  await expect.poll(() => editor.squiggles().count()).toBe(2);
+  await editor.hoverOver('hairpinMode');
+  await expect.poll(() => editor.hovered()).toContain('Documentation of bridge');
+  await session.pictureAsItIs('language-delegate-hover');
+  await editor.cursorAfter('"mode": "bridge",');
+  await workbench.page.keyboard.type(' "');
+  const labels = async () => (await editor.suggestions()).allInnerTexts();
+  await expect.poll(labels).toEqual(expect.arrayContaining([expect.stringContaining('linkInContainer')]));
+  await session.pictureAsItIs('language-delegate-completion');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.keyboard.press('Control+Z');
 });
 
 test('saving mends what has one sure cure; the severity of a rule is a setting', async () => {
