@@ -90,17 +90,20 @@ const noDefault: Rule = {
   *check(model) {
     for (const plugin of ofType(model, 'bridge', 'ptp')) {
       const { ipam } = plugin;
-      const member = foldedMember(plugin.node, 'ipMasq');
-      if (member?.value?.value !== true || isOn(plugin, 'isDefaultGateway')) continue;
-      if (plugin.typeName === 'bridge' && !isOn(plugin, 'isGateway')) continue; // R063
+      const isMasked = isOn(plugin, 'ipMasq');
+      const isDoor = plugin.typeName === 'bridge' && isOn(plugin, 'isGateway');
+      const member = foldedMember(plugin.node, isMasked ? 'ipMasq' : 'isGateway');
+      if (member === undefined || isOn(plugin, 'isDefaultGateway')) continue;
+      if (plugin.typeName === 'bridge' ? !isDoor : !isMasked) continue; // ipMasq without isGateway is R063
       // A DHCP server, or another IPAM plugin, may hand out routes that are not in the file.
       if (ipam === undefined || (ipam.typeName !== 'host-local' && ipam.typeName !== 'static')) continue;
       if (defaultRoutes(plugin).length > 0) continue;
       yield {
         span: member.keyNode,
-        message:
-          'Containers have no default route, so they reach nothing beyond their subnet that could be masqueraded',
-        fixes: () => defaultRouteFix(model, plugin),
+        // A second network of a container is often meant to be so.
+        ...(isMasked ? {} : { severity: 'hint' as const }),
+        message: `Containers have no default route, so they reach nothing beyond their subnet${isMasked ? ' that could be masqueraded' : ''}`,
+        fixes: () => defaultRouteFix(model, plugin).map((fix) => ({ ...fix, preferred: isMasked })),
       };
     }
   },

@@ -48,6 +48,20 @@ describe('a value of the wrong type', () => {
   });
 });
 
+describe('a network without a default route', () => {
+  const routes = [{ dst: '0.0.0.0/0' }];
+  it.each<[string, object, string[]]>([
+    ['masquerading', { isGateway: true, ipMasq: true }, ['information']],
+    ['a gateway alone', { isGateway: true }, ['hint']],
+    ['a gateway that is the default one', { isGateway: true, isDefaultGateway: true }, []],
+    ['a gateway, and a route', { isGateway: true, ipam: { ...ipam, routes } }, []],
+    ['nothing of it', {}, []],
+  ])('of a bridge: %s', (_, keys, expected) => {
+    const found = findingsIn(list({ type: 'bridge', ipam, ...keys })).filter(({ rule }) => rule.id === 'R062');
+    expect(found.map(({ severity }) => severity)).toEqual(expected);
+  });
+});
+
 describe('what the file brings in place of the runtime', () => {
   it('is not missed, nor is the capability', () => {
     const mapping = { hostPort: 80, containerPort: 80, protocol: 'tcp' };
