@@ -6,7 +6,11 @@ import { askAtTerminal, readAll, showsColours, terminalAskpass } from './termina
 const stop = new AbortController();
 const stopAgain = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => (stop.signal.aborted ? stopAgain : stop).abort());
+  process.on(signal, () => {
+    // What waits for a file that gives nothing, such as a pipe without a writer, cannot be ended in any other way.
+    if (stopAgain.signal.aborted) process.kill(process.pid, 'SIGKILL');
+    (stop.signal.aborted ? stopAgain : stop).abort();
+  });
 }
 
 void runCli({

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { RecordingStage } from './cli-recording-stage.ts';
 import type { Run } from './cli-stage.ts';
@@ -66,4 +67,21 @@ test('a rollback goes on after Ctrl-C, and is stopped by another', async ({ skip
   const { status, stderr } = await running.ended;
   expect(status).toBe(1);
   expect(stderr).toMatch(/\nnote: the rollback failed: DEL of slow failed; use "del" to try again: .*cancelled/);
+});
+
+/** Whether a process has a handler of its own for SIGINT (bit 1 of the mask). */
+function handlesInterrupt(pid: number | undefined): boolean {
+  const [, mask = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return (BigInt(`0x${mask}`) & 2n) !== 0n;
+}
+
+test('what does not end by two signals ends by the third: a pipe to which nobody writes', async () => {
+  const pipe = `${stage.cli.directory}/nobody-writes`;
+  expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+  const child = spawn(stage.cli.node, [stage.cli.program, 'lint', pipe], { stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('close', (_status, signal) => resolve(signal)));
+  await vi.waitUntil(() => handlesInterrupt(child.pid), { timeout: 30_000, interval: 20 });
+  const interrupting = setInterval(() => child.kill('SIGINT'), 200);
+  expect(await ended).toBe('SIGKILL');
+  clearInterval(interrupting);
 });
