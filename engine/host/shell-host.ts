@@ -120,9 +120,13 @@ export class ShellHost implements Host {
 
   async dispose(): Promise<void> {
     this.disposed = true;
-    this.exit.dispose();
-    await this.pool.dispose();
-    await this.launcher.dispose();
+    try {
+      await this.pool.dispose();
+      await this.launcher.dispose();
+    } finally {
+      // Until here: an editor whose window closes ends in the midst of this.
+      this.exit.dispose();
+    }
     this.setState({ kind: 'idle' });
     this.listeners.clear();
   }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AskpassQuestion, Host, HostProblem } from '../../engine/host/index.ts';
@@ -262,11 +262,15 @@ test('cancel kills what runs on the far side, and closing leaves no shell there'
   await expect.poll(() => processes(), { timeout: 10_000 }).not.toContain('@notty');
 });
 
-test('a program that ends leaves no ssh here and no shell there', async () => {
+test.each(['at-once', 'letting-go'])('a program that ends %s leaves no ssh here and no shell there', async (how) => {
   const program = await bundle('test/host/leaving-process.ts');
   const config = path.join(node.directory, 'ssh_config');
-  const left = execFileSync(process.execPath, [program, 'easy@node', config], { encoding: 'utf8' });
+  const place = path.join(path.dirname(program), 'tmp');
+  mkdirSync(place);
+  const env = { ...process.env, TMPDIR: place };
+  const left = execFileSync(process.execPath, [program, 'easy@node', config, how], { encoding: 'utf8', env });
   expect(left).toBe('0\n');
+  expect(readdirSync(place)).toEqual([]);
   expect(whereInProcesses(config)).toEqual([]);
   await expect.poll(() => processes(), { timeout: 10_000 }).not.toContain('@notty');
   rmSync(path.dirname(program), { recursive: true });
