@@ -70,7 +70,7 @@ for f; do
   chmod 755 "$t/new/$f" && mv -f "$t/new/$f" "$d/$f" || { n=-1; break; }
   placed="$placed $f"
 done
-[ $n = 0 ] || back $placed
+[ $n = 0 ] || { rm -f "$b/$f"; back $placed; }
 for f; do if [ -e "$b/$f" ] || [ -h "$b/$f" ]; then printf '%s\\n' "$f"; fi; done
 rmdir "$b" 2>/dev/null
 exit 0

@@ -1,5 +1,8 @@
 import type { Askpass, AskpassQuestion } from './askpass.ts';
 
+/** Who asks: the login on this side, or what it led to, which must never be told a secret that is meant for the login. */
+export type Asker = 'login' | 'far side';
+
 /** A question without the host, which the {@link Answers} know. */
 export type Question = Omit<AskpassQuestion, 'host'>;
 
@@ -28,8 +31,8 @@ export class Answers {
   /** One more shell is to be logged in. The caller ends the attempt. */
   attempt(): Attempt {
     const attempt: Attempt = new Attempt({
-      recall: (prompt) => this.right.get(prompt),
-      forget: (prompt) => this.right.delete(prompt),
+      recall: (key) => this.right.get(key),
+      forget: (key) => this.right.delete(key),
       // One dialogue at a time: what another attempt is asked now may be all that this one wants to know.
       turn: async () => {
         if (this.asking !== undefined && this.asking !== attempt) {
@@ -42,7 +45,7 @@ export class Answers {
       ask: (question, signal) => this.askpass({ ...question, host: this.host }, signal),
       end: (given, hasAskedCode) => {
         this.hasAskedCode ||= hasAskedCode;
-        for (const [prompt, answer] of given) this.right.set(prompt, answer);
+        for (const [key, answer] of given) this.right.set(key, answer);
         if (this.asking === attempt) this.asking = undefined;
       },
     });
@@ -54,9 +57,10 @@ export class Answers {
   }
 }
 
+/** Where secrets are remembered; a key is who asks, and what. */
 interface Memory {
-  recall(prompt: string): string | undefined;
-  forget(prompt: string): void;
+  recall(key: string): string | undefined;
+  forget(key: string): void;
   /** True when this attempt may ask; false when another has asked meanwhile. */
   turn(): Promise<boolean>;
   ask(question: Question, signal: AbortSignal): Promise<string | undefined>;
@@ -84,28 +88,29 @@ export class Attempt {
   }
 
   /** The answer from memory, else from the user; undefined when there is none. The signal says that nobody waits any more. */
-  async answer(question: Question, signal?: AbortSignal): Promise<string | undefined> {
+  async answer(question: Question, from: Asker, signal?: AbortSignal): Promise<string | undefined> {
     const { prompt } = question;
+    const key = `${from} ${prompt}`;
     // ssh asks three times, and may be quicker with the next than we with its end.
     if (this.unanswered !== undefined) return undefined;
     this.open += 1;
     try {
       for (;;) {
-        const known = this.recalled.has(prompt) ? undefined : this.memory.recall(prompt);
+        const known = this.recalled.has(key) ? undefined : this.memory.recall(key);
         if (known !== undefined) {
-          this.recalled.add(prompt);
+          this.recalled.add(key);
           return known;
         }
         if (await this.memory.turn()) break;
       }
       // Asked once more in one login means that the answer was wrong.
-      this.memory.forget(prompt);
+      this.memory.forget(key);
       const signals = signal === undefined ? this.stop.signal : AbortSignal.any([signal, this.stop.signal]);
       const answer = await this.memory.ask(question, signals).catch(() => undefined);
       if (answer === undefined) {
         if (!signals.aborted) this.unanswered = prompt;
       } else if (question.kind === 'secret') {
-        this.given.set(prompt, answer);
+        this.given.set(key, answer);
       } else if (question.kind === 'text') {
         this.hasAskedCode = true;
       }

@@ -93,7 +93,7 @@ export class AskpassServer {
   private async answer(text: string, signal: AbortSignal): Promise<string | undefined> {
     const asked = readAsked(text);
     const attempt = asked === undefined ? undefined : this.attempts.get(asked.token);
-    return asked === undefined ? undefined : attempt?.answer(questionOf(asked), signal);
+    return asked === undefined ? undefined : attempt?.answer(questionOf(asked), 'login', signal);
   }
 }
 

@@ -5,7 +5,8 @@ import { reservationScript } from './reservations.ts';
  * The script that looks at a host. Arguments: a nonce, the configuration directory, the plugin directories.
  * Its output is sections, each begun by a line `NONCE KIND NAME`; a section of what is not there is left out or, where
  * that is a fact in itself, of the kind `no-…`. Nothing is changed; plugins are asked for their VERSION only, in their
- * own time limit where the host has `timeout`. A program that the kernel would refuse is not run, since a shell would
+ * own time limit where the host has `timeout`. A file in which CNI_COMMAND stands nowhere is no plugin, and is not run:
+ * nobody knows what it would do (/sbin/reboot is in a directory, too). A program that the kernel would refuse is not run, since a shell would
  * take it for a script; where binfmt_misc has an interpreter for programs of other machines, it refuses none of those.
  */
 export const factScript = `
@@ -14,6 +15,12 @@ section() { printf '\\n%s %s %s\\n' "$n" "$1" "$2"; }
 ${reservationScript}
 ${namespaceScript}
 limit=; command -v timeout >/dev/null && limit='timeout 5'
+[ -n "$limit" ] && timeout -k 1 5 true 2>/dev/null && limit='timeout -k 1 5'
+configs() {
+  for e in conf conflist json; do
+    for f in "$conf"/*.$e "$conf"/.*.$e "$conf"/.$e; do [ -f "$f" ] && [ -r "$f" ] && $1 "$f"; done
+  done
+}
 section kernel "$(uname -r)"; uname -m
 [ -r /etc/os-release ] && { section distribution -; cat /etc/os-release; }
 if command -v ip >/dev/null; then
@@ -33,7 +40,7 @@ for d; do
   if [ -d "$d" ] && { [ ! -r "$d" ] || [ ! -x "$d" ]; }; then section unread "$d"; fi
   for f in "$d"/*; do
   [ -f "$f" ] || { [ -h "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
-  count=$((count + 1)); [ $count -le 200 ] || break
+  count=$((count + 1)); [ $count -le 500 ] || { [ -x "$f" ] && section plugin "$f"; continue; }
   if [ ! -x "$f" ]; then
     section plain "$f"; stat -L -c %a "$f"
     at=$(df -P "$f" 2>/dev/null | sed -n '2s/.*% //p'); how=
@@ -47,20 +54,18 @@ for d; do
     01010300) [ "$own" = 02013e00 ] || continue ;;
     *) section foreign "$f"; printf '%s %s\\n' "$k" "$own"; continue ;;
   esac
-  section plugin "$f"; printf '{"cniVersion":"1.1.0"}' | CNI_COMMAND=VERSION $limit "$f" 2>/dev/null
+  section plugin "$f"; grep -q CNI_COMMAND "$f" 2>/dev/null || continue
+  printf '{"cniVersion":"1.1.0"}' | CNI_COMMAND=VERSION $limit "$f" 2>/dev/null
   case \${f##*/} in
     bandwidth|bridge|dhcp|dummy|firewall|host-device|host-local|ipvlan|loopback|macvlan|portmap|ptp|sbr|static|tap|tuning|vlan|vrf)
       section about "$f"; $limit "$f" </dev/null 2>&1 | head -n 1 ;;
   esac
 done; done
-for f in "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json; do
-  [ -f "$f" ] && [ -r "$f" ] || continue
-  section mode "$f"; stat -L -c %a "$f"
-  section config "$f"; cat "$f"
-done
+config() { section mode "$1"; stat -L -c %a "$1"; section config "$1"; cat "$1"; }
+configs config
 { echo /var/lib/cni/networks
-  sed 's|"dataDir"|\\
-&|g' "$conf"/*.conf "$conf"/*.conflist "$conf"/*.json 2>/dev/null |
+  configs cat | sed 's|"dataDir"|\\
+&|g' |
     sed -n 's|^"dataDir"[[:space:]]*:[[:space:]]*"\\(/[^"]*\\)".*|\\1|p'
 } | sort -u | while read -r d; do reservations "$d"; done
 namespaces

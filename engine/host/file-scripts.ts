@@ -27,7 +27,7 @@ file=$1 temporary=$2 flags=$3 only=$4
 has() { case $flags in *$1*) true ;; *) false ;; esac; }
 version() { s=$(stat -L -c '%i-%s-%Y %y' "$1") || return; f=\${s#*.}; case $s in *.*) f=\${f%%[!0-9]*} ;; *) f= ;; esac; printf '%s.%s' "\${s%% *}" "$f"; }
 target=$file
-if [ -h "$file" ]; then target=$(readlink -f "$file" && echo .) || exit; target=\${target%
+if [ -h "$file" ]; then target=$(readlink -f "$file" && echo .) || { ls -dL "$file" >/dev/null; exit 1; }; target=\${target%
 .}; fi
 [ ! -d "$target" ] || exit ${isDirectory}
 directory=\${target%/*}; directory=\${directory:-/}

@@ -140,7 +140,7 @@ class Login {
   }
 
   private async passOn(attempt: Attempt, question: Question): Promise<void> {
-    const answer = await attempt.answer(question);
+    const answer = await attempt.answer(question, 'far side');
     this.silentSince = Date.now();
     if (answer !== undefined) {
       this.child.stdin.write(`${answer.replaceAll('\n', '')}\n`);

@@ -30,6 +30,9 @@ export function bootScript(shell: readonly string[] = ['/bin/sh']): ShellText {
  * must be that of the shell itself, unless binfmt_misc has an interpreter for programs of other machines. A file looked
  * at once is looked at again when it is newer than the shell.
  *
+ * cni_kill kills the process group of another shell, where that is the one that was born then: in a PID namespace of its
+ * own each shell has the same number, and a group of that number here is somebody else's.
+ *
  * The walk in cni_end finds children that a command left in the background while they still hold
  * our streams: such a shell must not be used again, for they could write into
  * the next frame. Process ids are given in order, so those since cni_begin are all that can be.
@@ -62,6 +65,16 @@ if read -r cni_x </proc/sys/kernel/ns_last_pid
 then cni_last() { read -r cni_q </proc/sys/kernel/ns_last_pid; }
 else cni_last() { read -r cni_x cni_x cni_x cni_x cni_q </proc/loadavg; }
 fi
+cni_birth() {
+  cni_x=
+  { read -r cni_x <"/proc/$1/stat"; } 2>/dev/null
+  set -- \${cni_x##*") "}
+  cni_x=\${20}
+}
+cni_kill() {
+  cni_birth "$1"
+  if [ "$1" -gt 1 ] && [ -n "$2" ] && [ "$cni_x" = "$2" ]; then kill -9 "-$1"; cni_end $?; else cni_end 1; fi
+}
 cni_begin() { cni_nonce=$1 cni_how=ran; cni_last; cni_p=$cni_q; }
 cni_end() {
   cni_diag=

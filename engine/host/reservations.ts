@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
 import { type Host, HostError } from './host.ts';
 import { readSections, type Section } from './sections.ts';
 
@@ -70,10 +71,13 @@ export function reservationsOf(sections: readonly Section[]): readonly Reservati
     .filter(({ kind }) => kind === 'networks')
     .flatMap(({ name, text }) => {
       const directory = name.replace(/\/+$/, '');
-      return text
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => reservationOf(directory, line));
+      return (
+        text
+          .split('\n')
+          .map((line) => reservationOf(directory, line))
+          // Of a data directory of somebody's own there may be other things below, such as libcni's cached results.
+          .filter(({ address }) => isIP(address) !== 0)
+      );
     });
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exec, PluginCommand, PluginOutcome, PluginRun } from '../libcni/exec.ts';
 import { pluginScript } from './command-script.ts';
+import { HostError } from './host.ts';
 import { quote } from './quote.ts';
 import type { RunScript } from './shell-host.ts';
 import type { ScriptOutcome } from './shell-pool.ts';
@@ -59,6 +60,10 @@ export class ShellExec implements Exec {
     }
     const paths = candidates.map((candidate) => quote(candidate)).join(' ');
     const outcome = await this.runScript(() => `cni_find ${paths}; cni_end 0`, signal);
+    if (outcome.kind === 'lost') {
+      const message = `The connection to ${this.options.label()} was lost while plugin "${type}" was looked for (${outcome.reason}).`;
+      throw new HostError({ code: 'connectionLost', message, cure: 'Try again.' });
+    }
     return outcome.kind === 'done' ? candidates[Number(outcome.how.split(':')[1] ?? -1)] : undefined;
   }
 

@@ -18,8 +18,11 @@ interface Waiter {
   refuse(error: unknown): void;
 }
 
-/** How long a shell that is to kill another may take to be there, which a person may have to let in, and to answer, in ms. */
-const controlPatience = { open: 30_000, answer: 5000 };
+/**
+ * How long a shell that is to kill another may take to be there, which a person may have to let in, and to answer, in ms.
+ * When the host is let go of nobody waits for a person.
+ */
+const controlPatience = { open: 30_000, openAtEnd: 5000, answer: 5000 };
 
 /** Tells a time-out (AbortSignal.timeout) from a cancel. */
 function abortReason(signal: AbortSignal): 'cancelled' | 'timedOut' {
@@ -180,14 +183,18 @@ export class ShellPool {
     return isDead;
   }
 
-  /** False when the other one does not answer either: the connection is frozen, and that shell is ended, too. */
+  /**
+   * False when the other one does not answer either: the connection is frozen, and that shell is ended, too. False as well
+   * when it does not see the one to be killed: each shell of the host has PID numbers of its own.
+   */
   private async killThroughAnother(shell: Shell): Promise<boolean> {
-    const control = this.idle.pop() ?? (await this.openShell(AbortSignal.timeout(controlPatience.open)));
+    const { open, openAtEnd } = controlPatience;
+    const control = this.idle.pop() ?? (await this.openShell(AbortSignal.timeout(this.disposed ? openAtEnd : open)));
     const timer = setTimeout(() => control.killNow(), controlPatience.answer);
-    const reply = await control.run(`kill -9 -${shell.processGroup}; cni_end $?`);
+    const reply = await control.run(`cni_kill ${shell.processGroup} '${shell.born}'`);
     clearTimeout(timer);
     this.keep(control);
-    return reply.kind === 'done';
+    return reply.kind === 'done' && reply.status === 0;
   }
 
   private giveUpOpening(): void {

@@ -52,6 +52,8 @@ interface Pending {
 export class Shell {
   /** Process group of the shell and of all it starts, as seen on its host. */
   processGroup = 0;
+  /** When it was started, in the kernel's words: with the group it tells it from all others, also of other PID namespaces. */
+  born = '';
   /** A pipe can be had without a fork (Linux with /proc; not bash before 5.1). */
   quickStdin = false;
   /** The end of this shell is our doing, or expected. */
@@ -124,14 +126,15 @@ export class Shell {
         : 'it does not answer';
       this.killNow();
     }, patienceMs);
-    const hello = await this.run('cni_how=$$:$cni_quick; cni_end 0', { header: prelude });
+    const hello = await this.run('cni_birth $$; cni_how=$$:$cni_quick:$cni_x; cni_end 0', { header: prelude });
     clearTimeout(timer);
     if (hello.kind !== 'done') {
       throw new ShellStartError(silence ?? hello.reason, hello.stderr.toString(), errno());
     }
-    const [processGroup, quick] = hello.how.split(':');
+    const [processGroup, quick, born = ''] = hello.how.split(':');
     this.processGroup = Number(processGroup);
     this.quickStdin = quick === '1';
+    this.born = born;
   }
 
   /** True while the shell can take a script. */
@@ -247,6 +250,10 @@ export class Shell {
     const pending = this.pending;
     if (pending !== undefined) {
       this.settle({ kind: 'lost', stdout: pending.stdout.partial, stderr: pending.stderr.partial, reason });
+    }
+    // What it started may outlive it and hold the other ends; what is retired may go on writing.
+    if (!this.retired) {
+      for (const stream of [this.child.stdin, this.child.stdout, this.child.stderr]) stream.destroy();
     }
     for (const listener of this.endListeners) {
       listener();

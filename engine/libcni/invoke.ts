@@ -56,6 +56,7 @@ export class PluginRunner {
   async find(type: string, signal: AbortSignal | undefined): Promise<void> {
     this.#checkType(type);
     if ((await this.#exec.findPlugin(type, this.#dirs, signal)) === undefined) {
+      if (signal?.aborted === true) throw stoppedBy(signal, `while plugin ${quote(type)} was looked for`);
       throw outcomeError(type, this.#dirs, { kind: 'notFound' }) ?? new TypeError('notFound is an error');
     }
   }

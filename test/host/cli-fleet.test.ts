@@ -1,4 +1,5 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { CliStage } from './cli-stage.ts';
@@ -35,6 +36,8 @@ function hostsFile(hosts: readonly object[]): string {
   return file;
 }
 
+const processes = (): string => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' });
+
 it('compares hosts for a network, and says by its exit code how they are', () => {
   const well = stage.ours(['compare', 'ptp', '--hosts', hostsFile([shell('a'), shell('b')])]);
   expect(well).toMatchObject({ status: 0, stderr: '' });
@@ -58,6 +61,18 @@ it('compares hosts for a network, and says by its exit code how they are', () =>
       { host: 'd', state: 'failed', cells: { plugins: { state: 'unknown' } } },
     ],
   });
+});
+
+it('ends when a host hangs in a plugin that takes no notice of being told to end, and leaves nothing of it', async () => {
+  const plugins = path.join(stage.directory, 'stubborn');
+  mkdirSync(plugins);
+  const script = `#!/bin/sh\n# answers no CNI_COMMAND\ntrap '' TERM\nsleep 4716\nsleep 4717\n`;
+  writeFileSync(path.join(plugins, 'ptp'), script, { mode: 0o755 });
+  const hosts = hostsFile([{ ...shell('e'), pluginPath: [plugins] }]);
+  const run = stage.ours(['compare', 'ptp', '--hosts', hosts, '--check', 'plugins', '--timeout', '1']);
+  expect(run.status).toBe(2);
+  expect(run.stdout).toContain('timed out');
+  await expect.poll(processes, { timeout: 20_000 }).not.toMatch(/stubborn\/ptp|sleep 471[67]/);
 });
 
 it('ends with 2 and JSON where the configuration or the hosts cannot be used', () => {

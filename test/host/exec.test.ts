@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -114,4 +115,24 @@ test('cancel kills what runs in the container, through another shell there', asy
     expect(await running).toMatchObject({ kind: 'aborted', reason: 'cancelled' });
     expect(node().run('ps', '-eo', 'args')).not.toContain('sleep 471');
   });
+});
+
+/** The processes of this machine that are called so. */
+const named = (args: string): number[] =>
+  execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.trim().replace(/^\d+ /, '') === args)
+    .map((line) => Number.parseInt(line, 10));
+
+test('where each shell has process numbers of its own, nobody says that a cancel killed what runs on', async () => {
+  await withHost('exec:unshare --pid --fork --mount-proc', async (host) => {
+    const stop = new AbortController();
+    const running = host.run({ argv: ['sleep', '4715'] }, { signal: stop.signal });
+    await expect.poll(() => named('sleep 4715')).toHaveLength(1);
+    stop.abort();
+    expect(await running).toMatchObject({ kind: 'unknown' });
+    // Other shells of the host are as they were.
+    expect(await host.run({ argv: ['true'] })).toMatchObject({ kind: 'exited', exitCode: 0 });
+  });
+  for (const pid of named('sleep 4715')) process.kill(pid, 'SIGKILL');
 });

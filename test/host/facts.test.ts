@@ -157,3 +157,24 @@ printf c1 >/run/lines/one/a/10.3.0.2; printf c2 >/run/lines/two/b/10.4.0.2`,
   expect(addresses).toContain('10.3.0.2');
   expect(addresses).toContain('10.4.0.2');
 });
+
+test('files beyond the first hundreds and hidden configurations are known; what is no plugin is not run, what is no address not held', async () => {
+  const config = JSON.stringify({ ipam: { dataDir: '/run/many/cni' } });
+  await run(
+    `mkdir -p /run/many/bin /run/many/net.d /run/many/cni/results /run/many/cni/net; cd /run/many/bin
+i=0; while [ $i -lt 600 ]; do i=$((i + 1)); printf '#!/bin/sh\\n: >/run/many/ran\\n' >a$i; done
+cp /run/facts/bin/good zzz; chmod 755 *
+printf c1 >/run/many/cni/net/10.5.0.2; printf x >/run/many/cni/results/mynet-c1-eth0
+echo '${config}' >/run/many/net.d/.00-hidden.conflist; echo '${config}' >/run/many/net.d/.conf`,
+  );
+  const facts = await collectFacts(sandbox, { pluginDirs: ['/run/many/bin'], confDir: '/run/many/net.d' });
+  expect(facts.plugins).toHaveLength(601);
+  expect(facts.plugins.at(-1)).toEqual({ name: 'zzz', path: '/run/many/bin/zzz' });
+  await run('[ ! -e /run/many/ran ]');
+  expect(facts.configFiles.map(({ path }) => path)).toEqual([
+    '/run/many/net.d/.conf',
+    '/run/many/net.d/.00-hidden.conflist',
+  ]);
+  const held = facts.reservations.filter(({ directory }) => directory.startsWith('/run/many'));
+  expect(held.map(({ address }) => address)).toEqual(['10.5.0.2']);
+});

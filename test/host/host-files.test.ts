@@ -91,6 +91,18 @@ test.for(shellKinds)('on $name a write that fails half-way leaves the old file a
   expect(readFileSync(at('old'), 'utf8')).toBe('older');
 });
 
+test.for(shellKinds)('on $name a link that leads nowhere is told as the system tells it', async (kind) => {
+  const files = new HostFiles(open(kind));
+  symlinkSync('nowhere/at/all', at('dangling'));
+  symlinkSync('circle', at('circle'));
+  for (const [name, code] of [
+    ['dangling', 'ENOENT'],
+    ['circle', 'ELOOP'],
+  ] as const) {
+    await expect(files.write(at(name), Buffer.from('x'), either)).rejects.toMatchObject({ code, path: at(name) });
+  }
+});
+
 test.for(shellKinds)('on $name a directory is listed with what each name is', async (kind) => {
   const files = new HostFiles(open(kind));
   writeFileSync(at('.hidden'), '');

@@ -142,6 +142,13 @@ it('takes everything back when one of them cannot be put into place', async () =
   expect(await run('cat /run/five/host-local')).toBe('old\n');
 });
 
+it('leaves nothing of what it kept when one of them cannot be replaced', async () => {
+  await run('mkdir /run/busy; cd /run/busy; echo old >host-local; echo old >loopback; mount --bind loopback loopback');
+  await expect(install(archive, '/run/busy')).rejects.toThrow(/could not be put into place .*busy/);
+  expect(await filesIn('/run/busy')).toEqual(['host-local', 'loopback']);
+  expect(await run('cat /run/busy/*')).toBe('old\nold\n');
+});
+
 it('says that the disk is full, and leaves it as it was', async () => {
   await run('mkdir /run/six; mount -t tmpfs -o size=1m none /run/six');
   await expect(install(archive, '/run/six')).rejects.toThrow(/No space left on device.*Nothing was installed/s);

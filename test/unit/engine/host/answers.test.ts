@@ -18,34 +18,34 @@ function dialogue(...answers: readonly (string | undefined)[]) {
 test('a secret that got in is not asked for again', async () => {
   const { memory, asked } = dialogue('one');
   const first = memory.attempt();
-  expect(await first.answer(secret)).toBe('one');
+  expect(await first.answer(secret, 'login')).toBe('one');
   first.end(true);
-  expect(await memory.attempt().answer(secret)).toBe('one');
+  expect(await memory.attempt().answer(secret, 'login')).toBe('one');
   expect(asked).toEqual([{ ...secret, host: 'node1' }]);
 });
 
 test('a secret that did not get in is forgotten, and so is all when the host goes', async () => {
   const { memory, asked } = dialogue('wrong', 'right', 'again');
   const first = memory.attempt();
-  expect(await first.answer(secret)).toBe('wrong');
+  expect(await first.answer(secret, 'login')).toBe('wrong');
   first.end(false);
   const second = memory.attempt();
-  expect(await second.answer(secret)).toBe('right');
+  expect(await second.answer(secret, 'login')).toBe('right');
   second.end(true);
   memory.forget();
-  expect(await memory.attempt().answer(secret)).toBe('again');
+  expect(await memory.attempt().answer(secret, 'login')).toBe('again');
   expect(asked).toHaveLength(3);
 });
 
 test('what is asked twice in one login was answered wrong: the user is asked, not the memory', async () => {
   const { memory, asked } = dialogue('old', 'new');
   const first = memory.attempt();
-  await first.answer(secret);
+  await first.answer(secret, 'login');
   first.end(true);
   const second = memory.attempt();
-  expect([await second.answer(secret), await second.answer(secret)]).toEqual(['old', 'new']);
+  expect([await second.answer(secret, 'login'), await second.answer(secret, 'login')]).toEqual(['old', 'new']);
   second.end(true);
-  expect(await memory.attempt().answer(secret)).toBe('new');
+  expect(await memory.attempt().answer(secret, 'login')).toBe('new');
   expect(asked).toHaveLength(2);
 });
 
@@ -53,7 +53,7 @@ test('codes and confirmations are asked each time', async () => {
   const { memory, asked } = dialogue('1', '2', 'yes', 'yes');
   for (const kind of ['text', 'confirm'] as const) {
     for (const attempt of [memory.attempt(), memory.attempt()]) {
-      await attempt.answer({ kind, prompt: 'code' });
+      await attempt.answer({ kind, prompt: 'code' }, 'login');
       attempt.end(true);
     }
   }
@@ -63,7 +63,7 @@ test('codes and confirmations are asked each time', async () => {
 test('two logins at once ask one after the other, and the second finds the answer of the first', async () => {
   const { memory, asked } = dialogue('one');
   const [first, second] = [memory.attempt(), memory.attempt()];
-  const answers = [first.answer(secret), second.answer(secret)];
+  const answers = [first.answer(secret, 'login'), second.answer(secret, 'login')];
   expect(await answers[0]).toBe('one');
   first.end(true);
   expect(await answers[1]).toBe('one');
@@ -73,10 +73,19 @@ test('two logins at once ask one after the other, and the second finds the answe
 test('no answer is told, but not when nobody waited for it; after it nothing more is asked', async () => {
   const { memory, asked } = dialogue(undefined, undefined, 'late');
   const attempt = memory.attempt();
-  expect(await attempt.answer(secret, AbortSignal.abort())).toBeUndefined();
+  expect(await attempt.answer(secret, 'login', AbortSignal.abort())).toBeUndefined();
   expect(attempt.unanswered).toBeUndefined();
-  expect(await attempt.answer(secret)).toBeUndefined();
+  expect(await attempt.answer(secret, 'login')).toBeUndefined();
   expect(attempt.unanswered).toBe('password: ');
-  expect(await attempt.answer(secret)).toBeUndefined();
+  expect(await attempt.answer(secret, 'login')).toBeUndefined();
+  expect(asked).toHaveLength(2);
+});
+
+test('what the far side asks is never answered with a secret that was meant for the login', async () => {
+  const { memory, asked } = dialogue('passphrase', 'theirs');
+  const first = memory.attempt();
+  expect(await first.answer(secret, 'login')).toBe('passphrase');
+  first.end(true);
+  expect(await memory.attempt().answer(secret, 'far side')).toBe('theirs');
   expect(asked).toHaveLength(2);
 });
