@@ -1,5 +1,7 @@
 import { removeMember } from '../edits/style.ts';
-import { memberOf, members, type Member } from '../members.ts';
+import { parseAddress, parsePrefixed } from '../addresses.ts';
+import { loadError } from '../load-error.ts';
+import { memberOf, members, textOf, type Member } from '../members.ts';
 import { inventoryOf } from '../inventory.ts';
 import { perModel, type Model } from '../model.ts';
 import type { Node } from '../parse.ts';
@@ -44,16 +46,25 @@ function* repeated(object: Node): Generator<readonly [Member, Member]> {
   }
 }
 
+/** Whether a value that is dropped is of the type of the one that counts, so that nothing comes of it. */
+function mayBeLeft(dropped: Node | undefined, counts: Node | undefined): boolean {
+  return dropped === undefined || counts === undefined || dropped.type === 'null' || dropped.type === counts.type;
+}
+
 const duplicateKey: Rule = {
   id: 'R009',
   name: 'json-duplicate-key',
   severity: 'warning',
   *check(model): Iterable<Finding> {
+    // A single plugin configuration is decoded as it stands, with what is dropped; a list is read into a map before.
+    const says = model.content === 'single' ? loadError(model) : undefined;
     for (const node of objectsWithTwins(model)) {
       for (const [member, counts] of repeated(node)) {
+        const fails = says !== undefined && !mayBeLeft(member.value, counts.value);
         yield {
           span: member.keyNode,
-          message: `"${member.key}" is there twice: the last value counts, this one is dropped without a word`,
+          ...(fails ? { severity: 'error' as const } : {}),
+          message: `"${member.key}" is there twice: the last value counts, this one is dropped${fails ? `, but not without being read: libcni says "${says}"` : ' without a word'}`,
           unnecessary: true,
           related: [{ span: counts.keyNode, message: 'This one counts' }],
           fixes: () => {
@@ -99,8 +110,16 @@ export function collides(object: Node | undefined, key: string): boolean {
   return members(object).some((other) => other.key !== key && other.key.toLowerCase() === folded);
 }
 
-/** Whether Go decodes a value into a field that the schema describes, as far as its outermost type tells. */
-function mayDecode(value: Node | undefined, schema: Schema | undefined): boolean {
+/** The texts of routes and ranges that are read at once, also where another spelling of the key wins; null is read as ''. */
+const READ_AT_ONCE: ReadonlySet<string> = new Set(['subnet', 'dst']);
+/** The same of an address; `''` and null are none. */
+const ADDRESSES: ReadonlySet<string> = new Set(['rangeStart', 'rangeEnd', 'gateway', 'gw']);
+
+/** Whether Go decodes a value into a field that the schema describes, as far as its outermost type and its text tell. */
+function mayDecode(name: string, value: Node | undefined, schema: Schema | undefined): boolean {
+  const text = value?.type === 'null' ? '' : textOf(value);
+  if (READ_AT_ONCE.has(name) && text !== undefined) return parsePrefixed(text) !== undefined;
+  if (ADDRESSES.has(name) && text) return parseAddress(text) !== undefined;
   const types = schema?.type === undefined ? [] : [schema.type].flat();
   if (value === undefined || value.type === 'null' || types.length === 0) return true;
   return types.includes(value.type) || (value.type === 'number' && types.includes('integer'));
@@ -125,11 +144,11 @@ const caseCollision: Rule = {
         const [loses, wins] = before.key < member.key ? [before, member] : [member, before];
         byName.set(name, wins);
         if (name === 'cniVersion') continue; // R013
-        const fits = mayDecode(loses.value, schema.properties?.[name]);
+        const fits = mayDecode(name, loses.value, schema.properties?.[name]);
         yield {
           span: loses.keyNode,
           ...(fits ? {} : { severity: 'error' as const }),
-          message: `"${loses.key}" and "${wins.key}" are one key to a Go plugin, and after sorting "${wins.key}" wins${fits ? '' : '; but both are decoded, and this one fails with "json: cannot unmarshal …"'}`,
+          message: `"${loses.key}" and "${wins.key}" are one key to a Go plugin, and after sorting "${wins.key}" wins${fits ? '' : '; but both are decoded, and this one fails'}`,
           unnecessary: true,
           related: [{ span: wins.keyNode, message: 'This one counts' }],
           fixes: () => [removal(object, [loses])],

@@ -30,7 +30,7 @@ function macNodes(plugin: PluginView): MACAt[] {
   return (MAC_PLACES.get(plugin.typeName ?? '') ?? []).flatMap((keys) => {
     const node = keys.reduce<Node | undefined>((at, key) => foldedMember(at, key)?.value, plugin.node);
     const text = textOf(node);
-    const isReplaced = keys === PASSED && hasCapability(plugin, 'mac');
+    const isReplaced = (keys === OWN || keys === PASSED) && hasCapability(plugin, 'mac');
     return node === undefined || text === undefined || text === '' ? [] : [{ node, text, isReplaced }];
   });
 }

@@ -1,4 +1,4 @@
-import { parseAddress, withoutZeros } from '../addresses.ts';
+import { parseAddress } from '../addresses.ts';
 import { replaceSpan, styleOf } from '../edits/style.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
@@ -143,9 +143,20 @@ const quoting: Rule = {
 
 const ADDRESS_OPTION = /^(?:-[sd]|--(?:source|destination|src|dst))$/;
 
+/** An address in numbers alone, of which the last one may stand for several octets, as in `10.1` (inet_aton). */
+function isNumeric(text: string): boolean {
+  const parts = text.split('.');
+  const largest = 256 ** (5 - parts.length) - 1;
+  return (
+    parts.length <= 4 &&
+    parts.every((part, index) => part !== '' && Number(part) <= (index === parts.length - 1 ? largest : 255))
+  );
+}
+
 /** What no host name looks like, and is no address either: iptables finds nothing by it. */
 function isNoAddress(text: string): boolean {
-  return (text.includes(':') || /^\d+(?:\.\d+){3,}$/.test(text)) && parseAddress(withoutZeros(text)) === undefined;
+  if (text.startsWith('-')) return true;
+  return text.includes(':') ? parseAddress(text) === undefined : /^[\d.]+$/.test(text) && !isNumeric(text);
 }
 
 /** Whether iptables takes a word for an address with a mask: a host name is looked up, and nobody knows. */
@@ -177,6 +188,32 @@ const conditionAddress: Rule = {
           )
             continue;
           const message = `After "${option}" comes an address or a range: iptables refuses "${text}", and so ADD fails as soon as there is a port to map`;
+          yield { span: node, severity: 'error', message };
+        }
+      }
+    }
+  },
+};
+
+/** The places where iptables wants an option, whatever the options before take: at the beginning, and after "!". */
+const conditionOption: Rule = {
+  id: 'R111',
+  name: 'portmap-condition-quoting',
+  severity: 'warning',
+  *check(model) {
+    for (const plugin of ofType(model, 'portmap')) {
+      if (!['', 'iptables'].includes(backendOf(plugin))) continue;
+      for (const key of ['conditionsV4', 'conditionsV6']) {
+        const words = given(plugin, key)?.value?.children ?? [];
+        const isOfIptables = textOf(words[0]) === '!' || words.some((node) => textOf(node)?.startsWith('-') === true);
+        if (!isOfIptables) continue;
+        for (const [index, node] of words.entries()) {
+          const text = textOf(node);
+          const isFirst = index === 0;
+          if (text === undefined || !(isFirst || textOf(words[index - 1]) === '!')) continue;
+          if (/^--?[A-Za-z]/.test(text) || (isFirst && text === '!')) continue;
+          const where = isFirst ? 'A condition begins with' : 'After "!" comes';
+          const message = `${where} an option such as "-d": iptables refuses ${JSON.stringify(text)}, and so ADD fails as soon as there is a port to map`;
           yield { span: node, severity: 'error', message };
         }
       }
@@ -226,6 +263,7 @@ export const portmapRules: readonly Rule[] = [
   dialect,
   quoting,
   conditionAddress,
+  conditionOption,
   masqAll,
   kubeChain,
 ];

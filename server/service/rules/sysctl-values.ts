@@ -27,7 +27,8 @@ const sysctlValue: Rule = {
     for (const plugin of ofType(model, 'tuning')) {
       const object = foldedMember(plugin.node, 'sysctl')?.value;
       for (const { key, value } of members(object)) {
-        const text = textOf(value);
+        // Of a map of strings null makes an empty one.
+        const text = value?.type === 'null' ? '' : textOf(value);
         if (value === undefined || text === undefined) continue;
         if (exactMember(object, key)?.value !== value) continue; // R009: a later one counts
         if (/^-?\d+(?:\s+-?\d+)+$/.test(text)) {

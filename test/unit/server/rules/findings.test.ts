@@ -72,21 +72,6 @@ describe('what the file brings in place of the runtime', () => {
   });
 });
 
-// Run with iptables 1.8.9: what is no name of a host, and no address, is not found.
-describe('a condition of portmap', () => {
-  it.each(['192.0.2.300', '1.2.3.4.5', '256.1.1.1/24'])('is not for %s', (address) => {
-    const conditions = { capabilities: { portMappings: true }, conditionsV4: ['-d', address] };
-    expect(told('R111', list({ type: 'bridge', ipam }, { type: 'portmap', ...conditions }))[0]?.[0]).toBe(
-      JSON.stringify(address),
-    );
-  });
-
-  it.each(['010.0.0.1', '10.1', '10.1/16', 'node7.example', '10.0.0.0/255.0.0.0'])('may be for %s', (address) => {
-    const conditions = { capabilities: { portMappings: true }, conditionsV4: ['-d', address] };
-    expect(told('R111', list({ type: 'bridge', ipam }, { type: 'portmap', ...conditions }))).toEqual([]);
-  });
-});
-
 describe('a value that is empty', () => {
   // Run with plugins v1.9.1: macvlan/ipvlan modeFromString, firewall setupIngressPolicy, ptp and portmap.
   it('is as good as none where the plugin takes it so, and never proposed', () => {

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import { findingsIn } from '../documents.ts';
+
+const ipam = { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] };
+const macvlan = { type: 'macvlan', master: 'eth0', ipam };
+
+/** What one rule tells of a list, by its severities. `text` takes what JavaScript has no number for. */
+function told(rule: string, plugins: readonly object[], text = (json: string): string => json): string[] {
+  const json = text(JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins }));
+  return findingsIn(json)
+    .filter((found) => found.rule.id === rule)
+    .map(({ severity }) => severity);
+}
+
+// Each was run with the reference plugins 1.9.1: an error stands for an ADD or a CHECK that failed.
+it('an MTU is too large, also where it is no number that JavaScript can hold', () => {
+  const large = (json: string): string => json.replace('"mtu":1', '"mtu":9007199254740993');
+  expect(told('R091', [{ type: 'ptp', mtu: 1, ipam }], large)).toEqual(['error']);
+});
+
+it('a MAC address that the runtime replaces is no error', () => {
+  expect(told('R092', [{ ...macvlan, mac: '0a:58' }])).toEqual(['error']);
+  expect(told('R092', [{ ...macvlan, mac: '0a:58', capabilities: { mac: true } }])).toEqual(['warning']);
+  const tuning = { type: 'tuning', capabilities: { mac: true }, args: { cni: { mac: 'zz' } } };
+  expect(told('R092', [macvlan, tuning])).toEqual(['error']);
+});
+
+it('null among the settings of tuning is an empty text, which the kernel shows as a number', () => {
+  expect(told('R119', [macvlan, { type: 'tuning', sysctl: { 'net.core.somaxconn': null } }])).toEqual(['error']);
+});
