@@ -36,6 +36,7 @@ import { sharedRules } from './rules/shared-resources.ts';
 import { singleFileRules } from './rules/single-file.ts';
 import { commaRules, syntaxRules } from './rules/syntax.ts';
 import { templateRules } from './rules/template-tokens.ts';
+import { tuningChainRules } from './rules/tuning.ts';
 import { versionKeyRules } from './rules/version-keys.ts';
 import { versionNeedRules } from './rules/version-needs.ts';
 import { versionRules } from './rules/version.ts';
@@ -55,6 +56,7 @@ export const ruleParts: readonly Rule[] = [
   ...chainRules,
   ...about('bandwidth', bandwidthOrderRules),
   ...where(hasChain, chainOrderRules),
+  ...about('tuning', tuningChainRules),
   ...about('portmap dnsname bandwidth', undeclaredRules),
   ...withKey('capabilities', capabilityRules),
   ...ofEachPlugin(about('bridge ptp', defaultRouteRules)),

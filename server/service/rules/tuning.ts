@@ -3,6 +3,7 @@ import { foldedMember, members, type Member } from '../members.ts';
 import { hasCapability } from '../ipam-ranges.ts';
 import type { PluginView } from '../model.ts';
 import { removePlugin } from './chain-fixes.ts';
+import { mayCheck } from './check-failures.ts';
 import { bringsArgument } from './runtime-config.ts';
 import { insertion, ofType, removal, typePlace } from './simple-fixes.ts';
 import type { Finding, Fix, Rule } from './rule.ts';
@@ -38,6 +39,38 @@ const duplicate: Rule = {
           fixes: () => (object === undefined ? [] : [removal(object, [member])]),
         };
       }
+    }
+  },
+};
+
+const shown = ({ value }: Member): string => JSON.stringify(value?.value ?? null);
+
+/** Run with plugins v1.9.1: the last one is what holds, and CHECK of those before compares with theirs. */
+const overridden: Rule = {
+  id: 'R118',
+  name: 'tuning-duplicate-sysctl',
+  severity: 'warning',
+  *check(model) {
+    const known = new Map<string, Member>();
+    const isChecked = mayCheck(model);
+    for (const { node } of ofType(model, 'tuning')) {
+      const object = foldedMember(node, 'sysctl')?.value;
+      const own = members(object);
+      for (const member of own) {
+        const before = known.get(pathOf(member.key));
+        if (object === undefined || before === undefined || shown(before) === shown(member)) continue;
+        const consequence = isChecked
+          ? `, and CHECK of the other fails with "Tuning configured value of … is ${String(before.value?.value)}, current value is …"`
+          : '';
+        yield {
+          span: member.node,
+          ...(isChecked ? { severity: 'error' as const } : {}),
+          message: `A tuning before sets this to ${shown(before)}: the last one holds${consequence}`,
+          related: [{ span: before.node, message: 'It is set here before' }],
+          fixes: () => [removal(object, [member], false)],
+        };
+      }
+      for (const member of own) known.set(pathOf(member.key), member);
     }
   },
 };
@@ -154,3 +187,6 @@ const noop: Rule = {
 };
 
 export const tuningRules: readonly Rule[] = [duplicate, sysctlPath, argsPanic, noop];
+
+/** About several tunings of one chain. */
+export const tuningChainRules: readonly Rule[] = [overridden];

@@ -4,6 +4,8 @@ import { findingsIn } from '../documents.ts';
 const ipam = { type: 'host-local', ranges: [[{ subnet: '10.88.0.0/16' }]] };
 const macvlan = { type: 'macvlan', master: 'eth0', ipam };
 
+const tuning = (value: string, key = 'net.core.somaxconn'): object => ({ type: 'tuning', sysctl: { [key]: value } });
+
 /** What one rule tells of a list, by its severities. `text` takes what JavaScript has no number for. */
 function told(rule: string, plugins: readonly object[], text = (json: string): string => json): string[] {
   const json = text(JSON.stringify({ cniVersion: '1.0.0', name: 'a', plugins }));
@@ -12,6 +14,7 @@ function told(rule: string, plugins: readonly object[], text = (json: string): s
     .map(({ severity }) => severity);
 }
 
+const unchecked = (json: string): string => json.replace('"name"', '"disableCheck":true,"name"');
 const withLarge = (json: string): string => json.replace('"mtu":1', '"mtu":9007199254740993');
 
 // Each was run with the reference plugins 1.9.1: an error stands for an ADD or a CHECK that failed.
@@ -22,10 +25,18 @@ it('an MTU is too large, also where it is no number that JavaScript can hold', (
 it('a MAC address that the runtime replaces is no error', () => {
   expect(told('R092', [{ ...macvlan, mac: '0a:58' }])).toEqual(['error']);
   expect(told('R092', [{ ...macvlan, mac: '0a:58', capabilities: { mac: true } }])).toEqual(['warning']);
-  const tuning = { type: 'tuning', capabilities: { mac: true }, args: { cni: { mac: 'zz' } } };
-  expect(told('R092', [macvlan, tuning])).toEqual(['error']);
+  const set = { type: 'tuning', capabilities: { mac: true }, args: { cni: { mac: 'zz' } } };
+  expect(told('R092', [macvlan, set])).toEqual(['error']);
 });
 
 it('null among the settings of tuning is an empty text, which the kernel shows as a number', () => {
   expect(told('R119', [macvlan, { type: 'tuning', sysctl: { 'net.core.somaxconn': null } }])).toEqual(['error']);
+});
+
+it('a setting that a later tuning sets to another value fails CHECK', () => {
+  expect(told('R118', [macvlan, tuning('500'), tuning('512')])).toEqual(['error']);
+  expect(told('R118', [macvlan, tuning('500'), tuning('512', 'net/core/somaxconn')])).toEqual(['error']);
+  expect(told('R118', [macvlan, tuning('500'), tuning('500')])).toEqual([]);
+  expect(told('R118', [macvlan, tuning('500'), tuning('512', 'net.ipv4.ip_forward')])).toEqual([]);
+  expect(told('R118', [macvlan, tuning('500'), tuning('512')], unchecked)).toEqual(['warning']);
 });
