@@ -13,6 +13,8 @@ const project = (name: string, groupOrder: number) => ({
     globalSetup: ['test/generate.ts'],
     testTimeout: name === 'unit' ? 60_000 : 120_000,
     hookTimeout: 120_000,
+    // A slow machine may take its time for what is waited for.
+    expect: { poll: { timeout: 20_000 } },
     // Host tests compare the machine before and after: two files at once would see each other.
     fileParallelism: name !== 'host',
     sequence: { groupOrder },
