@@ -36,13 +36,16 @@ export function declare(
   preferred = true,
 ): readonly Fix[] {
   const { text } = model.parsed;
-  const object = foldedMember(node, 'capabilities')?.value;
+  const written = foldedMember(node, 'capabilities')?.value;
   const { colon } = styleOf(text);
   const pad = colon.slice(1);
+  const object = `{${pad}"${capability}"${colon}true${pad}}`;
   const change =
-    object?.type === 'object'
-      ? insertMember(text, object, capability, 'true')
-      : insertMember(text, node, 'capabilities', `{${pad}"${capability}"${colon}true${pad}}`, type?.key);
+    written === undefined
+      ? insertMember(text, node, 'capabilities', object, type?.key)
+      : written.type === 'object'
+        ? insertMember(text, written, capability, 'true')
+        : replaceSpan(written, object);
   return [{ title: `Ask for the capability "${capability}"`, preferred, changes: [change] }];
 }
 
@@ -74,7 +77,9 @@ const notDeclared: Rule = {
     for (const plugin of model.plugins) {
       const [capability, consequence] = missingCapability(plugin) ?? [];
       if (capability === undefined || declared(plugin).some(({ key }) => key === capability)) continue;
-      if (bringsArgument(plugin, capability)) continue;
+      const { type } = foldedMember(plugin.node, 'capabilities')?.value ?? {};
+      const isWrong = type !== undefined && type !== 'object' && type !== 'null'; // R037
+      if (isWrong || bringsArgument(plugin, capability)) continue;
       yield {
         span: typePlace(plugin),
         message: `${plugin.typeName} does not ask for the capability "${capability}", so the runtime passes none: ${consequence}`,

@@ -1,13 +1,14 @@
 import { withDelegates } from '../delegates.ts';
 import { suggester } from '../did-you-mean.ts';
 import { replaceSpan } from '../edits/style.ts';
-import { exactMember, memberOf, members, type Member } from '../members.ts';
+import { exactMember, foldedMember, memberOf, members, type Member } from '../members.ts';
 import { perModel, type Model, type PluginView } from '../model.ts';
 import type { Node } from '../parse.ts';
 import { catalogue } from '../schema/catalogue.ts';
 import { foldKey, memberSchema, type Schema } from '../schema/schema.ts';
 import { collides, overridesVersion } from './duplicate-keys.ts';
 import { where, type Finding, type Fix, type Rule } from './rule.ts';
+import { removal } from './simple-fixes.ts';
 import { isToldKey } from './told-keys.ts';
 import { listOnlyKeys } from './single-file.ts';
 
@@ -16,6 +17,12 @@ const IGNORED = /^(?:[_$#]|\/\/|cni\.dev\/)|comment/i;
 
 function rename(member: Member, key: string): Fix {
   return { title: `Rename to "${key}"`, preferred: true, changes: [replaceSpan(member.keyNode, JSON.stringify(key))] };
+}
+
+/** Renames a key that nobody reads; where the right one is there already, takes it out. */
+function renameOrRemove(member: Member, key: string, right: Member | undefined): Fix {
+  const object = member.node.parent;
+  return right === undefined || object === undefined ? rename(member, key) : removal(object, [member], false);
 }
 
 const listProperties = catalogue.list.schema.properties ?? {};
@@ -36,7 +43,7 @@ const listKeyCase: Rule = {
         span: member.keyNode,
         ...(fails ? { severity: 'error' as const } : {}),
         message: `Keys of a list are case-sensitive: libcni ignores "${member.key}", it reads "${key}"`,
-        fixes: () => [rename(member, key)],
+        fixes: () => [renameOrRemove(member, key, exactMember(model.root, key))],
       };
     }
   },
@@ -166,7 +173,9 @@ const unknownKey: Rule = {
         span: member.keyNode,
         severity: hint === '' ? 'information' : 'warning',
         message: `${owner} does not know "${member.key}" and ignores it${hint}`,
-        ...(near === undefined ? {} : { fixes: () => [rename(member, near)] }),
+        ...(near === undefined
+          ? {}
+          : { fixes: () => [renameOrRemove(member, near, foldedMember(member.node.parent, near))] }),
       };
     }
   },

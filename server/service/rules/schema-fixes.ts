@@ -1,6 +1,6 @@
 import { didYouMean } from '../did-you-mean.ts';
-import { insertMember, replaceSpan, wrapInArray } from '../edits/style.ts';
-import { foldedMember } from '../members.ts';
+import { insertMember, replaceSpan, styleOf, wrapInArray } from '../edits/style.ts';
+import { foldedMember, textOf } from '../members.ts';
 import type { SchemaProblem } from '../schema/problems.ts';
 import { writtenValues, type Schema } from '../schema/schema.ts';
 import type { Fix } from './rule.ts';
@@ -34,6 +34,14 @@ function converted(problem: SchemaProblem, text: string): string | undefined {
   return undefined;
 }
 
+/** The object of switches that a list of their names was meant to be, as JSON text: `["ips"]` for `{"ips": true}`. */
+function switchesOf({ node, schema }: SchemaProblem, document: string): string | undefined {
+  const names = (node.type === 'array' ? (node.children ?? []) : []).map(textOf);
+  const isMeant = names.length > 0 && names.every((name) => name) && schema.additionalProperties?.type === 'boolean';
+  const { colon, gap } = styleOf(document);
+  return isMeant ? `{${names.map((name) => `${JSON.stringify(name)}${colon}true`).join(`,${gap}`)}}` : undefined;
+}
+
 function replacement({ node }: SchemaProblem, literal: string, preferred: boolean): Fix {
   return { title: `Change to ${literal}`, preferred, changes: [replaceSpan(node, literal)] };
 }
@@ -47,7 +55,8 @@ function typeFixes(problem: SchemaProblem, document: string): readonly Fix[] {
   if (expected[0] === 'integer' && node.type === 'number' && Number.isFinite(node.value)) {
     return [replacement(problem, String(Math.round(Number(node.value))), false)];
   }
-  const literal = converted(problem, document.slice(node.offset, node.offset + node.length));
+  const literal =
+    switchesOf(problem, document) ?? converted(problem, document.slice(node.offset, node.offset + node.length));
   return literal === undefined ? [] : [replacement(problem, literal, true)];
 }
 
