@@ -21,6 +21,8 @@ function mended(text: string, rule: string): { readonly after: string; readonly 
 const list = (plugins: string, keys = '"name":"a"'): string => `{"cniVersion":"1.0.0",${keys},"plugins":${plugins}}`;
 const bridge = (keys: string): string =>
   list(`[{"type":"bridge",${keys},"ipam":{"type":"host-local","ranges":[[{"subnet":"10.1.0.0/24"}]]}}]`);
+const portmap = (capabilities: string): string =>
+  list(`[{"type":"ptp","ipam":{"type":"dhcp"}},{"type":"portmap","capabilities":${capabilities}}]`);
 
 it('a key that is misspelt is not renamed to one that is there already', () => {
   const listed = list('[{"type":"loopback"}]', '"Name":"b","name":"a"');
@@ -32,8 +34,6 @@ it('a key that is misspelt is not renamed to one that is there already', () => {
 });
 
 it('a list of capabilities becomes an object of them, and none is put beside it', () => {
-  const portmap = (capabilities: string): string =>
-    list(`[{"type":"ptp","ipam":{"type":"dhcp"}},{"type":"portmap","capabilities":${capabilities}}]`);
   expect(mended(portmap('["portMappings"]'), 'R037').after).toBe(portmap('{"portMappings":true}'));
   expect(mended(portmap('null'), 'R057').after).toBe(portmap('{"portMappings":true}'));
 });
