@@ -6,7 +6,8 @@ import { reservationScript } from './reservations.ts';
  * Its output is sections, each begun by a line `NONCE KIND NAME`; a section of what is not there is left out or, where
  * that is a fact in itself, of the kind `no-…`. Nothing is changed; plugins are asked for their VERSION only, in their
  * own time limit where the host has `timeout`. A file in which CNI_COMMAND stands nowhere is no plugin, and is not run:
- * nobody knows what it would do (/sbin/reboot is in a directory, too). A program that the kernel would refuse is not run, since a shell would
+ * nobody knows what it would do (/sbin/reboot is in a directory, too). Of a directory with hundreds of files, which is none
+ * of plugins, the first ones are looked into, and of the others there are the names. A program that the kernel would refuse is not run, since a shell would
  * take it for a script; where binfmt_misc has an interpreter for programs of other machines, it refuses none of those.
  */
 export const factScript = `
@@ -35,12 +36,12 @@ own=$(kind "$(head20 "/proc/$$/exe")")
 for f in /proc/sys/fs/binfmt_misc/*; do
   grep -q '^enabled' "$f" 2>/dev/null && grep -q '^magic 7f454c46' "$f" && own=
 done
-count=0
 for d; do
+  count=0
   if [ -d "$d" ] && { [ ! -r "$d" ] || [ ! -x "$d" ]; }; then section unread "$d"; fi
   for f in "$d"/*; do
-  [ -f "$f" ] || { [ -h "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
-  count=$((count + 1)); [ $count -le 500 ] || { [ -x "$f" ] && section plugin "$f"; continue; }
+  [ -f "$f" ] || { [ -h "$f" ] && [ ! -e "$f" ] && { section broken "$f"; readlink "$f"; }; continue; }
+  count=$((count + 1)); [ $count -le 300 ] || { [ -x "$f" ] && section plugin "$f"; continue; }
   if [ ! -x "$f" ]; then
     section plain "$f"; stat -L -c %a "$f"
     at=$(df -P "$f" 2>/dev/null | sed -n '2s/.*% //p'); how=

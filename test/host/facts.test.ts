@@ -162,14 +162,20 @@ test('files beyond the first hundreds and hidden configurations are known; what 
   const config = JSON.stringify({ ipam: { dataDir: '/run/many/cni' } });
   await run(
     `mkdir -p /run/many/bin /run/many/net.d /run/many/cni/results /run/many/cni/net; cd /run/many/bin
-i=0; while [ $i -lt 600 ]; do i=$((i + 1)); printf '#!/bin/sh\\n: >/run/many/ran\\n' >a$i; done
-cp /run/facts/bin/good zzz; chmod 755 *
+i=0; while [ $i -lt 400 ]; do i=$((i + 1)); printf '#!/bin/sh\\n: >/run/many/ran\\n' >a$i; done
+cp /run/facts/bin/good zzz; chmod 755 *; ln -s . dot; mkdir ../more; cp zzz ../more/later
 printf c1 >/run/many/cni/net/10.5.0.2; printf x >/run/many/cni/results/mynet-c1-eth0
 echo '${config}' >/run/many/net.d/.00-hidden.conflist; echo '${config}' >/run/many/net.d/.conf`,
   );
-  const facts = await collectFacts(sandbox, { pluginDirs: ['/run/many/bin'], confDir: '/run/many/net.d' });
-  expect(facts.plugins).toHaveLength(601);
-  expect(facts.plugins.at(-1)).toEqual({ name: 'zzz', path: '/run/many/bin/zzz' });
+  const facts = await collectFacts(sandbox, {
+    pluginDirs: ['/run/many/bin', '/run/many/more'],
+    confDir: '/run/many/net.d',
+  });
+  expect(facts.plugins).toHaveLength(402);
+  expect(facts.plugins.slice(-2)).toEqual([
+    { name: 'zzz', path: '/run/many/bin/zzz' },
+    { name: 'later', path: '/run/many/more/later', supportedVersions: ['1.0.0'] },
+  ]);
   await run('[ ! -e /run/many/ran ]');
   expect(facts.configFiles.map(({ path }) => path)).toEqual([
     '/run/many/net.d/.conf',
