@@ -44,7 +44,7 @@ test.for([
   ['del', [network, '/run/netns/none'], 0, ''],
   ['gc', [network, '/run/netns/none', '--yes'], 0, ''],
   ['validate', ['ptp'], 0, 'capabilities: none'],
-  ['version', ['host-local'], 0, '1.1.0'],
+  ['version', ['host-local'], 0, '0.4.0 1.0.0'],
   ['attachments', ['--json'], 0, '[]'],
   ['facts', [], 0, 'host: strict@node over ssh'],
   ['compare', ['--check', 'plugins'], 0, '1 host: no findings.'],

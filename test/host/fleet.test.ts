@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,9 +18,20 @@ const nap = `1${process.pid}`;
 const timeoutMs = 15_000;
 const concurrency = 10;
 
+/** The newest version that the plugins know: those that a distribution has may be old. */
+function newestVersion(): string {
+  if (pluginDir === undefined) return '1.0.0';
+  const [input, env] = ['{"cniVersion":"1.0.0"}', { CNI_COMMAND: 'VERSION' }];
+  const { stdout } = spawnSync(path.join(pluginDir, 'bridge'), { input, env, encoding: 'utf8' });
+  const { supportedVersions }: { supportedVersions: string[] } = JSON.parse(stdout);
+  return supportedVersions.at(-1) ?? '';
+}
+
+const newest = newestVersion();
+
 const network = (name: string, subnet: string): string =>
   JSON.stringify({
-    cniVersion: '1.1.0',
+    cniVersion: newest,
     name,
     plugins: [{ type: 'bridge', bridge: `br-${name}`, ipam: { type: 'host-local', subnet } }],
   });
