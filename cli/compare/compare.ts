@@ -36,7 +36,7 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
   const { hosts, clusters } = hostsOf(request);
   const kubectl = { env: cli.env, signal: cli.signal, timeoutMs: request.timeoutMs };
   const nodes = clusters.map((cluster) => clusterMembers(cluster, kubectl));
-  const surveyed = await survey(cli, request, [...hosts.map((named) => ({ named })), ...nodes], source?.list);
+  const surveyed = await survey(cli, request, { hosts, nodes }, source?.list);
   const found = await Promise.all(nodes);
   const reached = clusters.filter((_cluster, index) => found[index]?.some(({ problem }) => problem === undefined));
   await tidy(cli, reached, request.timeoutMs);
@@ -51,7 +51,7 @@ export async function compare(cli: CliProcess, request: CompareRequest): Promise
 async function survey(
   cli: CliProcess,
   request: CompareRequest,
-  members: readonly (Member | Promise<readonly Member[]>)[],
+  { hosts, nodes }: { readonly hosts: readonly NamedHost[]; readonly nodes: readonly Promise<readonly Member[]>[] },
   list: Parameters<typeof surveyHost>[2]['list'],
 ): Promise<readonly Surveyed[]> {
   const byHost = new Map<Host, NamedHost>();
@@ -73,9 +73,10 @@ async function survey(
     return surveyHost(host, { pluginPath, cniPath: cli.env['CNI_PATH'], confDir, cacheDir }, wanted, signal);
   };
   const fleetHost = (member: Member): FleetHost => fleetHostOf(member, open);
-  const fleet = members.map((member) =>
-    member instanceof Promise ? member.then((some) => some.map(fleetHost)) : fleetHost(member),
-  );
+  const fleet = [
+    ...hosts.map((named) => fleetHost({ named })),
+    ...nodes.map(async (found) => (await found).map(fleetHost)),
+  ];
   const answers = await askHosts(fleet, ask, {
     concurrency: request.parallel,
     timeoutMs: request.timeoutMs,

@@ -6,9 +6,10 @@ import { reservationScript } from './reservations.ts';
  * Its output is sections, each begun by a line `NONCE KIND NAME`; a section of what is not there is left out or, where
  * that is a fact in itself, of the kind `no-…`. Nothing is changed; plugins are asked for their VERSION only, in their
  * own time limit where the host has `timeout`. A file in which CNI_COMMAND stands nowhere is no plugin, and is not run:
- * nobody knows what it would do (/sbin/reboot is in a directory, too). Of a directory with hundreds of files, which is none
- * of plugins, the first ones are looked into, and of the others there are the names. A program that the kernel would refuse is not run, since a shell would
- * take it for a script; where binfmt_misc has an interpreter for programs of other machines, it refuses none of those.
+ * nobody knows what it would do (/sbin/reboot is in a directory, too). Of a directory with hundreds of files, which is
+ * none of plugins, the first ones are looked into, and of the others there are the names. A program that the kernel would
+ * refuse is not run, since a shell would take it for a script; where binfmt_misc has an interpreter for programs of other
+ * machines, it refuses none of those.
  */
 export const factScript = `
 n=$1 conf=$2; shift 2

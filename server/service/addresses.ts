@@ -62,11 +62,6 @@ function readAddress(text: string): Address | undefined {
   return { bits: 128, value: valueOfIPv6(canonical) };
 }
 
-/** Octets without their leading zeros, which Go refuses and others read. */
-export function withoutZeros(text: string): string {
-  return text.replaceAll(/(?<![0-9a-fA-F:])0+(?=\d)/g, '');
-}
-
 /** An address in Go's spelling (RFC 5952 for IPv6). */
 export function formatAddress({ bits, value }: Address): string {
   if (bits === 32) return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');

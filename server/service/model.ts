@@ -143,16 +143,17 @@ export function readModel(document: TextDocument, before?: Model): Model {
 }
 
 /** What was computed over each model, by the computation. One map per model: a weak one per computation costs more. */
-const memos = new WeakMap<Model, ReturnType<typeof newMemo>>();
-let last: { readonly model: Model; readonly memo: ReturnType<typeof newMemo> } | undefined;
-
-function newMemo() {
-  return new Map(); // of any computation to its value, whose type that knows
+interface Memo {
+  get<T>(compute: (model: Model) => T): { readonly value: T } | undefined;
+  set<T>(compute: (model: Model) => T, computed: { readonly value: T }): unknown;
 }
 
-function memoOf(model: Model): ReturnType<typeof newMemo> {
+const memos = new WeakMap<Model, Memo>();
+let last: { readonly model: Model; readonly memo: Memo } | undefined;
+
+function memoOf(model: Model): Memo {
   if (last?.model === model) return last.memo; // all rules ask for the same
-  const memo = memos.get(model) ?? newMemo();
+  const memo: Memo = memos.get(model) ?? new Map();
   memos.set(model, memo);
   last = { model, memo };
   return memo;
@@ -162,7 +163,7 @@ function memoOf(model: Model): ReturnType<typeof newMemo> {
 export function perModel<T>(compute: (model: Model) => T): (model: Model) => T {
   return (model) => {
     const memo = memoOf(model);
-    const known: { readonly value: T } | undefined = memo.get(compute);
+    const known = memo.get(compute);
     if (known !== undefined) return known.value;
     const value = compute(model);
     memo.set(compute, { value });

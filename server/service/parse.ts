@@ -134,7 +134,6 @@ export function skipBlank(text: string, offset: number): number {
 
 /** The commas that stand right before a closing brace or bracket. */
 export function* trailingCommas(parsed: ParsedText): Generator<Span> {
-  if (!/,\s*[}\]/#]/.test(parsed.text)) return; // by far the most files have none, and need no walk
   for (const node of walk(parsed.root)) {
     const last = node.type === 'object' || node.type === 'array' ? node.children?.at(-1) : undefined;
     if (last === undefined) continue;

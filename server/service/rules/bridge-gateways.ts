@@ -40,7 +40,7 @@ function doorsOf({ sets, addresses }: Assigned): Door[] {
   return [...ranged, ...fixed];
 }
 
-/** Two gateways that cannot be on one bridge: any two of IPv4, and of IPv6 those whose networks overlap (ensureAddr). */
+/** Two gateways that cannot be on one bridge: two of IPv4 in each case, and of IPv6 those whose networks overlap (ensureAddr). */
 function collide(a: Door, b: Door): boolean {
   if (a.gateway.bits !== b.gateway.bits) return false;
   if (sameAddress(a.gateway, b.gateway) && a.network.prefix === b.network.prefix) return false;

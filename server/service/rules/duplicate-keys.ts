@@ -28,7 +28,7 @@ function hasTwins({ children = [] }: Node): boolean {
   return false;
 }
 
-/** The objects in which a key stands twice, in whatever spelling; nearly no document has any. */
+/** The objects in which a key stands twice, in whatever spelling; hardly a document has one. */
 const objectsWithTwins = perModel((model): readonly Node[] =>
   inventoryOf(model).containers.filter((node) => node.type === 'object' && hasTwins(node)),
 );

@@ -1,8 +1,11 @@
-import { formatPrefixed, networkAddress, parseAddress, parsePrefixed, withoutZeros } from '../addresses.ts';
+import { formatPrefixed, networkAddress, parseAddress, parsePrefixed } from '../addresses.ts';
 import { assignedIn, type Assigned, type TextAt } from '../ipam-ranges.ts';
 import { foldedMember, textOf } from '../members.ts';
 import { changeTo } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
+
+/** Octets without their leading zeros, which Go refuses. */
+const withoutZeros = (text: string): string => text.replaceAll(/(?<![0-9a-fA-F:])0+(?=\d)/g, '');
 
 /** A text that is meant to be CIDR, mended if it is clear how; `bits` tells the prefix where there is none. */
 function mendedCIDR(text: string, isNetwork: boolean): string | undefined {

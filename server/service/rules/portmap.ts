@@ -2,7 +2,8 @@ import { parseAddress } from '../addresses.ts';
 import { replaceSpan, styleOf } from '../edits/style.ts';
 import { foldedMember, textOf, type Member } from '../members.ts';
 import { isOn } from '../ipam-ranges.ts';
-import type { PluginView } from '../model.ts';
+import type { Model, PluginView } from '../model.ts';
+import type { Node } from '../parse.ts';
 import { changeTo, insertion, ofType, removal } from './simple-fixes.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -55,6 +56,8 @@ const markInUse: Rule = {
   },
 };
 
+const CONDITIONS = ['conditionsV4', 'conditionsV6'];
+
 /** Whose words a condition is in, as portmap guesses it from the first character. */
 function dialectOf(member: Member | undefined): 'iptables' | 'nftables' | undefined {
   const first = textOf(member?.value?.children?.[0]);
@@ -64,7 +67,7 @@ function dialectOf(member: Member | undefined): 'iptables' | 'nftables' | undefi
 
 /** The keys that are of one backend, with that backend. */
 function spoken(plugin: PluginView): { member: Member; dialect: string }[] {
-  const found = ['conditionsV4', 'conditionsV6'].flatMap((key) => {
+  const found = CONDITIONS.flatMap((key) => {
     const member = given(plugin, key);
     const dialect = dialectOf(member);
     return member === undefined || dialect === undefined ? [] : [{ member, dialect }];
@@ -108,34 +111,32 @@ const dialect: Rule = {
   },
 };
 
+/** Every list of conditions, with the words that are handed to the firewall. */
+function* conditionsIn(model: Model): Generator<{ plugin: PluginView; key: string; words: readonly Node[] }> {
+  for (const plugin of ofType(model, 'portmap')) {
+    for (const key of CONDITIONS) yield { plugin, key, words: given(plugin, key)?.value?.children ?? [] };
+  }
+}
+
 const quoting: Rule = {
   id: 'R111',
   name: 'portmap-condition-quoting',
   severity: 'warning',
   *check(model) {
-    for (const plugin of ofType(model, 'portmap')) {
-      for (const key of ['conditionsV4', 'conditionsV6']) {
-        for (const node of given(plugin, key)?.value?.children ?? []) {
-          const text = textOf(node);
-          if (text === undefined || !/\S\s+\S/.test(text) || /["']/.test(text)) continue;
-          const words = text.trim().split(/\s+/);
-          yield {
-            span: node,
-            message: `Each word of a condition is an element of its own: "${text}" goes to the firewall as a single one`,
-            fixes: () => [
-              {
-                title: `Split into ${words.length} elements`,
-                preferred: true,
-                changes: [
-                  replaceSpan(
-                    node,
-                    words.map((word) => JSON.stringify(word)).join(`,${styleOf(model.parsed.text).gap}`),
-                  ),
-                ],
-              },
-            ],
-          };
-        }
+    for (const { words } of conditionsIn(model)) {
+      for (const node of words) {
+        const text = textOf(node);
+        if (text === undefined || !/\S\s+\S/.test(text) || /["']/.test(text)) continue;
+        const parts = text.trim().split(/\s+/);
+        yield {
+          span: node,
+          message: `Each word of a condition is an element of its own: "${text}" goes to the firewall as a single one`,
+          fixes: () => {
+            const written = parts.map((word) => JSON.stringify(word)).join(`,${styleOf(model.parsed.text).gap}`);
+            const title = `Split into ${parts.length} elements`;
+            return [{ title, preferred: true, changes: [replaceSpan(node, written)] }];
+          },
+        };
       }
     }
   },
@@ -175,21 +176,18 @@ const conditionAddress: Rule = {
   name: 'portmap-condition-quoting',
   severity: 'warning',
   *check(model) {
-    for (const plugin of ofType(model, 'portmap')) {
-      for (const key of ['conditionsV4', 'conditionsV6']) {
-        const words = given(plugin, key)?.value?.children ?? [];
-        for (const [index, node] of words.entries()) {
-          const text = textOf(node);
-          const option = textOf(words[index - 1]) ?? '';
-          if (
-            text === undefined ||
-            !ADDRESS_OPTION.test(option) ||
-            text.split(',').every((part) => mayBeAddress(part, key))
-          )
-            continue;
-          const message = `After "${option}" comes an address or a range: iptables refuses "${text}", and so ADD fails as soon as there is a port to map`;
-          yield { span: node, severity: 'error', message };
-        }
+    for (const { key, words } of conditionsIn(model)) {
+      for (const [index, node] of words.entries()) {
+        const text = textOf(node);
+        const option = textOf(words[index - 1]) ?? '';
+        if (
+          text === undefined ||
+          !ADDRESS_OPTION.test(option) ||
+          text.split(',').every((part) => mayBeAddress(part, key))
+        )
+          continue;
+        const message = `After "${option}" comes an address or a range: iptables refuses "${text}", and so ADD fails as soon as there is a port to map`;
+        yield { span: node, severity: 'error', message };
       }
     }
   },
@@ -201,21 +199,17 @@ const conditionOption: Rule = {
   name: 'portmap-condition-quoting',
   severity: 'warning',
   *check(model) {
-    for (const plugin of ofType(model, 'portmap')) {
-      if (!['', 'iptables'].includes(backendOf(plugin))) continue;
-      for (const key of ['conditionsV4', 'conditionsV6']) {
-        const words = given(plugin, key)?.value?.children ?? [];
-        const isOfIptables = textOf(words[0]) === '!' || words.some((node) => textOf(node)?.startsWith('-') === true);
-        if (!isOfIptables) continue;
-        for (const [index, node] of words.entries()) {
-          const text = textOf(node);
-          const isFirst = index === 0;
-          if (text === undefined || !(isFirst || textOf(words[index - 1]) === '!')) continue;
-          if (/^--?[A-Za-z]/.test(text) || (isFirst && text === '!')) continue;
-          const where = isFirst ? 'A condition begins with' : 'After "!" comes';
-          const message = `${where} an option such as "-d": iptables refuses ${JSON.stringify(text)}, and so ADD fails as soon as there is a port to map`;
-          yield { span: node, severity: 'error', message };
-        }
+    for (const { plugin, words } of conditionsIn(model)) {
+      const isOfIptables = textOf(words[0]) === '!' || words.some((node) => textOf(node)?.startsWith('-') === true);
+      if (!isOfIptables || !['', 'iptables'].includes(backendOf(plugin))) continue;
+      for (const [index, node] of words.entries()) {
+        const text = textOf(node);
+        const isFirst = index === 0;
+        if (text === undefined || !(isFirst || textOf(words[index - 1]) === '!')) continue;
+        if (/^--?[A-Za-z]/.test(text) || (isFirst && text === '!')) continue;
+        const where = isFirst ? 'A condition begins with' : 'After "!" comes';
+        const message = `${where} an option such as "-d": iptables refuses ${JSON.stringify(text)}, and so ADD fails as soon as there is a port to map`;
+        yield { span: node, severity: 'error', message };
       }
     }
   },

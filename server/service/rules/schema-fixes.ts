@@ -37,9 +37,9 @@ function converted(problem: SchemaProblem, text: string): string | undefined {
 /** The object of switches that a list of their names was meant to be, as JSON text: `["ips"]` for `{"ips": true}`. */
 function switchesOf({ node, schema }: SchemaProblem, document: string): string | undefined {
   const names = (node.type === 'array' ? (node.children ?? []) : []).map(textOf);
-  const isMeant = names.length > 0 && names.every((name) => name) && schema.additionalProperties?.type === 'boolean';
+  if (names.length === 0 || !names.every(Boolean) || schema.additionalProperties?.type !== 'boolean') return undefined;
   const { colon, gap } = styleOf(document);
-  return isMeant ? `{${names.map((name) => `${JSON.stringify(name)}${colon}true`).join(`,${gap}`)}}` : undefined;
+  return `{${names.map((name) => `${JSON.stringify(name)}${colon}true`).join(`,${gap}`)}}`;
 }
 
 function replacement({ node }: SchemaProblem, literal: string, preferred: boolean): Fix {

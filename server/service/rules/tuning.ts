@@ -53,11 +53,11 @@ const overridden: Rule = {
   *check(model) {
     const known = new Map<string, Member>();
     const isChecked = mayCheck(model);
-    for (const { node } of ofType(model, 'tuning')) {
-      const object = foldedMember(node, 'sysctl')?.value;
-      const own = members(object);
+    for (const plugin of ofType(model, 'tuning')) {
+      const own = sysctls(plugin);
       for (const member of own) {
         const before = known.get(pathOf(member.key));
+        const object = member.node.parent;
         if (object === undefined || before === undefined || shown(before) === shown(member)) continue;
         const consequence = isChecked
           ? `, and CHECK of the other fails with "Tuning configured value of … is ${String(before.value?.value)}, current value is …"`
