@@ -23,6 +23,8 @@ const project = (name: string, groupOrder: number) => ({
 
 export default defineConfig({
   test: {
-    projects: ['unit', 'corpus', 'conformance', 'host', 'reality'].map((name, index) => project(name, index + 1)),
+    projects: ['unit', 'corpus', 'conformance', 'host', 'windows', 'reality'].map((name, index) =>
+      project(name, index + 1),
+    ),
   },
 });

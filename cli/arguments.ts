@@ -1,8 +1,8 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { HostSettingError, type HostSpec, readHostArgument } from '../engine/host/index.ts';
 import { ArgumentError } from './argument-error.ts';
 import { exitCodes } from './cli-process.ts';
+import { readCacheDir, refuseWindowsPath } from './host-path.ts';
 import { type CompareRequest, readCompareRequest } from './compare/request.ts';
 import { type InstallRequest, readInstallRequest } from './install-request.ts';
 import { type LintRequest, readLintRequest } from './lint/request.ts';
@@ -141,6 +141,7 @@ function readCnitoolVerb(
   if (known === undefined) {
     throw new ArgumentError(noSuchVerb(verb ?? ''));
   }
+  refuseWindowsPath('<netns>', netns);
   const { rollback = false, yes = false } = values;
   return { kind: 'cnitool', verb: known, network, netns, options: readOptions(values), rollback, yes };
 }
@@ -173,17 +174,13 @@ function refuseForeignOptions(verb: VerbName, values: Values): void {
 }
 
 function readOptions(values: Values): CommonOptions {
-  const cacheDir = values['cache-dir'];
-  if (cacheDir === '') {
-    throw new ArgumentError('--cache-dir is empty; give a directory, such as --cache-dir /tmp/cni.');
-  }
   const [host = 'local', another] = values.host ?? [];
   if (another !== undefined) {
     throw new ArgumentError(`--host is "${host}" and "${another}"; give one of the two ("compare" takes several).`);
   }
   return {
     host: readHost(host, values['ssh-config']),
-    cacheDir: cacheDir === undefined ? undefined : path.resolve(cacheDir),
+    cacheDir: readCacheDir(values['cache-dir']),
     json: values.json === true,
   };
 }

@@ -18,6 +18,7 @@ import type { CnitoolRequest } from './arguments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
 import { type Failure, failureOfOperation, tell } from './failure.ts';
 import { agreeToCollect } from './garbage.ts';
+import { hostPath } from './host-path.ts';
 import { failureOfLoading, loadNetwork, netDirOf } from './network-source.ts';
 import { operationDocument, type OperationExtras, printJSON } from './operation-json.ts';
 import { rollbackNote } from './rollback-note.ts';
@@ -62,7 +63,7 @@ async function readSubject(cli: CliProcess, request: CnitoolRequest): Promise<Su
   const { list } = await loadNetwork(request.network, netDirOf(cli), cli.signal);
   const capabilityArgs = parseCapabilityArgs(cli.env['CAP_ARGS'] ?? '');
   const args = parseCNIArgs(cli.env['CNI_ARGS'] ?? '');
-  const netNS = path.resolve(workingDirectory(cli.env['PWD']), request.netns);
+  const netNS = hostPath(request.netns, workingDirectory(cli.env['PWD']));
   const ifName = cli.env['CNI_IFNAME'] ?? 'eth0';
   return { list, rt: { containerID: attachmentContainerID(netNS), netNS, ifName, args, capabilityArgs } };
 }

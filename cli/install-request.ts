@@ -1,4 +1,5 @@
 import { ArgumentError } from './argument-error.ts';
+import { refuseWindowsPath } from './host-path.ts';
 
 /** `install-plugins` as the command line asks for it. */
 export interface InstallRequest {
@@ -26,6 +27,7 @@ export function readInstallRequest({
   yes = false,
 }: InstallValues): InstallRequest {
   if (archive === '') throw new ArgumentError('--archive is empty; give the URL or the path of a .tgz.');
+  refuseWindowsPath('--dir', dir);
   if (!dir.startsWith('/')) throw new ArgumentError(`--dir is "${dir}"; give an absolute path, such as /opt/cni/bin.`);
   return { kind: 'install-plugins', archive, sha256, directory: dir.replace(/(?<=.)\/+$/, ''), yes };
 }

@@ -4,13 +4,14 @@ import { decodePluginInfo } from '../engine/libcni/version.ts';
 import type { CommonOptions } from './arguments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
 import { failureOfOperation, tell } from './failure.ts';
+import { hostPath } from './host-path.ts';
 import { operationDocument, printJSON } from './operation-json.ts';
 import { stderrFollower, withSession } from './session.ts';
 
 /** `version`: the spec versions of a plugin, given by its name or by the path of its file. Gives the exit code. */
 export async function printVersions(cli: CliProcess, plugin: string, options: CommonOptions): Promise<number> {
-  const file = plugin.includes('/') ? path.resolve(plugin) : undefined;
-  const type = file === undefined ? plugin : path.basename(file);
+  const file = plugin.includes('/') ? hostPath(plugin) : undefined;
+  const type = file === undefined ? plugin : path.posix.basename(file);
   const { operation, value } = await withSession(
     cli,
     options,
@@ -20,7 +21,7 @@ export async function printVersions(cli: CliProcess, plugin: string, options: Co
         (observer) => cni.withObserver(observer).getVersionInfo(type, cli.signal),
         stderrFollower(cli),
       ),
-    ...(file === undefined ? [] : [[path.dirname(file)]]),
+    ...(file === undefined ? [] : [[path.posix.dirname(file)]]),
   );
   const failure = failureOfOperation(cli, operation);
   const outcome = operation.steps[0]?.outcome;

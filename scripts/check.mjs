@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { editorPackage, projectRoot } from './project.mjs';
+import { editorPackage, projectRoot, windowsPackage } from './project.mjs';
 import { houseFindings } from './house-rules.mjs';
 import { ensureDependencies } from './install.mjs';
 import { missingFromLock } from './lock-file.mjs';
@@ -40,7 +40,7 @@ await runScript(async () => {
     report('house rules', asOutcome(houseFindings(projectRoot))),
     report('bundled schema', asOutcome(bundleFindings())),
     report('setting of rules', asOutcome(ruleSettingsFindings())),
-    report('lock files', asOutcome([projectRoot, editorPackage].flatMap(missingFromLock))),
+    report('lock files', asOutcome([projectRoot, editorPackage, windowsPackage].flatMap(missingFromLock))),
     ...commands.map(({ name, argv }) => report(name, runCommand(argv))),
   ]);
   if (results.includes(false)) process.exitCode = 1;

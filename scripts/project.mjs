@@ -11,6 +11,9 @@ export const inProject = (...parts) => join(projectRoot, ...parts);
 /** The e2e tests' own package: its lock brings the editor. */
 export const editorPackage = inProject('test', 'e2e');
 
+/** The package of the tests in Wine: its lock brings the Node of Windows. */
+export const windowsPackage = inProject('test', 'windows');
+
 /** The project's package.json. */
 export const manifest = () => JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
 

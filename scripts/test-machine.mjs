@@ -1,6 +1,7 @@
 import { buildGoPrograms } from './go-programs.mjs';
 import { findPlugins } from './plugins.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
+import { prepareWindows } from './windows.mjs';
 
 /** What the tests use of the machine. Whatever is missing skips the tests that need it. */
 const wanted = [
@@ -22,6 +23,6 @@ const wanted = [
 export async function prepareTestMachine() {
   await ensureSystemPackages(wanted);
   const directories = await findPlugins(['bridge', 'ptp', 'host-local']);
-  const go = await buildGoPrograms();
-  return { ...(directories.length === 0 ? {} : { CNI_WORKBENCH_PLUGINS: directories.join(':') }), ...go };
+  const [go, windows] = [await buildGoPrograms(), await prepareWindows()];
+  return { ...(directories.length === 0 ? {} : { CNI_WORKBENCH_PLUGINS: directories.join(':') }), ...go, ...windows };
 }

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { type CheckName, checkNames } from '../../server/service/fleet/cell.ts';
 import { ArgumentError } from '../argument-error.ts';
+import { readCacheDir } from '../host-path.ts';
 
 /** `compare` as the command line asks for it. */
 export interface CompareRequest {
@@ -44,7 +44,6 @@ export function readCompareRequest([network, surplus]: readonly string[], values
   if (groups.length > 0 && hostsFile === undefined) {
     throw new ArgumentError('--group names hosts of a file; give that with --hosts FILE.');
   }
-  const cacheDir = values['cache-dir'];
   return {
     kind: 'compare',
     network,
@@ -52,7 +51,7 @@ export function readCompareRequest([network, surplus]: readonly string[], values
     hostsFile,
     groups,
     sshConfig: values['ssh-config'],
-    cacheDir: cacheDir === undefined ? undefined : path.resolve(cacheDir),
+    cacheDir: readCacheDir(values['cache-dir']),
     checks: readChecks(values.check),
     timeoutMs: readNumber('timeout', values.timeout, 30, 3600) * 1000,
     parallel: readNumber('parallel', values.parallel, 8, 256),

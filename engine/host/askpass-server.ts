@@ -4,7 +4,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Attempt, Question } from './answers.ts';
-import { askpassFiles, askpassVariables } from './askpass-program.ts';
+import { askpassEnvironment, askpassFiles } from './askpass-program.ts';
+import type { AskpassStarter } from './askpass-starter.ts';
 
 /** What the askpass program tells us. */
 interface Asked {
@@ -35,7 +36,7 @@ export class AskpassServer {
   /** Rejects with the system's error where no socket can be made. */
   static async start(): Promise<AskpassServer> {
     const directory = mkdtempSync(path.join(tmpdir(), 'cni-askpass-'));
-    for (const { name, text, mode } of askpassFiles(process.platform)) {
+    for (const { name, text, mode } of askpassFiles) {
       writeFileSync(path.join(directory, name), text, { mode });
     }
     const pipe = `\\\\.\\pipe\\cni-askpass-${randomBytes(16).toString('hex')}`;
@@ -47,22 +48,12 @@ export class AskpassServer {
     return server;
   }
 
-  /** What to add to the environment of an ssh, so that it asks this attempt; until {@link release}. */
-  environmentFor(attempt: Attempt): NodeJS.ProcessEnv {
+  /** What to add to the environment of an ssh, so that it asks this attempt; good until that ends. */
+  environmentFor(attempt: Attempt, starter: AskpassStarter): NodeJS.ProcessEnv {
     const token = randomBytes(16).toString('hex');
     this.attempts.set(token, attempt);
     void attempt.ended.then(() => this.attempts.delete(token));
-    const [program, starter] = askpassFiles(process.platform);
-    return {
-      SSH_ASKPASS: path.join(this.directory, starter.name),
-      SSH_ASKPASS_REQUIRE: 'force',
-      // What OpenSSH before 8.4 wants to see instead; no window is opened.
-      DISPLAY: process.env['DISPLAY'] ?? ':0',
-      [askpassVariables.socket]: this.address,
-      [askpassVariables.token]: token,
-      [askpassVariables.node]: process.execPath,
-      [askpassVariables.program]: path.join(this.directory, program.name),
-    };
+    return askpassEnvironment(starter, { directory: this.directory, socket: this.address, token });
   }
 
   /** At once and without waiting. */

@@ -4,7 +4,7 @@ import type { Askpass } from './askpass.ts';
 import type { HostSpec } from './host.ts';
 import type { Launcher } from './launcher.ts';
 import { logIn } from './login.ts';
-import { missingTool } from './missing-tool.ts';
+import { missingHere } from './missing-tool.ts';
 import { lastWords } from './shell-start-error.ts';
 
 /** Servers and proxies between here and a container end streams on which nothing goes for minutes. */
@@ -44,7 +44,7 @@ export function execLauncher(
     },
     explain: (error) =>
       error.errno === 'ENOENT'
-        ? missingTool(spec.argv[0], 'on this machine')
+        ? missingHere(spec.argv[0])
         : {
             code: 'unreachable',
             message: `"${argv.join(' ')}" gave no shell (${error.message}): ${lastWords(error.stderr) || 'it said nothing'}.`,

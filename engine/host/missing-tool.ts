@@ -28,6 +28,17 @@ export function missingTool(tool: string, where: string): HostProblem {
   return { code: 'missingTool', message: `The program "${tool}" is missing ${where}.`, cure };
 }
 
+/** The same on this machine, which need not be Linux. */
+export function missingHere(tool: string, platform: NodeJS.Platform = process.platform): HostProblem {
+  const problem = missingTool(tool, 'on this machine');
+  return platform === 'win32' ? { ...problem, cure: cureOnWindows(tool) } : problem;
+}
+
+function cureOnWindows(tool: string): string {
+  const install = tool === 'ssh' ? 'Add "OpenSSH Client" (Settings, System, Optional features)' : `Install "${tool}"`;
+  return `${install}, or put its directory on the PATH.`;
+}
+
 /** The problem of a machine that has no network namespaces. */
 export function notLinux(platform: string): HostProblem {
   const name = platform === 'darwin' ? 'macOS' : platform === 'win32' ? 'Windows' : platform;

@@ -1,10 +1,11 @@
-import { Answers } from './answers.ts';
+import { Answers, type Attempt } from './answers.ts';
 import type { Askpass } from './askpass.ts';
 import { AskpassServer } from './askpass-server.ts';
+import { askpassStarter } from './askpass-starter.ts';
 import { HostError, type HostProblem, type HostSpec } from './host.ts';
 import type { Launcher } from './launcher.ts';
 import { logIn } from './login.ts';
-import { missingTool } from './missing-tool.ts';
+import { missingHere } from './missing-tool.ts';
 import { lastWords, type ShellStartError } from './shell-start-error.ts';
 
 /**
@@ -30,32 +31,40 @@ interface SshOptions {
 
 type SshSpec = Extract<HostSpec, { kind: 'ssh' }>;
 
+/** Whether what ssh asks reaches somebody: it does, nobody is there, or the ssh of this machine cannot pass it on. */
+type Asking = 'user' | 'nobody' | 'impossible';
+
 /** A host reached by the user's own OpenSSH: its configuration, agent, jump hosts and known hosts. */
 export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }: SshOptions): Launcher {
   const label = `${name} over ssh`;
   const answers = askpass === undefined ? undefined : new Answers(askpass, name);
+  let asking: Asking = answers === undefined ? 'nobody' : 'user';
   let server: AskpassServer | undefined;
   let starting: Promise<AskpassServer> | undefined;
-  const argv = sshArgv(spec, answers !== undefined);
   const started = (): Promise<AskpassServer> => {
     starting ??= AskpassServer.start().then((one) => (server = one), cannotAsk);
     starting.catch(() => (starting = undefined));
     return starting;
+  };
+  const environmentFor = async (attempt: Attempt, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => {
+    const starter = await askpassStarter(env);
+    asking = starter === undefined ? 'impossible' : 'user';
+    return starter === undefined ? {} : (await started()).environmentFor(attempt, starter);
   };
   return {
     label,
     isCostly: () => answers?.wantsCodes ?? false,
     prepare: async (env) => {
       const attempt = answers?.attempt();
-      const asking = attempt === undefined ? {} : (await started()).environmentFor(attempt);
+      const toAsk = attempt === undefined ? {} : await environmentFor(attempt, env);
       return {
-        argv,
-        env: { ...env, ...asking },
+        argv: sshArgv(spec, asking),
+        env: { ...env, ...toAsk },
         detached: process.platform !== 'win32',
         logIn: (child, signal) => logIn(child, { label, sudo: spec.sudo ?? 'auto', attempt }, signal),
       };
     },
-    explain: (error) => explain(error, label, spec, answers !== undefined),
+    explain: (error) => explain(error, label, spec, asking),
     dispose: () => {
       answers?.forget();
       server?.close();
@@ -67,8 +76,8 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
   };
 }
 
-function sshArgv(spec: SshSpec, mayAsk: boolean): readonly [string, ...string[]] {
-  const all = mayAsk ? settings : [...settings, 'BatchMode=yes'];
+function sshArgv(spec: SshSpec, asking: Asking): readonly [string, ...string[]] {
+  const all = asking === 'user' ? settings : [...settings, 'BatchMode=yes'];
   return [
     'ssh',
     '-T',
@@ -93,8 +102,11 @@ function cannotAsk(error: unknown): never {
   );
 }
 
-/** What ssh says when it fails, and what that means. Its own failures have exit status 255; any other is the far side's. */
-const meanings: readonly (readonly [RegExp, HostProblem['code'], string])[] = [
+/** What ssh said, what that means, and its cure. */
+type Meanings = readonly (readonly [RegExp, HostProblem['code'], string])[];
+
+/** What ssh says when it fails. Its own failures have exit status 255; any other is the far side's. */
+const meanings: Meanings = [
   [
     /REMOTE HOST IDENTIFICATION HAS CHANGED|Host key verification failed|No \S+ host key is known/,
     'hostKey',
@@ -107,22 +119,34 @@ const meanings: readonly (readonly [RegExp, HostProblem['code'], string])[] = [
   ],
 ];
 
-/** The same where nobody can be asked, for what an answer would have mended. */
-const unasked: typeof meanings = [
-  [
-    /Permission denied \([^)]*(?:password|keyboard-interactive)/,
-    'authenticationFailed',
-    'The host takes a password, and nobody is asked for one where there is no terminal. Run this at a terminal, or let a key do: in the agent, or named in the ssh configuration (IdentityFile).',
-  ],
-  [
-    /No \S+ host key is known/,
-    'hostKey',
-    'The host is not known yet, and nobody is asked about its key where there is no terminal. Run this at a terminal, or connect once with ssh.',
-  ],
-];
+/** The same where nobody can answer, for what an answer would have mended: why, and what else does. */
+function unanswered(why: string, cure: string): Meanings {
+  return [
+    [
+      /Permission denied \([^)]*(?:password|keyboard-interactive)/,
+      'authenticationFailed',
+      `The host takes a password, and ${why}. ${cure}, or let a key do: in the agent, or named in the ssh configuration (IdentityFile).`,
+    ],
+    [
+      /No \S+ host key is known/,
+      'hostKey',
+      `The host is not known yet, and ${why}. ${cure}, or connect once with ssh.`,
+    ],
+    ...meanings,
+  ];
+}
 
-function explain(error: ShellStartError, label: string, spec: SshSpec, mayAsk: boolean): HostProblem {
-  if (error.errno === 'ENOENT') return missingTool('ssh', 'on this machine');
+const meaningsWhere: Readonly<Record<Asking, Meanings>> = {
+  user: meanings,
+  nobody: unanswered('nobody is asked where there is no terminal', 'Run this at a terminal'),
+  impossible: unanswered(
+    'the ssh of this machine is too old to pass its questions on',
+    'Install OpenSSH for Windows 8.6 or later (winget install Microsoft.OpenSSH.Preview)',
+  ),
+};
+
+function explain(error: ShellStartError, label: string, spec: SshSpec, asking: Asking): HostProblem {
+  if (error.errno === 'ENOENT') return missingHere('ssh');
   const said = lastWords(
     error.stderr
       .split('\n')
@@ -136,8 +160,7 @@ function explain(error: ShellStartError, label: string, spec: SshSpec, mayAsk: b
       cure: 'The user needs a login shell there (chsh), and a key without a forced command, or one that runs "$SSH_ORIGINAL_COMMAND".',
     };
   }
-  const known = mayAsk ? meanings : [...unasked, ...meanings];
-  const [, code, cure] = known.find(([pattern]) => pattern.test(error.stderr)) ?? [];
+  const [, code, cure] = meaningsWhere[asking].find(([pattern]) => pattern.test(error.stderr)) ?? [];
   const hasEnded = error.errno !== undefined || /^(?:exit status|signal) /.test(error.message);
   const isSilent = error.exitCode === undefined && !hasEnded;
   return {

@@ -84,7 +84,5 @@ test('without a terminal every verb says that nobody is asked, and what to do', 
   );
   const compared = stage.ours(['compare', '--check', 'plugins', ...onNode()]);
   expect(compared.status).toBe(2);
-  expect(compared.stdout).toContain(
-    'hint: The host takes a password, and nobody is asked for one where there is no terminal.',
-  );
+  expect(compared.stdout).toContain('hint: The host takes a password, and nobody is asked where there is no terminal.');
 });

@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureDependencies } from './install.mjs';
+import { note } from './progress.mjs';
+import { cacheDirectory, windowsPackage } from './project.mjs';
+import { runCommand } from './run-command.mjs';
+import { ensureSystemPackages, hasTool } from './system-packages.mjs';
+
+const wine = '/usr/lib/wine/wine64';
+
+/** The last Go whose programs Debian 12's Wine can start; newer ones want a library that it lacks. */
+const oldGo = { GOTOOLCHAIN: 'go1.21.0', GOOS: 'windows', GOARCH: 'amd64', CGO_ENABLED: '0' };
+
+async function buildSsh(directory) {
+  const build = ['go', 'build', '-trimpath', '-o', join(directory, 'ssh.exe'), '.'];
+  return runCommand(build, { cwd: join(windowsPackage, 'ssh'), env: oldGo });
+}
+
+async function makePrefix(env) {
+  const { code, output } = await runCommand([wine, 'wineboot', '-i'], { env });
+  if (code !== 0) return { code, output };
+  const version = ['reg', 'add', String.raw`HKCU\Software\Wine`, '/v', 'Version', '/d', 'win10', '/f'];
+  return runCommand([wine, ...version], { env });
+}
+
+/**
+ * Windows for the tests of the near side, as far as Wine is one: its Node, a stand-in for its ssh, and a Windows that
+ * holds nothing else. Whatever is missing is said, and skips those tests.
+ * @returns {Promise<Record<string, string>>} CNI_WORKBENCH_WINDOWS: the directory with ssh.exe and Wine's prefix
+ */
+export async function prepareWindows() {
+  if (process.platform !== 'linux' || process.arch !== 'x64' || !hasTool('go')) {
+    note('The tests of Windows are skipped: they need x86-64 Linux and Go.');
+    return {};
+  }
+  const wanted = [{ package: 'wine64', tool: wine, purpose: 'our side of a host on Windows' }];
+  if ((await ensureSystemPackages(wanted)).length > 0) return {};
+  await ensureDependencies(windowsPackage, { flags: ['--force', '--ignore-scripts'] });
+  const directory = join(cacheDirectory(), 'windows');
+  const prefix = join(directory, 'prefix');
+  mkdirSync(directory, { recursive: true });
+  const env = { WINEPREFIX: prefix, WINEDEBUG: '-all' };
+  const made = existsSync(join(prefix, 'user.reg')) ? { code: 0 } : await makePrefix(env);
+  const outcome = made.code === 0 ? await buildSsh(directory) : made;
+  if (outcome.code === 0) return { CNI_WORKBENCH_WINDOWS: directory };
+  note(`The tests of Windows are skipped: ${outcome.output.split('\n').slice(-3).join(' ')}`);
+  return {};
+}

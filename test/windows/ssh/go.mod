@@ -1,0 +1,3 @@
+module cni-workbench.test/ssh
+
+go 1.21
