@@ -15,7 +15,7 @@ export class LocalConfigFiles implements ConfigFiles {
     }
   }
 
-  /** Regular files and symbolic links directly in `dir` that end in one of `extensions`, by name in byte order. */
+  /** What is directly in `dir`, no directory, and ends in one of `extensions`, by name in byte order (libcni: ConfFiles). */
   async readDir(dir: string, extensions: readonly string[], signal?: AbortSignal): Promise<readonly StoredFile[]> {
     let entries: Dirent[];
     try {
@@ -27,7 +27,7 @@ export class LocalConfigFiles implements ConfigFiles {
       throw toFileError(error, dir, 'open');
     }
     const wanted = entries
-      .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && extensions.includes(goExtension(entry.name)))
+      .filter((entry) => !entry.isDirectory() && extensions.includes(goExtension(entry.name)))
       .map((entry) => entry.name)
       .toSorted(byBytes);
     const files: StoredFile[] = [];

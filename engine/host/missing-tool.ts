@@ -45,6 +45,6 @@ export function notLinux(platform: string): HostProblem {
   return {
     code: 'notLinux',
     message: `CNI plugins run on Linux only, and this machine runs ${name}.`,
-    cure: 'Open the folder on a Linux machine (WSL, Remote - SSH, a dev container), and run it from there.',
+    cure: 'Choose a host that is Linux ("Add Host…" in the view "Hosts", or --host ssh:NAME), or open the folder on one (WSL, Remote - SSH, a dev container).',
   };
 }
