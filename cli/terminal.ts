@@ -52,6 +52,10 @@ export function terminalAskpass(): Askpass | undefined {
   }
   return async ({ kind, prompt, host }, signal) => {
     const question = `[${host}] ${prompt.trim()} `;
+    if (kind === 'notice') {
+      process.stderr.write(`${question.trimEnd()}\n`);
+      return undefined;
+    }
     const answer = kind === 'secret' ? await askSecretly(question, signal) : await askAtTerminal(question, signal);
     return answer === '' ? undefined : answer;
   };

@@ -2,16 +2,37 @@ import * as vscode from 'vscode';
 import type { Askpass, AskpassQuestion } from '../engine/host/index.ts';
 
 /**
- * Shows what ssh and sudo ask: passwords, passphrases and codes in an input box, a host key in a modal question. Answers
- * go to the program that asked and nowhere else: they are not kept, and not logged. Undefined when the user gives none.
+ * Shows what ssh and sudo ask: passwords, passphrases and codes in an input box, a host key in a modal question, and
+ * what needs no answer (a security key waits to be touched) as a notification while it lasts. Answers go to the program
+ * that asked and nowhere else: they are not kept, and not logged. Undefined when the user gives none.
  */
 export function askpassPrompts(): Askpass {
   return (question, signal) => {
     if (signal.aborted) {
       return Promise.resolve(undefined);
     }
-    return question.kind === 'confirm' ? confirm(question) : ask(question, signal);
+    switch (question.kind) {
+      case 'confirm':
+        return confirm(question);
+      case 'notice':
+        return notify(question, signal);
+      case 'secret':
+      case 'text':
+        return ask(question, signal);
+    }
   };
+}
+
+async function notify({ prompt, host }: AskpassQuestion, signal: AbortSignal): Promise<undefined> {
+  const location = vscode.ProgressLocation.Notification;
+  const title = vscode.l10n.t('CNI host {0}: {1}', host, prompt);
+  await vscode.window.withProgress({ location, title }, () => whenAborted(signal));
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 async function confirm({ prompt, host }: AskpassQuestion): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Askpass, AskpassQuestion } from './askpass.ts';
 
 /** Who asks: the login on this side, or what it led to, which must never be told a secret that is meant for the login. */
@@ -9,23 +10,23 @@ export type Question = Omit<AskpassQuestion, 'host'>;
 /**
  * What the user answered while one host was being connected. Each further shell of a host logs in anew; it is given the
  * secrets that were right, from memory, so that nobody types them twice. They are never written down, and forgotten
- * when the host is disposed of. What is no secret (a one-time code, a yes) is asked each time.
+ * when the host is disposed of. What is no secret (a one-time code, a yes, a touch) is asked for each time.
  */
 export class Answers {
   private readonly askpass: Askpass;
   private readonly host: string;
   private readonly right = new Map<string, string>();
   private asking: Attempt | undefined;
-  private hasAskedCode = false;
+  private hasAskedAnew = false;
 
   constructor(askpass: Askpass, host: string) {
     this.askpass = askpass;
     this.host = host;
   }
 
-  /** Whether the host lets nobody in without a code that is good once: each further login asks the user again. */
-  get wantsCodes(): boolean {
-    return this.hasAskedCode;
+  /** Whether each further login asks the user anew: for a code that is good once, or to touch a key. */
+  get asksAnew(): boolean {
+    return this.hasAskedAnew;
   }
 
   /** One more shell is to be logged in. The caller ends the attempt. */
@@ -43,8 +44,8 @@ export class Answers {
         return true;
       },
       ask: (question, signal) => this.askpass({ ...question, host: this.host }, signal),
-      end: (given, hasAskedCode) => {
-        this.hasAskedCode ||= hasAskedCode;
+      end: (given, hasAskedAnew) => {
+        this.hasAskedAnew ||= hasAskedAnew;
         for (const [key, answer] of given) this.right.set(key, answer);
         if (this.asking === attempt) this.asking = undefined;
       },
@@ -64,7 +65,7 @@ interface Memory {
   /** True when this attempt may ask; false when another has asked meanwhile. */
   turn(): Promise<boolean>;
   ask(question: Question, signal: AbortSignal): Promise<string | undefined>;
-  end(given: ReadonlyMap<string, string>, hasAskedCode: boolean): void;
+  end(given: ReadonlyMap<string, string>, hasAskedAnew: boolean): void;
 }
 
 /** The questions that come up while one shell logs in. */
@@ -78,7 +79,7 @@ export class Attempt {
   private readonly memory: Memory;
   private readonly given = new Map<string, string>();
   private readonly recalled = new Set<string>();
-  private hasAskedCode = false;
+  private hasAskedAnew = false;
   private readonly stop = new AbortController();
   private resolve: () => void = () => undefined;
 
@@ -107,12 +108,14 @@ export class Attempt {
       this.memory.forget(key);
       const signals = signal === undefined ? this.stop.signal : AbortSignal.any([signal, this.stop.signal]);
       const answer = await this.memory.ask(question, signals).catch(() => undefined);
-      if (answer === undefined) {
+      // However it was shown, ssh waits until it is moot.
+      if (question.kind === 'notice' && !signals.aborted) await once(signals, 'abort');
+      if (question.kind === 'notice' || (question.kind === 'text' && answer !== undefined)) {
+        this.hasAskedAnew = true;
+      } else if (answer === undefined) {
         if (!signals.aborted) this.unanswered = prompt;
       } else if (question.kind === 'secret') {
         this.given.set(key, answer);
-      } else if (question.kind === 'text') {
-        this.hasAskedCode = true;
       }
       return answer;
     } finally {
@@ -123,7 +126,7 @@ export class Attempt {
   /** Ends the attempt; what was answered is kept when it got in. */
   end(gotIn: boolean): void {
     this.stop.abort();
-    this.memory.end(gotIn ? this.given : new Map(), gotIn && this.hasAskedCode);
+    this.memory.end(gotIn ? this.given : new Map(), gotIn && this.hasAskedAnew);
     this.given.clear();
     this.resolve();
   }

@@ -90,7 +90,8 @@ export class AskpassServer {
 
 /** ssh does not say which of its questions may be seen while they are answered; a code that is good once may. */
 function questionOf({ prompt, hint }: Asked): Question {
-  if (hint === 'confirm' || hint === 'none' || /\(yes\/no/.test(prompt)) return { kind: 'confirm', prompt };
+  if (hint === 'none') return { kind: 'notice', prompt: prompt.trim() };
+  if (hint === 'confirm' || /\(yes\/no/.test(prompt)) return { kind: 'confirm', prompt };
   const isCode =
     /\b(?:otp|one[- ]time)\b/i.test(prompt) ||
     (/\b(?:code|token|verification)\b/i.test(prompt) && !/password|passphrase|pin/i.test(prompt));

@@ -32,12 +32,13 @@ export function execLauncher(
   return {
     label: name,
     keepAliveMs,
-    isCostly: () => answers?.wantsCodes ?? false,
+    isCostly: () => answers?.asksAnew ?? false,
     prepare: (env) => {
       const attempt = answers?.attempt();
       return Promise.resolve({
         argv,
-        env,
+        // wsl.exe tells its own errors in UTF-16 else.
+        env: process.platform === 'win32' ? { WSL_UTF8: '1', ...env } : env,
         detached: process.platform !== 'win32',
         logIn: (child, signal) => logIn(child, { label: name, sudo: spec.sudo ?? 'auto', attempt }, signal),
       });

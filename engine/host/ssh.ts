@@ -53,7 +53,7 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
   };
   return {
     label,
-    isCostly: () => answers?.wantsCodes ?? false,
+    isCostly: () => answers?.asksAnew ?? false,
     prepare: async (env) => {
       const attempt = answers?.attempt();
       const toAsk = attempt === undefined ? {} : await environmentFor(attempt, env);

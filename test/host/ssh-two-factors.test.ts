@@ -89,3 +89,33 @@ test('what waits for a host that lets nobody in fails with it, and asks nothing 
   );
   expect(asked).toEqual([password, code]);
 });
+
+test('what needs no answer is shown while it lasts, refuses nothing, and has each login take its turn', async () => {
+  const touched = `#!/bin/sh
+here=$(dirname "$0")
+for last; do :; done
+SSH_ASKPASS_PROMPT=none "$SSH_ASKPASS" "Confirm user presence for key ED25519-SK SHA256:abc" & notice=$!
+until [ -e "$here/touched" ]; do sleep 0.05; done
+kill $notice
+password=$("$SSH_ASKPASS" "(user@node) Password: ") || exit 255
+exec /bin/sh -c "$last"
+`;
+  writeFileSync(path.join(directory, 'ssh'), touched, { mode: 0o755 });
+  const shown: [AskpassQuestion['kind'], string][] = [];
+  const env = { ...process.env, PATH: `${directory}:${process.env['PATH'] ?? ''}` };
+  const askpass = ({ kind, prompt }: AskpassQuestion, signal: AbortSignal): Promise<string | undefined> => {
+    shown.push([kind, prompt]);
+    if (kind !== 'notice') return Promise.resolve(right);
+    writeFileSync(path.join(directory, 'touched'), '');
+    return new Promise((resolve) => signal.addEventListener('abort', () => resolve(undefined), { once: true }));
+  };
+  const opened = createHost({ kind: 'ssh', destination: 'node', sudo: 'never' }, { env, askpass });
+  host = opened;
+  const runs = [1, 2, 3].map(() => opened.run({ argv: ['sh', '-c', 'sleep 0.1; echo $PPID'] }));
+  const parents = (await Promise.all(runs)).map((one) => ('stdout' in one ? textOf(one.stdout) : one.kind));
+  expect(new Set(parents).size).toBe(1);
+  expect(shown).toEqual([
+    ['notice', 'Confirm user presence for key ED25519-SK SHA256:abc'],
+    ['secret', '(user@node) Password:'],
+  ]);
+});

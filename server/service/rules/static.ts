@@ -47,7 +47,11 @@ function withoutDoor(plugin: PluginView, { address, prefix }: Prefixed, gateway:
 }
 
 function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> {
+  const { plugin } = assigned;
   const seen = new Set<string>();
+  // What the runtime passes by "ips" takes the place of the addresses before they are looked at.
+  const isReplaced = hasCapability(plugin, 'ips');
+  const severity = isReplaced ? 'warning' : 'error';
   for (const { node, address, parsed, gateway } of assigned.addresses) {
     // Any other spelling is read as "address", the first of the two fields (main.go, type Address).
     const spelling = exactMember(node, 'Address');
@@ -66,6 +70,7 @@ function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> 
       const plain = parseAddress(address.text);
       yield {
         span: address.node,
+        severity,
         message: `An address goes with its prefix length: static fails with "the 'address' field is expected to be in CIDR notation, got: '${address.text}'"`,
         fixes: () =>
           plain === undefined ? [] : [changeTo(address.node, `${formatAddress(plain)}/${plain.bits === 32 ? 24 : 64}`)],
@@ -73,16 +78,15 @@ function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> 
       continue;
     }
     const written = formatPrefixed(parsed);
-    const { plugin } = assigned;
     if (seen.has(written) && isReference(plugin)) {
       yield {
         span: address.node,
+        severity,
         message: `This address is there before: ${plugin.typeName} fails with "failed to add IP addr …: file exists"`,
       };
     }
     seen.add(written);
     const found = unfit(parsed);
-    const isReplaced = hasCapability(plugin, 'ips');
     const fails =
       isReplaced || found?.severity === 'error' || isRouted(assigned, parsed)
         ? undefined
@@ -95,12 +99,11 @@ function* addressProblems(model: Model, assigned: Assigned): Generator<Finding> 
       continue;
     }
     if (found === undefined) continue;
-    // What the runtime passes by "ips" takes the place of the addresses.
-    const severity = isReplaced ? 'warning' : found.severity;
-    const says = severity === 'error' ? `: ${plugin.typeName} fails with "cannot assign requested address"` : '';
+    const isError = found.severity === 'error' && !isReplaced;
+    const says = isError ? `: ${plugin.typeName} fails with "cannot assign requested address"` : '';
     yield {
       span: address.node,
-      severity,
+      severity: isError ? 'error' : 'warning',
       message: `${formatAddress(parsed.address)} is ${found.what}${says}`,
     };
   }

@@ -60,6 +60,20 @@ test('codes and confirmations are asked each time', async () => {
   expect(asked.map(({ kind }) => kind)).toEqual(['text', 'text', 'confirm', 'confirm']);
 });
 
+test('a notice is open until it is moot, wants no answer, and comes up at each login', async () => {
+  const { memory, asked } = dialogue(undefined, 'one');
+  const attempt = memory.attempt();
+  const moot = new AbortController();
+  const notice = attempt.answer({ kind: 'notice', prompt: 'touch the key' }, 'login', moot.signal);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect([asked.length, attempt.open]).toEqual([1, 1]);
+  moot.abort();
+  expect([await notice, attempt.open, attempt.unanswered]).toEqual([undefined, 0, undefined]);
+  expect(await attempt.answer(secret, 'login')).toBe('one');
+  attempt.end(true);
+  expect(memory.asksAnew).toBe(true);
+});
+
 test('two logins at once ask one after the other, and the second finds the answer of the first', async () => {
   const { memory, asked } = dialogue('one');
   const [first, second] = [memory.attempt(), memory.attempt()];

@@ -40,3 +40,16 @@ it('a setting that a later tuning sets to another value fails CHECK', () => {
   expect(told('R118', [macvlan, tuning('500'), tuning('512', 'net.ipv4.ip_forward')])).toEqual([]);
   expect(told('R118', [macvlan, tuning('500'), tuning('512')], unchecked)).toEqual(['warning']);
 });
+
+const fixed = (capabilities: object, ...addresses: readonly string[]): object => ({
+  ...macvlan,
+  ipam: { type: 'static', addresses: addresses.map((address) => ({ address })) },
+  capabilities,
+});
+
+it('an address of static that cannot be read, or stands there twice, is no error where the runtime passes others', () => {
+  expect(told('R149', [fixed({}, '10.77.0.7')])).toEqual(['error']);
+  expect(told('R149', [fixed({ ips: true }, '10.77.0.7')])).toEqual(['warning']);
+  expect(told('R149', [fixed({}, '10.7.0.7/24', '10.7.0.7/24')])).toEqual(['error']);
+  expect(told('R149', [fixed({ ips: true }, '10.7.0.7/24', '10.7.0.7/24')])).toEqual(['warning']);
+});
