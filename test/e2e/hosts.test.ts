@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
@@ -16,25 +16,42 @@ const plugins = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
 const newPlugins = '/run/cni/bin';
 const longName = 'a-node-with-a-name-that-no-side-bar-shows-all-of.example.org';
 
+/**
+ * Stands in for an ssh whose key waits to be touched, as OpenSSH tells it (readpass.c, notify_start); other hosts are
+ * the real one's. The key is touched when there is a file `touched` beside it.
+ */
+const keyedSsh = (directory: string, node: readonly string[]): string => `#!/bin/sh
+case " $* " in *" keyed "*) ;; *) exec /usr/bin/ssh "$@" ;; esac
+SSH_ASKPASS_PROMPT=none "$SSH_ASKPASS" "Confirm user presence for key ED25519-SK SHA256:$$" >/dev/null & notice=$!
+until [ -e '${directory}/touched' ]; do sleep 0.1; done
+kill $notice
+exec ${node.join(' ')} /bin/sh
+`;
+
 let node: StandInNode;
+let keys: string;
 let session: Session;
 /** Undoes what was set up, also where that did not come to its end. */
 const undo: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   if (!isRoot) return;
-  const keys = await mkdtemp(join(tmpdir(), 'cni-workbench-keys-'));
+  keys = await mkdtemp(join(tmpdir(), 'cni-workbench-keys-'));
   undo.unshift(() => rm(keys, { recursive: true }));
   node = await StandInNode.start();
   undo.unshift(() => node.stop());
   const configFile = await node.sshConfiguration(keys, passphrase);
+  await writeFile(join(keys, 'ssh'), keyedSsh(keys, node.command), { mode: 0o755 });
   const places = { confDir: node.confDir, pluginPath: [newPlugins, plugins] };
   session = await Session.start({
     files: { 'hostsnet.conflist': network },
+    // The editor takes the PATH of a login shell.
+    prepare: (directory) => writeFile(join(directory, '.profile'), `PATH='${keys}':$PATH\n`),
     settings: () => ({
       'cni.hosts': [
         { name: 'node', kind: 'exec', command: node.command, ...places },
         { name: 'far', kind: 'ssh', destination: 'far', configFile, ...places, pluginPath: [newPlugins] },
+        { name: 'keyed', kind: 'ssh', destination: 'keyed', ...places },
         { name: 'lab', kind: 'kubernetes', via: 'debug' },
         { name: longName, kind: 'exec', command: ['sh', '-c', 'echo no such node >&2; exit 1'] },
       ],
@@ -73,6 +90,7 @@ test('hosts of the settings are there, and none of them is connected by itself',
       'local  not connected',
       'node  not connected',
       'far  not connected',
+      'keyed  not connected',
       `${longName}  not connected`,
     ]);
 });
@@ -233,6 +251,18 @@ test('over ssh: an unknown host key and the passphrase are asked for in the edit
   const log = workbench.editorOf('CNI.log');
   await expect.poll(() => log.text()).toContain('hostsnet');
   expect(await log.text()).not.toContain(passphrase);
+});
+
+test('over ssh: that a key waits to be touched is shown until it is touched', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-touch'));
+  const { workbench } = session;
+  await hosts().rightClick(/^keyed/, 'Connect Host');
+  const notice = workbench.notifications.with('CNI host keyed: Confirm user presence for key ED25519-SK');
+  await notice.waitFor();
+  await session.picture('hosts-touch');
+  await writeFile(join(keys, 'touched'), '');
+  await expect.poll(() => rowOf('keyed')).toBe('keyed  connected');
+  await expect.poll(() => notice.count()).toBe(0);
 });
 
 test('a file of a host that is not in use is checked against what is on that host', async () => {
