@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { Answers, type Attempt } from './answers.ts';
 import type { Askpass } from './askpass.ts';
 import { AskpassServer } from './askpass-server.ts';
@@ -83,7 +84,8 @@ function sshArgv(spec: SshSpec, asking: Asking): readonly [string, ...string[]] 
     '-T',
     '-x',
     ...all.flatMap((setting) => ['-o', setting]),
-    ...(spec.configFile === undefined ? [] : ['-F', spec.configFile]),
+    // Within its configuration ssh knows what ~ is, though not behind -F.
+    ...(spec.configFile === undefined ? [] : ['-F', spec.configFile.replace(/^~(?=[/\\]|$)/, () => homedir())]),
     '--',
     spec.destination,
     // Every login shell takes these two words: sh, fish, csh and what a forced command makes of them.
@@ -166,6 +168,13 @@ function explain(error: ShellStartError, label: string, spec: SshSpec, asking: A
   return {
     code: code ?? (isSilent ? 'loginShell' : 'unreachable'),
     message: `There is no connection to ${label}: ${[isSilent ? error.message : '', said].filter(Boolean).join('; ') || error.message}.`,
-    cure: cure ?? `Try "ssh ${spec.destination} /bin/sh" in a terminal; type "id" there.`,
+    cure: cure ?? cureOfDestination(spec.destination),
   };
+}
+
+function cureOfDestination(destination: string): string {
+  const [, machine, port] = /^([^:/]+):(\d+)$/.exec(destination) ?? [];
+  return port === undefined
+    ? `Try "ssh ${destination} /bin/sh" in a terminal; type "id" there.`
+    : `ssh takes a port from its configuration, or in a URI: ssh://${machine}:${port}.`;
 }

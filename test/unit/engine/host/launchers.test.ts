@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { execLauncher } from '../../../../engine/host/exec.ts';
@@ -7,6 +7,8 @@ import type { HostError } from '../../../../engine/host/host.ts';
 import type { Launcher } from '../../../../engine/host/launcher.ts';
 import { localLauncher } from '../../../../engine/host/local.ts';
 import { sandboxLauncher } from '../../../../engine/host/sandbox.ts';
+import { ShellStartError } from '../../../../engine/host/shell-start-error.ts';
+import { sshLauncher } from '../../../../engine/host/ssh.ts';
 import { isHidden } from '../../../../engine/host/sandbox-setup.ts';
 
 let bin: string;
@@ -60,6 +62,25 @@ test.each<[[string, ...string[]], string[]]>([
   [['bash', '--login', '--noprofile'], []],
 ])('behind %j comes %j', async (argv, shell) => {
   expect(await execArgv(...argv)).toEqual([...argv, ...shell]);
+});
+
+test.each([
+  ['~/lab', path.join(homedir(), 'lab')],
+  ['/etc/~/lab', '/etc/~/lab'],
+  ['~other/lab', '~other/lab'],
+])('ssh is given the configuration %s as %s', async (configFile, given) => {
+  const { argv } = await sshLauncher({ kind: 'ssh', destination: 'node', configFile }, {}).prepare({});
+  expect(argv[argv.indexOf('-F') + 1]).toBe(given);
+});
+
+test.each([
+  ['me@node:2222', 'ssh takes a port from its configuration, or in a URI: ssh://me@node:2222.'],
+  ['ssh://node:2222', 'Try "ssh ssh://node:2222 /bin/sh" in a terminal; type "id" there.'],
+  ['fd00::22', 'Try "ssh fd00::22 /bin/sh" in a terminal; type "id" there.'],
+])('where ssh finds no %s the cure is: %s', (destination, cure) => {
+  const said = `ssh: Could not resolve hostname ${destination}: Name or service not known`;
+  const error = new ShellStartError('exit status 255', said, undefined, 255);
+  expect(sshLauncher({ kind: 'ssh', destination }, {}).explain(error)).toMatchObject({ code: 'unreachable', cure });
 });
 
 test('the local host is a shell for root, and one by sudo for others', async () => {
