@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { HostSettingError, type HostSpec, readHostArgument } from '../engine/host/index.ts';
+import { HostSettingError, readHostArgument } from '../engine/host/index.ts';
 import { ArgumentError } from './argument-error.ts';
 import { exitCodes } from './cli-process.ts';
 import { readCacheDir, refuseWindowsPath } from './host-path.ts';
+import type { HostRequest } from './hosts.ts';
 import { type CompareRequest, readCompareRequest } from './compare/request.ts';
 import { type InstallRequest, readInstallRequest } from './install-request.ts';
 import { type LintRequest, readLintRequest } from './lint/request.ts';
@@ -10,7 +11,7 @@ import { allVerbs, type CnitoolVerb, optionNames, optionTypes, type VerbName, ve
 
 /** What every verb can be told. */
 export interface CommonOptions {
-  readonly host: HostSpec;
+  readonly host: HostRequest;
   /** The directory above `results/`, absolute; undefined for libcni's. */
   readonly cacheDir: string | undefined;
   readonly json: boolean;
@@ -175,19 +176,23 @@ function refuseForeignOptions(verb: VerbName, values: Values): void {
 
 function readOptions(values: Values): CommonOptions {
   const [host = 'local', another] = values.host ?? [];
+  if (values.hosts !== undefined && values.host === undefined) {
+    throw new ArgumentError('--hosts FILE has several hosts; give the name of one of them with --host NAME.');
+  }
   if (another !== undefined) {
     throw new ArgumentError(`--host is "${host}" and "${another}"; give one of the two ("compare" takes several).`);
   }
   return {
-    host: readHost(host, values['ssh-config']),
+    host: readHost(host, values),
     cacheDir: readCacheDir(values['cache-dir']),
     json: values.json === true,
   };
 }
 
-function readHost(text: string, sshConfig: string | undefined): HostSpec {
+function readHost(text: string, { hosts: hostsFile, 'ssh-config': sshConfig }: Values): HostRequest {
+  if (hostsFile !== undefined) return { name: text, hostsFile, sshConfig };
   try {
-    return readHostArgument(text, sshConfig);
+    return { spec: readHostArgument(text, sshConfig) };
   } catch (error) {
     throw error instanceof HostSettingError ? new ArgumentError(`${error.message} ${error.cure}`) : error;
   }

@@ -1,7 +1,6 @@
 import { collectFacts, findPluginDirs } from '../engine/host/index.ts';
 import type { CommonOptions } from './arguments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
-import { netDirOf } from './network-source.ts';
 import { printJSON, textOrBase64 } from './operation-json.ts';
 import { withSession } from './session.ts';
 import { table } from './table.ts';
@@ -10,10 +9,10 @@ type Facts = Awaited<ReturnType<typeof collectFacts>>;
 
 /** `facts`: what a host has, for people or (`--json`) for `lint --host-facts` and the language server. Gives the exit code. */
 export async function printFacts(cli: CliProcess, options: CommonOptions): Promise<number> {
-  const { facts, attachments } = await withSession(cli, options, async ({ host, cni }) => {
-    const pluginDirs = await findPluginDirs(host, cli.env['CNI_PATH'], cli.signal);
+  const { facts, attachments } = await withSession(cli, options, async ({ host, cni, pluginDirs: given, confDir }) => {
+    const pluginDirs = await findPluginDirs(host, given.join(':'), cli.signal);
     return {
-      facts: await collectFacts(host, { pluginDirs, confDir: netDirOf(cli) }, cli.signal),
+      facts: await collectFacts(host, { pluginDirs, confDir }, cli.signal),
       attachments: await cni.getCachedAttachments('', cli.signal),
     };
   });

@@ -2,35 +2,43 @@ import { createHost, type Host } from '../engine/host/index.ts';
 import { CNIConfig, type Operation, runOperation } from '../engine/libcni/index.ts';
 import type { CommonOptions } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
+import { hostOfRequest } from './hosts.ts';
+import { netDirOf } from './network-source.ts';
 
 /** A host and the engine on it, for one command. */
 export interface Session {
   readonly host: Host;
   readonly cni: CNIConfig;
-  /** CNI_PATH, split as cnitool splits it: an empty part is the working directory. */
+  /** CNI_PATH, split as cnitool splits it: an empty part is the working directory; or what the hosts file says. */
   readonly pluginDirs: readonly string[];
+  /** The directory of the host for network configurations. */
+  readonly confDir: string;
 }
 
-/** Does `body` with the host of the options, and ends the host. `pluginDirs` take the place of CNI_PATH. */
+/** Does `body` with the host of the options, and ends the host. `ownPluginDirs` take the place of the host's and of CNI_PATH. */
 export async function withSession<T>(
   cli: CliProcess,
   options: CommonOptions,
   body: (session: Session) => Promise<T>,
-  pluginDirs: readonly string[] = pathOf(cli.env['CNI_PATH'] ?? ''),
+  ownPluginDirs?: readonly string[],
 ): Promise<T> {
-  const host = createHost(options.host, {
+  const { spec, name, pluginPath, confDir = netDirOf(cli), cacheDir } = hostOfRequest(options.host);
+  const pluginDirs = ownPluginDirs ?? pluginPath ?? pathOf(cli.env['CNI_PATH'] ?? '');
+  const host = createHost(spec, {
     env: cli.env,
+    ...(name !== undefined && { name }),
     pluginDirs: pluginDirs.filter((dir) => dir !== ''),
     ...(cli.askpass !== undefined && { askpass: cli.askpass }),
   });
   try {
+    const cache = options.cacheDir ?? cacheDir;
     const cni = new CNIConfig({
       pluginDirs,
       exec: host.exec,
       store: host.store,
-      ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
+      ...(cache !== undefined && { cacheDir: cache }),
     });
-    return await body({ host, cni, pluginDirs });
+    return await body({ host, cni, pluginDirs, confDir });
   } finally {
     await host.dispose();
   }

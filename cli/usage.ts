@@ -22,7 +22,7 @@ export function usage(program: string): string {
   ${program} gc     <net> <netns>
   ${program} status <net> <netns>
 Beyond cnitool:
-${own.join('')}Options: --host local|sandbox|ssh:<name>|exec:<command>, --ssh-config <file>, --cache-dir <directory>, --json, --help, --version
+${own.join('')}Options: --host local|sandbox|ssh:<name>|exec:<command>, --hosts <file>, --ssh-config <file>, --cache-dir <directory>, --json, --help, --version
 More: ${program} --help, ${program} <verb> --help
 `;
 }

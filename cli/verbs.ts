@@ -61,7 +61,7 @@ export const optionNames = [
 export type OptionName = (typeof optionNames)[number];
 
 /** What a verb that looks at a host or its cache can be told. */
-export const hostOptions = ['host', 'ssh-config', 'cache-dir', 'json'] as const;
+export const hostOptions = ['host', 'hosts', 'ssh-config', 'cache-dir', 'json'] as const;
 
 /** One verb in the words of its help. */
 export interface VerbText {
@@ -185,7 +185,7 @@ their versions only. The document of --json is what "lint --host-facts" reads.`,
   },
   compare: {
     operands: '[<net>]',
-    options: [...hostOptions, 'hosts', 'group', 'check', 'timeout', 'parallel'],
+    options: [...hostOptions, 'group', 'check', 'timeout', 'parallel'],
     summary: 'compare hosts: who lacks what, and whose files differ',
     details: `Looks at several hosts at once and prints a table of hosts and checks: for a network, or
 without one for the networks that each host has. --host may be given again and again. Changes

@@ -20,9 +20,9 @@ import {
 } from '../../engine/host/index.ts';
 import type { Surveyed } from '../../server/service/fleet/survey.ts';
 import { type CliProcess, exitCodes } from '../cli-process.ts';
+import { hostsOf } from '../hosts.ts';
 import { loadOrExplain } from '../network-source.ts';
 import { printJSON } from '../operation-json.ts';
-import { hostsOf } from './hosts.ts';
 import type { CompareRequest } from './request.ts';
 
 /**

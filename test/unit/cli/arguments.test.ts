@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readArguments } from '../../../cli/arguments.ts';
 import { allVerbs, cnitoolVerbs } from '../../../cli/verbs.ts';
 
-const plain = { host: { kind: 'local' }, cacheDir: undefined, json: false };
+const plain = { host: { spec: { kind: 'local' } }, cacheDir: undefined, json: false };
 
 test.each(cnitoolVerbs)(
   '%s takes a network and a namespace, and lets further arguments pass as cnitool does',
@@ -14,7 +14,7 @@ test.each(cnitoolVerbs)(
 );
 
 test('options may stand anywhere, and behind -- nothing is an option', () => {
-  const options = { host: { kind: 'sandbox' }, cacheDir: '/c', json: true };
+  const options = { host: { spec: { kind: 'sandbox' } }, cacheDir: '/c', json: true };
   expect(readArguments(['--host', 'sandbox', 'add', '--json', 'n', '/x', '--cache-dir=/a/../c'])).toMatchObject({
     verb: 'add',
     options,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it, test } from 'vitest';
 import { readArguments } from '../../../cli/arguments.ts';
-import { hostsOf } from '../../../cli/compare/hosts.ts';
+import { hostsOf } from '../../../cli/hosts.ts';
 import type { CompareRequest } from '../../../cli/compare/request.ts';
 import { checkNames } from '../../../server/service/fleet/cell.ts';
 

@@ -1,14 +1,40 @@
 import { readFileSync } from 'node:fs';
 import {
   HostSettingError,
+  type HostSpec,
   type KubernetesCluster,
   type NamedHost,
   readHostArgument,
   readHostSettings,
-} from '../../engine/host/index.ts';
-import { ExplainedError } from '../failure.ts';
-import { readSettingsText } from '../settings-text.ts';
-import type { CompareRequest } from './request.ts';
+} from '../engine/host/index.ts';
+import { ExplainedError } from './failure.ts';
+import { readSettingsText } from './settings-text.ts';
+
+/** Which hosts the command line asks for. */
+interface HostsRequest {
+  /** `--host`: names of the hosts file, or what else stands for a host. */
+  readonly hosts: readonly string[];
+  readonly hostsFile: string | undefined;
+  readonly groups: readonly string[];
+  readonly sshConfig: string | undefined;
+}
+
+/** The one host that a command is for: described by the arguments, or known by its name to a hosts file. */
+export type HostRequest =
+  | { readonly spec: HostSpec }
+  | { readonly name: string; readonly hostsFile: string; readonly sshConfig: string | undefined };
+
+/** A host with what a hosts file says of it. */
+export type RequestedHost = Pick<NamedHost, 'spec'> & Partial<NamedHost>;
+
+/** The host of a request. Throws {@link ExplainedError}. */
+export function hostOfRequest(request: HostRequest): RequestedHost {
+  if ('spec' in request) return request;
+  const { name, ...rest } = request;
+  const [host] = hostsOf({ hosts: [name], groups: [], ...rest }).hosts;
+  if (host === undefined) throw new Error(`${name} is no host`);
+  return host;
+}
 
 /** What a request is about: hosts, and clusters whose nodes are asked for. */
 export interface Chosen {
@@ -17,7 +43,7 @@ export interface Chosen {
 }
 
 /** The hosts that a request is about, each once. Throws {@link ExplainedError}. */
-export function hostsOf({ hosts, hostsFile, groups, sshConfig }: CompareRequest): Chosen {
+export function hostsOf({ hosts, hostsFile, groups, sshConfig }: HostsRequest): Chosen {
   const known = hostsFile === undefined ? { hosts: [], clusters: [] } : readHostsFile(hostsFile);
   if (hosts.length === 0 && groups.length === 0) return known;
   if (sshConfig !== undefined && !hosts.some((text) => text.startsWith('ssh:'))) {
@@ -50,7 +76,7 @@ function hostOf(text: string, { hosts, clusters }: Chosen, sshConfig: string | u
   if (clusters.some(({ name }) => name === text)) {
     throw new ExplainedError({
       message: `"${text}" is a cluster.`,
-      hint: `Give --group ${text} for all of its nodes.`,
+      hint: `"compare --group ${text}" asks all of its nodes.`,
     });
   }
   try {
