@@ -70,8 +70,9 @@ class RememberedFiles implements ConfigFiles {
 const extensions = ['.conflist', '.conf', '.json'];
 
 /**
- * True for what means a file rather than a network's name: it has a slash (or what this machine has for it), or ends as a configuration file does and
- * there is such a file. (A network may be called "a.conf", and cnitool would find it.)
+ * True for what means a file rather than a network's name: it has a slash, or what this machine separates paths with, or
+ * ends as a configuration file does and there is such a file. (A network may be called "a.conf", and cnitool would find
+ * it.)
  */
 export function isFilePath(reference: string): boolean {
   return (

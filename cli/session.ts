@@ -15,7 +15,10 @@ export interface Session {
   readonly confDir: string;
 }
 
-/** Does `body` with the host of the options, and ends the host. `ownPluginDirs` take the place of the host's and of CNI_PATH. */
+/**
+ * Does `body` with the host of the options, and ends the host. `ownPluginDirs` take the place of the host's and of CNI_PATH.
+ * Rejects with ExplainedError where a hosts file has no such host.
+ */
 export async function withSession<T>(
   cli: CliProcess,
   options: CommonOptions,
