@@ -1,6 +1,7 @@
 import { collectFacts, findPluginDirs } from '../engine/host/index.ts';
 import type { CommonOptions } from './arguments.ts';
 import { type CliProcess, exitCodes } from './cli-process.ts';
+import { netDirOf } from './network-source.ts';
 import { printJSON, textOrBase64 } from './operation-json.ts';
 import { withSession } from './session.ts';
 import { table } from './table.ts';
@@ -9,8 +10,9 @@ type Facts = Awaited<ReturnType<typeof collectFacts>>;
 
 /** `facts`: what a host has, for people or (`--json`) for `lint --host-facts` and the language server. Gives the exit code. */
 export async function printFacts(cli: CliProcess, options: CommonOptions): Promise<number> {
-  const { facts, attachments } = await withSession(cli, options, async ({ host, cni, pluginDirs: given, confDir }) => {
-    const pluginDirs = await findPluginDirs(host, given.join(':'), cli.signal);
+  const { facts, attachments } = await withSession(cli, options, async ({ host, cni, requested }) => {
+    const { confDir = netDirOf(cli), pluginPath } = requested;
+    const pluginDirs = pluginPath ?? (await findPluginDirs(host, cli.env['CNI_PATH'], cli.signal));
     return {
       facts: await collectFacts(host, { pluginDirs, confDir }, cli.signal),
       attachments: await cni.getCachedAttachments('', cli.signal),

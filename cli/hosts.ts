@@ -30,10 +30,9 @@ export type RequestedHost = Pick<NamedHost, 'spec'> & Partial<NamedHost>;
 /** The host of a request. Throws {@link ExplainedError}. */
 export function hostOfRequest(request: HostRequest): RequestedHost {
   if ('spec' in request) return request;
-  const { name, ...rest } = request;
-  const [host] = hostsOf({ hosts: [name], groups: [], ...rest }).hosts;
-  if (host === undefined) throw new Error(`${name} is no host`);
-  return host;
+  const { name, hostsFile, sshConfig } = request;
+  refuseIdleSshConfig([name], sshConfig);
+  return hostCalled(name, readHostsFile(hostsFile), sshConfig);
 }
 
 /** What a request is about: hosts, and clusters whose nodes are asked for. */
@@ -46,16 +45,20 @@ export interface Chosen {
 export function hostsOf({ hosts, hostsFile, groups, sshConfig }: HostsRequest): Chosen {
   const known = hostsFile === undefined ? { hosts: [], clusters: [] } : readHostsFile(hostsFile);
   if (hosts.length === 0 && groups.length === 0) return known;
-  if (sshConfig !== undefined && !hosts.some((text) => text.startsWith('ssh:'))) {
-    const hint = 'Give --host ssh:NAME, or configFile for the host in the hosts file.';
-    throw new ExplainedError({ message: '--ssh-config is for hosts over ssh, and none was given.', hint });
-  }
-  const named = hosts.map((text) => known.hosts.find(({ name }) => name === text) ?? hostOf(text, known, sshConfig));
+  refuseIdleSshConfig(hosts, sshConfig);
+  const named = hosts.map((text) => hostCalled(text, known, sshConfig));
   const grouped = groups.map((group) => groupOf(group, known, hostsFile ?? ''));
   return {
     hosts: unique([...named, ...grouped.flatMap((one) => one.hosts)]),
     clusters: unique(grouped.flatMap(({ clusters }) => clusters)),
   };
+}
+
+function refuseIdleSshConfig(hosts: readonly string[], sshConfig: string | undefined): void {
+  if (sshConfig !== undefined && !hosts.some((text) => text.startsWith('ssh:'))) {
+    const hint = 'Give --host ssh:NAME, or configFile for the host in the hosts file.';
+    throw new ExplainedError({ message: '--ssh-config is for hosts over ssh, and none was given.', hint });
+  }
 }
 
 function unique<T>(all: readonly T[]): readonly T[] {
@@ -72,7 +75,10 @@ function groupOf(group: string, { hosts, clusters }: Chosen, file: string): Chos
   throw new ExplainedError({ message: `There is no group "${group}" in ${file}.`, hint });
 }
 
-function hostOf(text: string, { hosts, clusters }: Chosen, sshConfig: string | undefined): NamedHost {
+/** A host of the file by its name, else what the text describes. */
+function hostCalled(text: string, { hosts, clusters }: Chosen, sshConfig: string | undefined): NamedHost {
+  const known = hosts.find(({ name }) => name === text);
+  if (known !== undefined) return known;
   if (clusters.some(({ name }) => name === text)) {
     throw new ExplainedError({
       message: `"${text}" is a cluster.`,

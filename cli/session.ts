@@ -2,17 +2,14 @@ import { createHost, type Host } from '../engine/host/index.ts';
 import { CNIConfig, type Operation, runOperation } from '../engine/libcni/index.ts';
 import type { CommonOptions } from './arguments.ts';
 import type { CliProcess } from './cli-process.ts';
-import { hostOfRequest } from './hosts.ts';
-import { netDirOf } from './network-source.ts';
+import { hostOfRequest, type RequestedHost } from './hosts.ts';
 
 /** A host and the engine on it, for one command. */
 export interface Session {
   readonly host: Host;
   readonly cni: CNIConfig;
-  /** CNI_PATH, split as cnitool splits it: an empty part is the working directory; or what the hosts file says. */
-  readonly pluginDirs: readonly string[];
-  /** The directory of the host for network configurations. */
-  readonly confDir: string;
+  /** What the arguments and the hosts file say of the host. */
+  readonly requested: RequestedHost;
 }
 
 /**
@@ -25,8 +22,10 @@ export async function withSession<T>(
   body: (session: Session) => Promise<T>,
   ownPluginDirs?: readonly string[],
 ): Promise<T> {
-  const { spec, name, pluginPath, confDir = netDirOf(cli), cacheDir } = hostOfRequest(options.host);
-  const pluginDirs = ownPluginDirs ?? pluginPath ?? pathOf(cli.env['CNI_PATH'] ?? '');
+  const requested = hostOfRequest(options.host);
+  const { spec, name } = requested;
+  const cacheDir = options.cacheDir ?? requested.cacheDir;
+  const pluginDirs = ownPluginDirs ?? requested.pluginPath ?? pathOf(cli.env['CNI_PATH'] ?? '');
   const host = createHost(spec, {
     env: cli.env,
     ...(name !== undefined && { name }),
@@ -34,19 +33,19 @@ export async function withSession<T>(
     ...(cli.askpass !== undefined && { askpass: cli.askpass }),
   });
   try {
-    const cache = options.cacheDir ?? cacheDir;
     const cni = new CNIConfig({
       pluginDirs,
       exec: host.exec,
       store: host.store,
-      ...(cache !== undefined && { cacheDir: cache }),
+      ...(cacheDir !== undefined && { cacheDir }),
     });
-    return await body({ host, cni, pluginDirs, confDir });
+    return await body({ host, cni, requested });
   } finally {
     await host.dispose();
   }
 }
 
+/** CNI_PATH as cnitool splits it: an empty part is the working directory. */
 const pathOf = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
 
 /** An observer of operations that passes on what a plugin that went well wrote to stderr, once (libcni: RawExec.ExecPlugin). */

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import * as vscode from 'vscode';
 import type { Askpass, AskpassQuestion } from '../engine/host/index.ts';
 
@@ -26,13 +27,7 @@ export function askpassPrompts(): Askpass {
 async function notify({ prompt, host }: AskpassQuestion, signal: AbortSignal): Promise<undefined> {
   const location = vscode.ProgressLocation.Notification;
   const title = vscode.l10n.t('CNI host {0}: {1}', host, prompt);
-  await vscode.window.withProgress({ location, title }, () => whenAborted(signal));
-}
-
-function whenAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await vscode.window.withProgress({ location, title }, () => once(signal, 'abort'));
 }
 
 async function confirm({ prompt, host }: AskpassQuestion): Promise<string | undefined> {

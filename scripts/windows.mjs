@@ -11,14 +11,15 @@ const wine = '/usr/lib/wine/wine64';
 /** The last Go whose programs Debian 12's Wine can start; newer ones want a library that it lacks. */
 const oldGo = { GOTOOLCHAIN: 'go1.21.0', GOOS: 'windows', GOARCH: 'amd64', CGO_ENABLED: '0' };
 
-async function buildSsh(directory) {
+function buildSsh({ directory }) {
   const build = ['go', 'build', '-trimpath', '-o', join(directory, 'ssh.exe'), '.'];
   return runCommand(build, { cwd: join(windowsPackage, 'ssh'), env: oldGo });
 }
 
-async function makePrefix(env) {
-  const { code, output } = await runCommand([wine, 'wineboot', '-i'], { env });
-  if (code !== 0) return { code, output };
+async function makePrefix({ prefix, env }) {
+  if (existsSync(join(prefix, 'user.reg'))) return { code: 0, output: '' };
+  const made = await runCommand([wine, 'wineboot', '-i'], { env });
+  if (made.code !== 0) return made;
   const version = ['reg', 'add', String.raw`HKCU\Software\Wine`, '/v', 'Version', '/d', 'win10', '/f'];
   return runCommand([wine, ...version], { env });
 }
@@ -39,10 +40,12 @@ export async function prepareWindows() {
   const directory = join(cacheDirectory(), 'windows');
   const prefix = join(directory, 'prefix');
   mkdirSync(directory, { recursive: true });
-  const env = { WINEPREFIX: prefix, WINEDEBUG: '-all' };
-  const made = existsSync(join(prefix, 'user.reg')) ? { code: 0 } : await makePrefix(env);
-  const outcome = made.code === 0 ? await buildSsh(directory) : made;
-  if (outcome.code === 0) return { CNI_WORKBENCH_WINDOWS: directory };
-  note(`The tests of Windows are skipped: ${outcome.output.split('\n').slice(-3).join(' ')}`);
-  return {};
+  const place = { directory, prefix, env: { WINEPREFIX: prefix, WINEDEBUG: '-all' } };
+  for (const step of [makePrefix, buildSsh]) {
+    const { code, output } = await step(place);
+    if (code === 0) continue;
+    note(`The tests of Windows are skipped: ${output.split('\n').slice(-3).join(' ')}`);
+    return {};
+  }
+  return { CNI_WORKBENCH_WINDOWS: directory };
 }

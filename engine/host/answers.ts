@@ -108,14 +108,16 @@ export class Attempt {
       this.memory.forget(key);
       const signals = signal === undefined ? this.stop.signal : AbortSignal.any([signal, this.stop.signal]);
       const answer = await this.memory.ask(question, signals).catch(() => undefined);
-      // However it was shown, ssh waits until it is moot.
-      if (question.kind === 'notice' && !signals.aborted) await once(signals, 'abort');
-      if (question.kind === 'notice' || (question.kind === 'text' && answer !== undefined)) {
+      if (question.kind === 'notice') {
         this.hasAskedAnew = true;
+        // However it was shown, ssh waits until it is moot.
+        if (!signals.aborted) await once(signals, 'abort');
       } else if (answer === undefined) {
         if (!signals.aborted) this.unanswered = prompt;
       } else if (question.kind === 'secret') {
         this.given.set(key, answer);
+      } else if (question.kind === 'text') {
+        this.hasAskedAnew = true;
       }
       return answer;
     } finally {

@@ -42,15 +42,16 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
   let asking: Asking = answers === undefined ? 'nobody' : 'user';
   let server: AskpassServer | undefined;
   let starting: Promise<AskpassServer> | undefined;
+  let starter: ReturnType<typeof askpassStarter> | undefined;
   const started = (): Promise<AskpassServer> => {
     starting ??= AskpassServer.start().then((one) => (server = one), cannotAsk);
     starting.catch(() => (starting = undefined));
     return starting;
   };
   const environmentFor = async (attempt: Attempt, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => {
-    const starter = await askpassStarter(env);
-    asking = starter === undefined ? 'impossible' : 'user';
-    return starter === undefined ? {} : (await started()).environmentFor(attempt, starter);
+    const found = await (starter ??= askpassStarter(env));
+    asking = found === undefined ? 'impossible' : 'user';
+    return found === undefined ? {} : (await started()).environmentFor(attempt, found);
   };
   return {
     label,
@@ -71,6 +72,7 @@ export function sshLauncher(spec: SshSpec, { name = spec.destination, askpass }:
       server?.close();
       server = undefined;
       starting = undefined;
+      starter = undefined;
       return Promise.resolve();
     },
     killNow: () => server?.close(),

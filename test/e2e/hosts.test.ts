@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { configuration } from './configuration.ts';
 import { packArchive, sha256Of } from '../host/plugin-archive.ts';
+import { presence, untilTouched } from '../host/waiting-key.ts';
 import { Session } from './editor/session.ts';
 import { StandInNode } from './stand-in-node.ts';
 
@@ -16,15 +17,10 @@ const plugins = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
 const newPlugins = '/run/cni/bin';
 const longName = 'a-node-with-a-name-that-no-side-bar-shows-all-of.example.org';
 
-/**
- * Stands in for an ssh whose key waits to be touched, as OpenSSH tells it (readpass.c, notify_start); other hosts are
- * the real one's. The key is touched when there is a file `touched` beside it.
- */
+/** Stands in for an ssh whose key waits to be touched; other hosts are the real one's. */
 const keyedSsh = (directory: string, node: readonly string[]): string => `#!/bin/sh
 case " $* " in *" keyed "*) ;; *) exec /usr/bin/ssh "$@" ;; esac
-SSH_ASKPASS_PROMPT=none "$SSH_ASKPASS" "Confirm user presence for key ED25519-SK SHA256:$$" >/dev/null & notice=$!
-until [ -e '${directory}/touched' ]; do sleep 0.1; done
-kill $notice
+${untilTouched(directory)}
 exec ${node.join(' ')} /bin/sh
 `;
 
@@ -257,7 +253,7 @@ test('over ssh: that a key waits to be touched is shown until it is touched', as
   onTestFailed(() => session.keepEvidence('hosts-touch'));
   const { workbench } = session;
   await hosts().rightClick(/^keyed/, 'Connect Host');
-  const notice = workbench.notifications.with('CNI host keyed: Confirm user presence for key ED25519-SK');
+  const notice = workbench.notifications.with(`CNI host keyed: ${presence}`);
   await notice.waitFor();
   await session.picture('hosts-touch');
   await writeFile(join(keys, 'touched'), '');

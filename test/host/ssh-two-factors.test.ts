@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type AskpassQuestion, createHost, type Host, isHostError } from '../../engine/host/index.ts';
 import { textOf } from './shell-host.ts';
+import { presence, untilTouched } from './waiting-key.ts';
 
 // No PAM module that asks for a code is part of a system, so this stands in for an ssh whose server wants a password
 // and a code: it asks as ssh does, through SSH_ASKPASS, once for each, and takes each code once.
@@ -92,11 +93,8 @@ test('what waits for a host that lets nobody in fails with it, and asks nothing 
 
 test('what needs no answer is shown while it lasts, refuses nothing, and has each login take its turn', async () => {
   const touched = `#!/bin/sh
-here=$(dirname "$0")
 for last; do :; done
-SSH_ASKPASS_PROMPT=none "$SSH_ASKPASS" "Confirm user presence for key ED25519-SK SHA256:abc" & notice=$!
-until [ -e "$here/touched" ]; do sleep 0.05; done
-kill $notice
+${untilTouched(directory)}
 password=$("$SSH_ASKPASS" "(user@node) Password: ") || exit 255
 exec /bin/sh -c "$last"
 `;
@@ -115,7 +113,7 @@ exec /bin/sh -c "$last"
   const parents = (await Promise.all(runs)).map((one) => ('stdout' in one ? textOf(one.stdout) : one.kind));
   expect(new Set(parents).size).toBe(1);
   expect(shown).toEqual([
-    ['notice', 'Confirm user presence for key ED25519-SK SHA256:abc'],
+    ['notice', presence],
     ['secret', '(user@node) Password:'],
   ]);
 });

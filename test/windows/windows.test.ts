@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Run } from '../host/cli-stage.ts';
 import { bundle, pluginDir } from '../host/machine.ts';
+import { packArchive } from '../host/plugin-archive.ts';
 import { password } from '../host/ssh-node.ts';
 import { useNode } from '../host/tests-on-a-node.ts';
 import { FarSide } from './far-side.ts';
-import { runOnWindows, shutDownWindows, windowsObstacle, windowsPath, type WindowsRun } from './windows.ts';
+import { runOnWindows, shutDownWindows, windowsObstacle, windowsPath } from './windows.ts';
 
 // Our side of a host on Windows: its Node, its way to start programs, and an ssh.exe that asks as OpenSSH for Windows
 // does. Wine is no Windows; what only a real one can show is said in docs/hosts.md.
@@ -47,15 +48,25 @@ const node = useNode({
 });
 
 /** Runs a bundle of ours on Windows, in the directory of the tests. */
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<WindowsRun> {
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
   const standIn = { STANDIN_SHELL: far.address, STANDIN_VERSION: opensshForWindows };
   return runOnWindows(program, args, { cwd: directory, env: { ...standIn, CNI_PATH: node().pluginDir, ...env } });
+}
+
+/** The same of a program of the tests, bundled for it. */
+async function runProgram(entry: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+  const program = await bundle(`test/windows/${entry}`);
+  try {
+    return await run(program, args, env);
+  } finally {
+    rmSync(path.dirname(program), { recursive: true });
+  }
 }
 
 test.each(['ssh:root@node', String.raw`exec:ssh.exe`])(
   'the tutorial from Windows on %s: every plugin runs there, with the paths of there',
   async (host) => {
-    const verb = (name: string): Promise<WindowsRun> =>
+    const verb = (name: string): Promise<Run> =>
       run(cnitool, [name, String.raw`net.d\10-myptp.conf`, netns, '--host', host, '--cache-dir', '/var/lib/cni-win']);
     const added = await verb('add');
     expect(added).toMatchObject({ status: 0, stderr: '' });
@@ -92,9 +103,8 @@ const questions = [
 ];
 
 test('what ssh asks arrives whole, several lines and signs of cmd.exe included, and so do the answers', async () => {
-  const program = await bundle('test/windows/questions-process.ts');
   const env = { STANDIN_QUESTIONS: JSON.stringify(questions) };
-  const answered = await run(program, ['yes', password], env);
+  const answered = await runProgram('questions-process.ts', ['yes', password], env);
   expect(JSON.parse(answered.stdout || answered.stderr)).toEqual({
     said: 'over there\n',
     asked: [
@@ -102,9 +112,8 @@ test('what ssh asks arrives whole, several lines and signs of cmd.exe included, 
       { kind: 'secret', prompt: nasty, host: 'root@node' },
     ],
   });
-  const wrong = await run(program, ['yes', 'wrong'], env);
+  const wrong = await runProgram('questions-process.ts', ['yes', 'wrong'], env);
   expect(JSON.parse(wrong.stdout)).toMatchObject({ problem: { code: 'authenticationFailed' } });
-  rmSync(path.dirname(program), { recursive: true });
 });
 
 test.each([
@@ -116,35 +125,29 @@ test.each([
     'OpenSSH for Windows 8.6 or later',
   ],
 ])('where %s, ssh does not hang, and the cure says so', async (_name, answers, version, cure) => {
-  const program = await bundle('test/windows/questions-process.ts');
   const env = { STANDIN_QUESTIONS: JSON.stringify(questions), STANDIN_VERSION: version };
-  const { stdout } = await run(program, answers, env);
+  const { stdout } = await runProgram('questions-process.ts', answers, env);
   expect(JSON.parse(stdout)).toMatchObject({
     asked: [],
     problem: { code: 'authenticationFailed', cure: expect.stringContaining(cure) },
   });
-  rmSync(path.dirname(program), { recursive: true });
 });
 
 test('without an ssh on the PATH the cure is one for Windows', async () => {
-  const program = await bundle('test/windows/questions-process.ts');
-  const { stdout } = await run(program, [], { WINEPATH: windowsPath(directory) });
+  const { stdout } = await runProgram('questions-process.ts', [], { WINEPATH: windowsPath(directory) });
   expect(JSON.parse(stdout)).toMatchObject({
     problem: {
       message: 'The program "ssh" is missing on this machine.',
       cure: expect.stringContaining('"OpenSSH Client"'),
     },
   });
-  rmSync(path.dirname(program), { recursive: true });
 });
 
 test('a cancel ends what runs on the far side, the host goes on, and no ssh.exe is left behind', async () => {
-  const program = await bundle('test/windows/cancel-process.ts');
-  const { stdout } = await run(program, []);
+  const { stdout } = await runProgram('cancel-process.ts', []);
   expect(JSON.parse(stdout)).toEqual({ cancelled: 'aborted', left: 'none\n' });
   await expect.poll(() => far.shells.size).toBe(0);
   await expect.poll(() => execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' })).not.toContain('ssh.exe');
-  rmSync(path.dirname(program), { recursive: true });
 });
 
 test('lint finds files by paths of Windows, shows them with slashes, and mends them', async () => {
@@ -159,23 +162,22 @@ test('lint finds files by paths of Windows, shows them with slashes, and mends t
 });
 
 test('plugins of an archive at a path of Windows are installed on the host', async () => {
-  const archive = path.join(directory, 'plugins.tgz');
-  execFileSync('tar', ['-czf', archive, '-C', pluginDir ?? '', './host-local']);
-  const digest = createHash('sha256').update(readFileSync(archive)).digest('hex');
-  const options = ['--archive', windowsPath(archive), '--sha256', digest, '--dir', '/run/plugins', '--yes'];
+  const archive = packArchive({ 'host-local': { from: path.join(pluginDir ?? '', 'host-local') } });
+  const options = ['--archive', windowsPath(archive), '--dir', '/run/plugins', '--yes'];
   const installed = await run(cnitool, ['install-plugins', '--host', 'ssh:root@node', ...options]);
   expect(installed).toMatchObject({ status: 0 });
   expect(node().run('ls', '/run/plugins')).toBe('host-local\n');
+  rmSync(path.dirname(archive), { recursive: true });
 });
 
 test('the language server answers for a file of Windows', async () => {
-  const [program, server] = [await bundle('test/windows/server-process.ts'), await bundle('server/main.ts')];
-  const { stdout, stderr } = await run(program, [windowsPath(server)]);
+  const server = await bundle('server/main.ts');
+  const { stdout, stderr } = await runProgram('server-process.ts', [windowsPath(server)]);
+  rmSync(path.dirname(server), { recursive: true });
   expect({ codes: JSON.parse(stdout || 'null'), stderr }).toEqual({
     codes: expect.arrayContaining(['R074']),
     stderr: '',
   });
-  for (const file of [program, server]) rmSync(path.dirname(file), { recursive: true });
 });
 
 test('plugins on this machine are refused with where they run', async () => {

