@@ -108,8 +108,12 @@ function readVerb(
     case 'facts':
       refuseSurplus(known, operands);
       return { kind: known, options: readOptions(values) };
+    case 'version': {
+      const subject = onlyOperand(known, operands);
+      refuseWindowsPath('<plugin>', subject);
+      return { kind: known, subject, options: readOptions(values) };
+    }
     case 'validate':
-    case 'version':
     case 'show':
       return { kind: known, subject: onlyOperand(known, operands), options: readOptions(values) };
     case 'attachments':

@@ -90,6 +90,8 @@ test('a path that a shell of Windows changed is refused before anything runs', a
   expect(changed.status).toBe(2);
   expect(changed.stderr).toContain(`<netns> is "${git}", a path of Windows; give one of the host.`);
   expect(changed.stderr).toContain('MSYS_NO_PATHCONV=1');
+  const plugin = await run(cnitool, ['version', 'C:/Program Files/Git/opt/cni/bin/ptp', '--host', 'ssh:root@node']);
+  expect(plugin).toMatchObject({ status: 2, stderr: expect.stringContaining('<plugin> is "C:/Program Files/Git') });
 });
 
 const hostKey = `The authenticity of host 'node (198.18.92.2)' can't be established.
