@@ -1,4 +1,4 @@
-// The tutorial that `npm start` runs: the path of cnitool's own tutorial, in the sandbox, with our engine.
+// The tutorial that `npm start` runs: the steps of cnitool's tutorial, in the sandbox, with this engine.
 import { fileURLToPath } from 'node:url';
 import {
   CNIConfig,
@@ -22,11 +22,12 @@ import {
   type Host,
   type Namespace,
 } from '../engine/host/index.ts';
+import { OutputStreams } from './output/streams.ts';
 
 const examples = fileURLToPath(new URL('../examples/net.d', import.meta.url));
 const network = 'myptp';
 
-/** What every step of the tutorial works with. */
+/** What every step of the tutorial uses. */
 interface Scene {
   readonly host: Host;
   readonly cni: CNIConfig;
@@ -35,13 +36,15 @@ interface Scene {
   readonly rt: RuntimeConf;
 }
 
+const output = new OutputStreams();
+const print = (text: string): void => output.stdout(`${text}\n`);
 const indent = (text: string) => text.trimEnd().replaceAll(/^/gm, '     ');
 
 function say(title: string): void {
-  console.log(`\n   ▸ ${title}`);
+  output.stdout(`\n   ▸ ${title}\n`);
 }
 
-/** Runs one CNI command over the chain and prints every plugin that it ran. Throws what the engine says, in its words. */
+/** Runs one CNI command over the chain and prints every plugin execution. Rejects with the engine's own errors. */
 async function operate<T>(scene: Scene, verb: Verb, body: (cni: CNIConfig) => Promise<T>): Promise<T | undefined> {
   say(`${verb} ${network} ${scene.namespace.path}`);
   const { operation, value } = await runOperation({ verb, network, rt: scene.rt }, (observer: StepObserver) =>
@@ -50,7 +53,7 @@ async function operate<T>(scene: Scene, verb: Verb, body: (cni: CNIConfig) => Pr
   for (const { pluginType, outcome } of operation.steps) {
     const took =
       outcome?.kind === 'exited' ? `exit ${outcome.exitCode}, ${outcome.durationMs.toFixed(0)} ms` : 'did not run';
-    console.log(indent(`plugin ${pluginType}: ${took}`));
+    print(indent(`plugin ${pluginType}: ${took}`));
   }
   if (operation.error !== undefined) {
     throw operation.error;
@@ -58,7 +61,7 @@ async function operate<T>(scene: Scene, verb: Verb, body: (cni: CNIConfig) => Pr
   return value;
 }
 
-/** Runs a command in the namespace and prints what it prints; throws when it fails. */
+/** Runs a command in the namespace and prints its output. Rejects if it fails. */
 async function show(scene: Scene, ...argv: [string, ...string[]]): Promise<void> {
   say(argv.join(' '));
   const outcome = await runInNamespace(scene.host, scene.namespace.name, { argv });
@@ -67,7 +70,7 @@ async function show(scene: Scene, ...argv: [string, ...string[]]): Promise<void>
   }
   const text = Buffer.concat([outcome.stdout, outcome.stderr]).toString();
   if (text !== '') {
-    console.log(indent(text));
+    print(indent(text));
   }
   if (outcome.kind !== 'exited' || outcome.exitCode !== 0) {
     throw new Error(`\`${argv.join(' ')}\` failed in ${scene.host.label}.`);
@@ -81,7 +84,7 @@ function gatewayOf(result: Result | undefined): string | undefined {
 
 async function attach(scene: Scene): Promise<void> {
   const result = await operate(scene, 'ADD', (cni) => cni.addNetworkList(scene.list, scene.rt));
-  console.log(indent(JSON.stringify(JSON.parse(result?.json ?? '{}'), null, 2)));
+  print(indent(JSON.stringify(JSON.parse(result?.json ?? '{}'), null, 2)));
   await show(scene, 'ip', 'addr');
   const gateway = gatewayOf(result);
   if (gateway !== undefined) {
@@ -109,14 +112,14 @@ async function tutorial(host: Host, pluginDirs: readonly string[]): Promise<void
   await deleteNamespace(host, namespace.name);
 }
 
-/** Exit codes: 0 it went well, 1 a step failed, 2 this machine does not let us make a sandbox. */
+/** Exit codes: 0 success, 1 a step failed, 2 this machine does not allow a sandbox. */
 async function main(): Promise<void> {
   const pluginDirs = (process.env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
-  const host = createHost({ kind: 'sandbox' }, { pluginDirs });
+  const host = createHost({ kind: 'sandbox' }, { pluginDirs, report: say });
   try {
     await tutorial(host, await findPluginDirs(host, process.env['CNI_PATH']));
   } catch (error) {
-    console.error(`\n✖ ${error instanceof Error ? error.message : String(error)}`);
+    output.stderr(`\n✖ ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = isHostError(error) ? 2 : 1;
   } finally {
     await host.dispose();

@@ -5,7 +5,7 @@ import { inProject, toolNode } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 import { prepareTestMachine } from './test-machine.mjs';
 
-/** `npm run bench [-- NAME…]`: the benchmarks of test/bench on what is built now, on a machine with nothing but Node. */
+/** `npm run bench [-- NAME…]`: builds and runs the benchmarks in test/bench. Needs only Node. */
 await runScript(async () => {
   const step = steps();
   await step('Dependencies', () => ensureDependencies());
@@ -15,5 +15,7 @@ await runScript(async () => {
   const { code } = await step('Benchmarks', () =>
     runCommand([...bench, ...process.argv.slice(2)], { env, show: true }),
   );
-  if (code !== 0) throw new Hindrance(`The benchmarks ended with exit code ${code}.`);
+  if (code !== 0) {
+    throw new Hindrance(`The benchmarks ended with exit code ${code}.`);
+  }
 });

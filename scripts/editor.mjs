@@ -7,20 +7,22 @@ import { note } from './progress.mjs';
 const codeServer = join(editorPackage, 'node_modules', 'code-server');
 const vscode = join(codeServer, 'lib', 'vscode');
 
-/** The links that code-server's own installation makes; `code` in its terminal is one of them. */
+/** Links that code-server's installation creates, such as `code` in its terminal. */
 const links = [
   { at: 'bin/remote-cli/code-server', to: 'code-linux.sh' },
   { at: 'bin/helpers/browser.sh', to: 'browser-linux.sh' },
 ];
 
 /**
- * Installs code-server (VS Code in the browser) from test/e2e's lock. No install script runs, so no compiler is
- * needed: what only those scripts would build (its log files, Kerberos proxies) the editor does without.
+ * Installs code-server (VS Code in the browser) from test/e2e's lock. Runs no install scripts, so that no compiler is
+ * needed. The editor works without what those scripts would build (log files, Kerberos proxies).
  * @returns {Promise<{codeServer: string[], server: string[]}>} the commands, to be followed by options: code-server, and
  *   the server of VS Code within it
  */
 export async function ensureEditor() {
-  if (!existsSync(codeServer)) note('installing code-server 4.139.1 (VS Code 1.139.1) in test/e2e: about 600 MB');
+  if (!existsSync(codeServer)) {
+    note('Installing code-server 4.139.1 (VS Code 1.139.1) in test/e2e (about 600 MB)…');
+  }
   const flags = ['--ignore-scripts', '--omit=dev'];
   await ensureDependencies(editorPackage, { flags });
   for (const directory of [vscode, join(vscode, 'extensions')]) {

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Optional packages (binaries of other platforms, mostly) that a lock's packages name and the lock does not hold. npm
- * leaves them out where its registry does not carry them, and `npm ci` then refuses the lock everywhere.
+ * Returns optional packages (mostly binaries of other platforms) that are missing in a lock. npm omits them if its registry
+ * does not have them, and `npm ci` then rejects the lock everywhere.
  * @param {string} directory of a package-lock.json
  * @returns {string[]} such as `oxlint → @oxlint/binding-win32-x64-msvc`
  */

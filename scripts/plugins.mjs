@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { note } from './progress.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
-/** Where distributions put CNI plugins, in the order in which the extension looks. */
+/** Plugin directories of distributions, in the search order of the extension. */
 const standardDirectories = ['/opt/cni/bin', '/usr/lib/cni', '/usr/libexec/cni'];
 
 const holds = (directory, plugin) => {
@@ -23,7 +23,7 @@ const searched = () => {
 /**
  * The directories with CNI plugins: those of CNI_PATH where it is set, else the standard ones.
  * @param {string[]} plugins all of which must be found somewhere in them
- * @returns {string[]} undefined when one of the plugins is nowhere
+ * @returns {string[]} undefined when one of the plugins is missing
  */
 function directoriesWith(plugins) {
   const directories = searched().filter((directory) => plugins.some((plugin) => holds(directory, plugin)));
@@ -32,23 +32,25 @@ function directoriesWith(plugins) {
 }
 
 /**
- * Finds the plugins, or installs Debian's containernetworking-plugins where that is allowed and CNI_PATH is not set.
+ * Finds the plugins, or installs Debian's containernetworking-plugins if that is permitted and CNI_PATH is not set.
  * @param {string[]} plugins that are needed
- * @returns {Promise<string[]>} their directories; empty when there are none, which was said with the cure
+ * @returns {Promise<string[]>} their directories; empty if there are none, after printing the remedy
  */
 export async function findPlugins(plugins) {
   const present = directoriesWith(plugins);
-  if (present !== undefined) return present;
-  note(`no ${plugins.join(', ')} in ${searched().join(', ')}`);
+  if (present !== undefined) {
+    return present;
+  }
+  note(`The plugins ${plugins.join(', ')} are not in ${searched().join(', ')}.`);
   if (process.env.CNI_PATH) {
-    note('CNI_PATH is set: put the plugins there, or unset it.');
+    note('CNI_PATH is set. Install the plugins there, or unset it.');
     return [];
   }
   const tool = `/usr/lib/cni/${plugins[0]}`;
   await ensureSystemPackages([{ package: 'containernetworking-plugins', tool, purpose: 'the CNI reference plugins' }]);
   const installed = directoriesWith(plugins);
   if (installed === undefined) {
-    note('or unpack a release of github.com/containernetworking/plugins anywhere and set CNI_PATH to its directory.');
+    note('Or unpack a release of github.com/containernetworking/plugins and set CNI_PATH to its directory.');
   }
   return installed ?? [];
 }

@@ -3,22 +3,22 @@ import process from 'node:process';
 const started = Date.now();
 const seconds = (from) => `${((Date.now() - from) / 1000).toFixed(1)} s`;
 
-/** A failure that the person at the terminal can mend: shown without a stack. */
+/** A failure that the person at the terminal can fix: shown without a stack. */
 export class Hindrance extends Error {
   /**
-   * @param {string} message what is missing or went wrong
-   * @param {string} [cure] what to do about it
+   * @param {string} message the problem
+   * @param {string} [remedy] what to do about it
    */
-  constructor(message, cure) {
-    super(cure === undefined ? message : `${message}\n  ${cure}`);
+  constructor(message, remedy) {
+    super(remedy === undefined ? message : `${message}\n  ${remedy}`);
     this.name = 'Hindrance';
   }
 }
 
-/** @param {string} text a line of detail below a step */
+/** Prints a detail below a step. @param {string} text one line */
 export const note = (text) => console.log(`  ${text}`);
 
-/** A numbered account of what a script does. */
+/** Returns a function that prints and runs numbered steps. */
 export function steps() {
   let count = 0;
   return async (title, work) => {
@@ -32,7 +32,7 @@ export function steps() {
 }
 
 /**
- * Runs a script's main function; a failure ends the process with exit code 1 and its message.
+ * Runs a script's main function. After a failure, prints its message and ends the process with exit code 1.
  * @param {() => Promise<unknown>} main
  */
 export async function runScript(main) {
@@ -40,7 +40,7 @@ export async function runScript(main) {
     await main();
   } catch (error) {
     console.error(error instanceof Hindrance ? `\n✖ ${error.message}` : error);
-    console.error(`✖ stopped after ${seconds(started)}`);
+    console.error(`✖ Stopped after ${seconds(started)}.`);
     process.exitCode = 1;
   }
 }

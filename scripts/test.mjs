@@ -4,7 +4,7 @@ import { runScript, steps } from './progress.mjs';
 import { printSummary, runVitest } from './run-vitest.mjs';
 import { prepareTestMachine } from './test-machine.mjs';
 
-/** `npm test [-- vitest arguments]`: everything but e2e, on a machine with nothing but Node. */
+/** `npm test [-- vitest arguments]`: runs all tests except e2e. Needs only Node. */
 await runScript(async () => {
   const step = steps();
   await step('Dependencies', () => ensureDependencies());

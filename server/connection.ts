@@ -1,70 +1,70 @@
+import * as l10n from '@vscode/l10n';
 import {
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
-  type ClientCapabilities,
+  type Connection,
   type DiagnosticServerCancellationData,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
-  type Connection,
   type InitializeResult,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { CheckedDocuments } from './checked-documents.ts';
+import { languageOf, useLanguage } from '../engine/text/language.ts';
+import { createLanguage, readSettings, sectionOf, type Language, type Settings } from '../language/index.ts';
+import { serverInfo } from './arguments.ts';
+import { clientAbilities, type ClientAbilities } from './client-abilities.ts';
 import { handler, notification, type Log } from './handler.ts';
 import { featureCapabilities, serveFeatures } from './language-features.ts';
 import { OurDocuments } from './our-documents.ts';
-import { toDiagnostic } from './service/features/diagnostics.ts';
-import { comparisonOf, type ComparisonParams } from './service/fleet/comparison.ts';
-import type { RuleContext } from './service/rules/rule.ts';
-import { runtimePage, runtimeViews } from './service/runtimes/all.ts';
-import { readSettings, sectionOf, type Settings } from './settings.ts';
-import { Surroundings } from './surroundings.ts';
+import { serveOurMessages } from './our-messages.ts';
+import { WorkspaceProblems } from './workspace-problems.ts';
 
-/** How long typing must rest before diagnostics are pushed, in milliseconds; clients that pull choose themselves. */
-const PUSH_DELAY = 200;
+/** Delay after the last change before diagnostics are pushed, in milliseconds. Clients that pull choose their own. */
+const pushDelay = 200;
 
-function capabilities(client: ClientCapabilities): InitializeResult {
+function initializeResult({ pullsDiagnostics }: ClientAbilities): InitializeResult {
+  const diagnosticProvider = { identifier: 'cni', interFileDependencies: true, workspaceDiagnostics: false };
   return {
-    serverInfo: { name: 'cni' },
+    serverInfo,
     capabilities: {
       textDocumentSync: TextDocumentSyncKind.Incremental,
       ...featureCapabilities,
-      ...(client.textDocument?.diagnostic === undefined
-        ? {}
-        : { diagnosticProvider: { identifier: 'cni', interFileDependencies: true, workspaceDiagnostics: false } }),
+      ...(pullsDiagnostics ? { diagnosticProvider } : {}),
     },
   };
 }
 
-/** The server over one connection: only maps requests to the functions of service/. */
+/** The server of one connection, which maps messages to functions of the language. */
 class Server {
   readonly #connection: Connection;
   readonly #log: Log;
   readonly #documents = new OurDocuments();
-  readonly #checked = new CheckedDocuments();
-  readonly #surroundings = new Surroundings(() => this.#documents.all());
+  readonly #language = createLanguage({ openDocuments: () => this.#documents.all() });
   readonly #pushes = new Map<string, NodeJS.Timeout>();
-  #client: ClientCapabilities = {};
-  /** The section that came with `initialize`: for clients that cannot be asked, or have no answer. */
+  readonly #problems: WorkspaceProblems;
+  #client = clientAbilities({});
+  /** The section that came with `initialize`, for clients that do not answer requests for their settings. */
   #initialSection: unknown;
   #settings: Promise<Settings> | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, translations: string) {
     this.#connection = connection;
     this.#log = connection.console;
-    this.#lifecycle();
+    this.#problems = new WorkspaceProblems({
+      log: this.#log,
+      language: () => this.#configured(),
+      send: (params) => connection.sendDiagnostics(params),
+    });
+    this.#lifecycle(translations);
     serveFeatures({
       connection,
       log: this.#log,
       documents: this.#documents,
-      checked: this.#checked,
+      language: () => this.#configured(),
       client: () => this.#client,
-      settings: () => this.#context(),
-      contextOf: (uri) => this.#contextOf(uri),
-      neighboursOf: (uri) => this.#surroundings.neighboursOf(uri),
     });
-    this.#outside();
+    serveOurMessages(connection, this.#log, this.#language, this.#documents, this.#problems, () => this.#refresh());
     this.#diagnostics();
   }
 
@@ -73,55 +73,29 @@ class Server {
     this.#connection.listen();
   }
 
-  #lifecycle(): void {
+  #lifecycle(translations: string): void {
     const connection = this.#connection;
-    connection.onInitialize(({ capabilities: client, initializationOptions }) => {
-      this.#client = client;
+    connection.onInitialize(({ capabilities, initializationOptions, locale }) => {
+      useLanguage(languageOf(locale), translations);
+      this.#client = clientAbilities(capabilities);
       this.#initialSection = sectionOf(initializationOptions);
-      return capabilities(client);
+      return initializeResult(this.#client);
     });
     connection.onInitialized(
       notification(this.#log, 'initialized', async () => {
-        if (!this.#client.workspace?.didChangeConfiguration?.dynamicRegistration) return;
+        if (!this.#client.registersConfiguration) {
+          return;
+        }
         await connection.client.register(DidChangeConfigurationNotification.type, { section: 'cni' });
       }),
     );
     connection.onDidChangeConfiguration(
       notification(this.#log, 'configuration', async ({ settings }: { settings?: unknown }) => {
-        const pulls = this.#client.workspace?.configuration === true;
-        this.#settings = pulls ? undefined : Promise.resolve(readSettings(sectionOf(settings) ?? this.#initialSection));
+        this.#settings = this.#client.hasConfiguration
+          ? undefined
+          : Promise.resolve(readSettings(sectionOf(settings) ?? this.#initialSection));
+        this.#problems.checkAll(() => this.#language.workspaceFiles());
         await this.#refresh();
-      }),
-    );
-  }
-
-  /** What the client tells of the world outside the documents, and what it asks of a whole directory. */
-  #outside(): void {
-    const connection = this.#connection;
-    connection.onNotification(
-      'cni/neighbours',
-      notification(this.#log, 'neighbours', async (params: unknown) => {
-        this.#surroundings.setNeighbours(params);
-        await this.#refresh();
-      }),
-    );
-    connection.onNotification(
-      'cni/hostFacts',
-      notification(this.#log, 'hostFacts', async (facts: unknown) => {
-        this.#surroundings.setHostFacts(facts);
-        await this.#refresh();
-      }),
-    );
-    connection.onRequest(
-      'cni/compareHosts',
-      handler<ComparisonParams, object | null>(this.#log, 'compareHosts', null, comparisonOf),
-    );
-    connection.onRequest(
-      'cni/runtimes',
-      handler<{ textDocument: { uri: string } }, object | null>(this.#log, 'runtimes', null, ({ textDocument }) => {
-        const { directory, files } = this.#surroundings.filesOf(textDocument.uri);
-        const runtimes = runtimeViews(files, directory);
-        return { directory, runtimes, markdown: runtimePage(runtimes, directory) };
       }),
     );
   }
@@ -133,47 +107,58 @@ class Server {
         this.#log,
         'diagnostics',
         { kind: DocumentDiagnosticReportKind.Full, items: [] },
-        async ({ textDocument }) => {
-          const document = this.#documents.get(textDocument.uri);
-          const items = document === undefined ? [] : await this.#diagnosticsOf(document);
+        async ({ textDocument: { uri } }) => {
+          const items = await this.#diagnosticsOf(uri);
+          await this.#showOwn(uri);
           return { kind: DocumentDiagnosticReportKind.Full, items };
         },
       ),
     );
     this.#documents.opened.onDidChangeContent(({ document: { uri } }) => {
-      this.#push(uri, PUSH_DELAY);
-      for (const near of this.#surroundings.openNear(uri)) this.#push(near, PUSH_DELAY);
+      this.#push(uri, pushDelay);
+      for (const near of this.#language.openNear(uri)) {
+        this.#push(near, pushDelay);
+      }
     });
     this.#documents.opened.onDidClose(
-      notification(this.#log, 'close', async ({ document }: { document: TextDocument }) => {
-        clearTimeout(this.#pushes.get(document.uri));
-        this.#pushes.delete(document.uri);
-        this.#checked.close(document.uri);
-        this.#surroundings.close(document.uri);
-        if (!this.#clientPulls) await connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+      notification(this.#log, 'close', async ({ document: { uri } }: { document: TextDocument }) => {
+        clearTimeout(this.#pushes.get(uri));
+        this.#pushes.delete(uri);
+        this.#language.close(uri);
+        if (!this.#client.pullsDiagnostics) {
+          await connection.sendDiagnostics({ uri, diagnostics: [] });
+        }
+        this.#problems.close(uri);
       }),
     );
   }
 
-  get #clientPulls(): boolean {
-    return this.#client.textDocument?.diagnostic !== undefined;
+  /** Returns the diagnostics of a document; none if it is no longer a network configuration after an edit. */
+  async #diagnosticsOf(uri: string) {
+    const language = await this.#configured();
+    const document = this.#documents.get(uri);
+    return document === undefined ? [] : language.diagnostics(document);
   }
 
-  async #diagnosticsOf(document: TextDocument) {
-    const context = await this.#contextOf(document.uri);
-    const model = this.#checked.modelOf(document);
-    return this.#checked.findingsOf(document, context).map((one) => toDiagnostic(model, one));
+  /** Removes the problems of the file, whose document has its own. */
+  async #showOwn(uri: string): Promise<void> {
+    if (this.#documents.opened.get(uri) !== undefined) {
+      await this.#problems.open(uri);
+    }
   }
 
   #push(uri: string, delay: number): void {
-    if (this.#clientPulls) return;
+    if (this.#client.pullsDiagnostics) {
+      return;
+    }
     clearTimeout(this.#pushes.get(uri));
     const send = notification(this.#log, 'push', async () => {
       const version = this.#documents.opened.get(uri)?.version;
-      if (version === undefined) return;
-      const document = this.#documents.get(uri);
-      // One that was ours until it was edited keeps no findings.
-      const diagnostics = document === undefined ? [] : await this.#diagnosticsOf(document);
+      if (version === undefined) {
+        return;
+      }
+      const diagnostics = await this.#diagnosticsOf(uri);
+      await this.#showOwn(uri);
       await this.#connection.sendDiagnostics({ uri, version, diagnostics });
     });
     this.#pushes.set(
@@ -182,40 +167,44 @@ class Server {
     );
   }
 
-  /** What rules may know for a document: the settings, and what is around it. */
-  async #contextOf(uri: string): Promise<RuleContext> {
-    return this.#surroundings.contextOf(uri, await this.#context());
-  }
-
-  /** The settings, asked for once until they change. */
-  #context(): Promise<Settings> {
+  /** Returns the language with the settings, which are requested once until they change. */
+  async #configured(): Promise<Language> {
     this.#settings ??= this.#readSettings();
-    return this.#settings;
+    this.#language.configure(await this.#settings);
+    return this.#language;
   }
 
   async #readSettings(): Promise<Settings> {
-    if (this.#client.workspace?.configuration !== true) return readSettings(this.#initialSection);
+    if (!this.#client.hasConfiguration) {
+      return readSettings(this.#initialSection);
+    }
     try {
       const section: unknown = await this.#connection.workspace.getConfiguration('cni');
       return readSettings(section ?? this.#initialSection);
     } catch (error) {
-      this.#log.error(`The settings could not be read: ${String(error)}`);
+      this.#log.error(l10n.t('The settings could not be read: {0}', String(error)));
       return readSettings(this.#initialSection);
     }
   }
 
   async #refresh(): Promise<void> {
-    if (this.#client.workspace?.inlayHint?.refreshSupport === true)
+    if (this.#client.refreshesInlayHints) {
       await this.#connection.languages.inlayHint.refresh();
-    if (!this.#clientPulls) {
-      for (const uri of this.#documents.opened.keys()) this.#push(uri, 0);
-    } else if (this.#client.workspace?.diagnostics?.refreshSupport === true) {
+    }
+    if (!this.#client.pullsDiagnostics) {
+      for (const uri of this.#documents.opened.keys()) {
+        this.#push(uri, 0);
+      }
+    } else if (this.#client.refreshesDiagnostics) {
       await this.#connection.languages.diagnostics.refresh();
     }
   }
 }
 
-/** Serves the CNI language over a connection, until it closes. */
-export function startServer(connection: Connection): void {
-  new Server(connection).listen();
+/**
+ * Serves the CNI language over a connection, until it closes, with messages in the language of the client.
+ * @param translations the directory `l10n` of the package
+ */
+export function startServer(connection: Connection, translations: string): void {
+  new Server(connection, translations).listen();
 }

@@ -1,15 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 
-/** Where the server writes what it does; the client shows it. */
+/** The log of the server, which the client shows. */
 export interface Log {
   info(message: string): void;
   error(message: string): void;
 }
 
-/** Slower requests than this are worth a line in the log, in milliseconds. */
-const SLOW = 100;
+/** Duration above which a request is logged, in milliseconds. */
+const slow = 100;
 
-/** Lets a cancellation that is already on its way arrive before work begins. */
+/** Waits for one turn, so that a pending cancellation arrives before the work starts. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
@@ -17,8 +18,8 @@ function nextTurn(): Promise<void> {
 }
 
 /**
- * Wraps a request handler: gives way once so that it can be cancelled, logs failures and slow runs, and never rejects.
- * A cancelled request is answered with RequestCancelled, a failed one with `otherwise`.
+ * Wraps a request handler: yields once so that the request can be canceled, logs failures and slow runs, and never
+ * rejects. A canceled request is answered with RequestCancelled, a failed one with `otherwise`.
  */
 export function handler<P, R, E = void>(
   log: Log,
@@ -28,31 +29,40 @@ export function handler<P, R, E = void>(
 ) {
   return async (params: P, token: CancellationToken): Promise<R | ResponseError<E>> => {
     await nextTurn();
-    if (token.isCancellationRequested) return cancelled();
+    if (token.isCancellationRequested) {
+      return cancelled();
+    }
     const start = performance.now();
     try {
       const result = await run(params);
       const time = performance.now() - start;
-      if (time > SLOW) log.info(`${name} took ${time.toFixed(0)} ms`);
+      if (time > slow) {
+        log.info(l10n.t('{0} took {1} ms', name, time.toFixed(0)));
+      }
       return token.isCancellationRequested ? cancelled() : result;
     } catch (error) {
-      log.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      log.error(l10n.t('{0} failed: {1}', name, detailOf(error)));
       return otherwise;
     }
   };
+}
+
+/** Returns the stack of an error, for the log. */
+function detailOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function cancelled<E>(): ResponseError<E> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Request cancelled');
 }
 
-/** Wraps a notification handler in the same way: a failure is logged, nothing is thrown. */
+/** Wraps a notification handler in the same way: logs a failure and never throws. */
 export function notification<P>(log: Log, name: string, run: (params: P) => void | Promise<void>) {
   return async (params: P): Promise<void> => {
     try {
       await run(params);
     } catch (error) {
-      log.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      log.error(l10n.t('{0} failed: {1}', name, detailOf(error)));
     }
   };
 }

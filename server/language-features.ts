@@ -1,7 +1,6 @@
 import {
   LSPErrorCodes,
   ResponseError,
-  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
   type Connection,
@@ -11,42 +10,24 @@ import {
   type WorkspaceSymbol,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver';
-import type { CheckedDocuments } from './checked-documents.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { actionKinds, semanticLegend, type Language } from '../language/index.ts';
+import type { ClientAbilities } from './client-abilities.ts';
 import { handler, type Log } from './handler.ts';
 import type { OurDocuments } from './our-documents.ts';
-import { check } from './service/check.ts';
-import { neighbourOf, type Neighbour } from './service/directory/neighbour.ts';
-import { codeActions } from './service/features/code-actions.ts';
-import { ignoreActions } from './service/features/ignore-actions.ts';
-import { complete } from './service/features/completion.ts';
-import { hover } from './service/features/hover.ts';
-import { inlayHints } from './service/features/inlay-hints.ts';
-import type { JSONLanguage } from './service/features/json-language.ts';
-import { documentLinks } from './service/features/links.ts';
-import { definition, references, workspaceSymbols } from './service/features/places.ts';
-import { semanticLegend, semanticTokens } from './service/features/semantic-tokens.ts';
-import type { MayRename } from './service/features/refactor/fix-all.ts';
-import { FIX_ALL, fixAllAction, refactorings, wantsKind } from './service/features/refactorings.ts';
-import { documentSymbols, foldingRanges, format, selectionRanges } from './service/features/structure.ts';
-import type { Model } from './service/model.ts';
-import type { RuleContext } from './service/rules/rule.ts';
-import type { Settings } from './settings.ts';
 
-/** What the features need of the server. */
+/** The parts of the server that the features need. */
 export interface FeatureSources {
   readonly connection: Connection;
   readonly log: Log;
   readonly documents: OurDocuments;
-  readonly checked: CheckedDocuments;
-  /** What the client said that it can do; known once it asks for anything. */
-  readonly client: () => ClientCapabilities;
-  readonly settings: () => Promise<Settings>;
-  /** The settings of rules, with what is known around a document. */
-  readonly contextOf: (uri: string) => Promise<RuleContext>;
-  readonly neighboursOf: (uri: string) => readonly Neighbour[];
+  /** Returns the language with the settings of the client. */
+  readonly language: () => Promise<Language>;
+  /** Returns the abilities of the client, which are known before its first request. */
+  readonly client: () => ClientAbilities;
 }
 
-/** What {@link serveFeatures} answers, for the client. */
+/** The capabilities that {@link serveFeatures} provides. */
 export const featureCapabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: ['"', ':'] },
   hoverProvider: true,
@@ -61,131 +42,84 @@ export const featureCapabilities: ServerCapabilities = {
   documentLinkProvider: {},
   inlayHintProvider: true,
   semanticTokensProvider: { legend: semanticLegend, full: true },
-  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+  codeActionProvider: { codeActionKinds: [...actionKinds] },
 };
 
-/** LSP's CodeActionTriggerKind: asked for by the user; while the cursor moves, or on save. */
-const [INVOKED, AUTOMATIC] = [1, 2];
+/** LSP's CodeActionTriggerKind: while the cursor moves, or on save. */
+const automatic = 2;
 
-/** The JSON language service, loaded when it is first needed: diagnostics come without it. */
-function jsonLanguage(): () => Promise<JSONLanguage> {
-  let loaded: Promise<JSONLanguage> | undefined;
-  return () => (loaded ??= import('./service/features/json-language.ts').then((module) => new module.JSONLanguage()));
-}
-
-/** Answers everything that a client asks of one document or of names in all of them. */
-export function serveFeatures(sources: FeatureSources): void {
-  const { connection, log, documents, checked, settings, contextOf, neighboursOf } = sources;
-  const language = jsonLanguage();
-  const on = <P extends { textDocument: { uri: string } }, R>(
+/** Returns a factory for handlers of requests about one document. An answer about an older version is rejected. */
+function documentHandlers(
+  log: FeatureSources['log'],
+  documents: FeatureSources['documents'],
+  language: FeatureSources['language'],
+) {
+  return <P extends { textDocument: { uri: string } }, R>(
     name: string,
     otherwise: R,
-    run: (model: Model, params: P) => R | Promise<R>,
+    run: (language: Language, document: TextDocument, params: P) => R | Promise<R>,
   ) =>
     handler<P, R>(log, name, otherwise, async (params) => {
+      const ready = await language();
       const document = documents.get(params.textDocument.uri);
-      if (document === undefined) return otherwise;
+      if (document === undefined) {
+        return otherwise;
+      }
       const { version } = document;
-      const answer = await run(checked.modelOf(document), params);
-      // The next version took the tree over: what was found in it since is of neither.
+      const answer = await run(ready, document, params);
+      // The positions of the answer are for the version at the start.
       return document.version === version
         ? answer
         : new ResponseError(LSPErrorCodes.ContentModified, 'Content modified');
     });
+}
+
+/** Answers everything that a client asks about one document, and about names in all of them. */
+export function serveFeatures({ connection, log, documents, language, client }: FeatureSources): void {
+  const on = documentHandlers(log, documents, language);
   connection.onCompletion(
-    on('completion', null, async (model, { position }) =>
-      complete(model, position, await language(), await contextOf(model.document.uri)),
-    ),
+    on('completion', null, (known, document, { position }) => known.complete(document, position)),
   );
   connection.onHover(
-    on('hover', null, async (model, { position }) => {
-      return (await hover(model, position, await language(), await contextOf(model.document.uri))) ?? null;
-    }),
+    on('hover', null, async (known, document, { position }) => (await known.hover(document, position)) ?? null),
   );
-  connection.onDocumentSymbol(on('symbols', null, async (model) => documentSymbols(model, await language())));
-  connection.onFoldingRanges(on('folding', null, async (model) => foldingRanges(model, await language())));
+  connection.onDocumentSymbol(on('symbols', null, (known, document) => known.documentSymbols(document)));
+  connection.onFoldingRanges(
+    on('folding', null, async (known, document) => (await known.foldingRanges(document)) ?? null),
+  );
   connection.onSelectionRanges(
-    on('selection', null, async (model, { positions }) => selectionRanges(model, positions, await language())),
+    on('selection', null, (known, document, { positions }) => known.selectionRanges(document, positions)),
   );
   connection.onDocumentFormatting(
-    on('formatting', null, async (model, { options }) => format(model, undefined, options, await language())),
+    on('formatting', null, (known, document, { options }) => known.format(document, undefined, options)),
   );
   connection.onDocumentRangeFormatting(
-    on('formatting', null, async (model, { options, range }) => format(model, range, options, await language())),
+    on('formatting', null, (known, document, { options, range }) => known.format(document, range, options)),
   );
-  connection.onDocumentLinks(
-    on('links', null, async (model) => documentLinks(model, (await contextOf(model.document.uri)).hostFacts)),
-  );
+  connection.onDocumentLinks(on('links', null, (known, document) => known.documentLinks(document)));
   connection.onDefinition(
-    on('definition', null, (model, { position }) => definition(model, position, neighboursOf(model.document.uri))),
+    on('definition', null, (known, document, { position }) => known.definition(document, position)),
   );
   connection.onReferences(
-    on('references', null, (model, { position }) => references(model, position, neighboursOf(model.document.uri))),
+    on('references', null, (known, document, { position }) => known.references(document, position)),
   );
   connection.languages.inlayHint.on(
-    on<InlayHintParams, InlayHint[]>('inlayHints', [], async (model, { range }) => {
-      const { inlayHints: wanted } = await settings();
-      return wanted ? inlayHints(model, range, await contextOf(model.document.uri)) : [];
-    }),
+    on<InlayHintParams, InlayHint[]>('inlayHints', [], (known, document, { range }) =>
+      known.inlayHints(document, range),
+    ),
   );
-  connection.languages.semanticTokens.on(on('semanticTokens', { data: [] }, (model) => semanticTokens(model)));
-  serveNames(sources);
-  serveActions(sources);
-}
-
-function serveNames({ connection, log, documents, checked, neighboursOf }: FeatureSources): void {
-  connection.onWorkspaceSymbol(
-    handler<WorkspaceSymbolParams, WorkspaceSymbol[]>(log, 'workspaceSymbols', [], ({ query }) => {
-      const known = new Map<string, Neighbour>();
-      for (const document of documents.all()) {
-        for (const neighbour of neighboursOf(document.uri)) known.set(neighbour.uri, neighbour);
-      }
-      for (const document of documents.all()) known.set(document.uri, neighbourOf(checked.modelOf(document)));
-      return workspaceSymbols([...known.values()], query);
-    }),
+  connection.languages.semanticTokens.on(
+    on('semanticTokens', { data: [] }, (known, document) => known.semanticTokens(document)),
   );
-}
-
-/** Whether the client has the command that silences a rule in a file; it says so in its experimental capabilities. */
-function knowsIgnore({ experimental }: ClientCapabilities): boolean {
-  const known: unknown = experimental;
-  return typeof known === 'object' && known !== null && 'ignoreFinding' in known && known.ignoreFinding === true;
-}
-
-/** Whether no file that is known of the directory has a name. */
-function isFree(name: string, model: Model, neighbours: readonly Neighbour[] = []): boolean {
-  const { directory } = neighbourOf(model);
-  return !neighbours.some((other) => other.directory === directory && other.file === name);
-}
-
-function serveActions({ connection, log, documents, checked, client, contextOf }: FeatureSources): void {
   connection.onCodeAction(
-    handler<CodeActionParams, CodeAction[]>(log, 'codeAction', [], async ({ range, textDocument, context }) => {
-      const known = await contextOf(textDocument.uri);
-      const document = documents.get(textDocument.uri);
-      if (document === undefined) return [];
-      const model = checked.modelOf(document);
+    on<CodeActionParams, CodeAction[]>('codeAction', [], (known, document, { range, context }) => {
       const { only, triggerKind } = context;
-      const operations = client().workspace?.workspaceEdit?.resourceOperations ?? [];
-      const abilities = {
-        canRename: operations.includes('rename'),
-        canCreate: operations.includes('create'),
-        showsDisabled: client().textDocument?.codeAction?.disabledSupport === true,
-      };
-      const fixes = wantsKind(only, 'quickfix')
-        ? codeActions(model, checked.findingsOf(document, known), range, abilities.canRename)
-        : [];
-      const rewrites = refactorings(model, range, known, abilities).filter(({ kind }) => wantsKind(only, kind ?? ''));
-      const wantsAll = only === undefined ? triggerKind !== AUTOMATIC : wantsKind(only, FIX_ALL);
-      // A file that is being saved cannot be renamed.
-      const mayRename: MayRename = (name) =>
-        abilities.canRename && triggerKind === INVOKED && isFree(name, model, known.neighbours);
-      const all = wantsAll ? fixAllAction(model, (one) => check(one, known), mayRename) : undefined;
-      const ignores =
-        wantsKind(only, 'quickfix') && knowsIgnore(client())
-          ? ignoreActions(model, checked.findingsOf(document, known), range)
-          : [];
-      return [...fixes, ...rewrites, ...(all === undefined ? [] : [all]), ...ignores];
+      return known.codeActions(document, range, { only, isAutomatic: triggerKind === automatic, ...client().actions });
     }),
+  );
+  connection.onWorkspaceSymbol(
+    handler<WorkspaceSymbolParams, WorkspaceSymbol[]>(log, 'workspaceSymbols', [], async ({ query }) =>
+      (await language()).workspaceSymbols(query),
+    ),
   );
 }

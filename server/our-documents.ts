@@ -1,15 +1,14 @@
 import type { Connection } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isOurs } from './service/association.ts';
-import { pathOf } from './service/model.ts';
+import { isServed } from '../language/index.ts';
 
 /**
- * The open documents that are network configurations. VS Code sends no others; an editor that starts the server for all
- * JSON does, and those are none of our business.
+ * The open documents that are network configurations or may contain some. VS Code sends no others, but an editor that uses
+ * the server for all JSON or YAML files does, and those are ignored.
  */
 export class OurDocuments {
-  /** All that the client opened. */
+  /** All documents that the client opened. */
   readonly opened = new TextDocuments(TextDocument);
   readonly #known = new WeakMap<TextDocument, { readonly version: number; readonly isOurs: boolean }>();
 
@@ -17,7 +16,7 @@ export class OurDocuments {
     this.opened.listen(connection);
   }
 
-  /** Undefined for a document that is not open, or not ours. */
+  /** Returns an open document of the language; undefined for other documents. */
   get(uri: string): TextDocument | undefined {
     const document = this.opened.get(uri);
     return document !== undefined && this.#isOurs(document) ? document : undefined;
@@ -28,10 +27,12 @@ export class OurDocuments {
   }
 
   #isOurs(document: TextDocument): boolean {
-    const { version, languageId, uri } = document;
+    const { version } = document;
     const before = this.#known.get(document);
-    if (before?.version === version) return before.isOurs;
-    const known = { version, isOurs: isOurs(languageId, pathOf(uri), () => document.getText()) };
+    if (before?.version === version) {
+      return before.isOurs;
+    }
+    const known = { version, isOurs: isServed(document) };
     this.#known.set(document, known);
     return known.isOurs;
   }

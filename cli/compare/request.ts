@@ -1,13 +1,16 @@
-import { type CheckName, checkNames } from '../../server/service/fleet/cell.ts';
-import { ArgumentError } from '../argument-error.ts';
-import { readCacheDir } from '../host-path.ts';
+import * as l10n from '@vscode/l10n';
+import { type CheckName, checkNames } from '../../language/index.ts';
+import type { TimeLimits } from '../../engine/host/index.ts';
+import { cliError } from '../output/cli-error.ts';
+import { readNumber, readTimeLimits } from '../command-line/number-option.ts';
+import { readCacheDir } from '../hosts/host-path.ts';
 
-/** `compare` as the command line asks for it. */
+/** The arguments of `compare`. */
 export interface CompareRequest {
   readonly kind: 'compare';
-  /** A name, or the path of a file; undefined for the networks that each host has. */
+  /** Name of a network or path of a file; undefined for all networks of each host. */
   readonly network: string | undefined;
-  /** `--host`: names of the hosts file, or what other verbs take for a host. */
+  /** Values of `--host`: names in the hosts file, or hosts as for other verbs. */
   readonly hosts: readonly string[];
   readonly hostsFile: string | undefined;
   readonly groups: readonly string[];
@@ -15,11 +18,12 @@ export interface CompareRequest {
   readonly cacheDir: string | undefined;
   readonly checks: readonly CheckName[];
   readonly timeoutMs: number;
+  readonly timeLimits: TimeLimits;
   readonly parallel: number;
   readonly json: boolean;
 }
 
-/** The options of `compare` as node:util's parseArgs gives them. */
+/** The options of `compare` from parseArgs of node:util. */
 interface CompareValues {
   readonly host?: readonly string[] | undefined;
   readonly hosts?: string | undefined;
@@ -29,20 +33,30 @@ interface CompareValues {
   readonly check?: readonly string[] | undefined;
   readonly timeout?: string | undefined;
   readonly parallel?: string | undefined;
+  readonly 'script-timeout'?: string | undefined;
+  readonly 'plugin-timeout'?: string | undefined;
   readonly json?: boolean | undefined;
 }
 
-/** Reads the arguments of `compare`. Throws ArgumentError. */
+/** Reads the arguments of `compare`. Throws WorkbenchError `argument`. */
 export function readCompareRequest([network, surplus]: readonly string[], values: CompareValues): CompareRequest {
   if (surplus !== undefined) {
-    throw new ArgumentError(`"${surplus}" is one argument too many: compare [<net>] --host <host> --host <host>.`);
+    throw cliError(
+      'argument',
+      l10n.t('Unexpected argument "{0}".', surplus),
+      l10n.t('Usage: {0}', 'compare [<net>] --host <host> --host <host>'),
+    );
   }
   const { host: hosts = [], hosts: hostsFile, group: groups = [], json = false } = values;
   if (hosts.length === 0 && hostsFile === undefined) {
-    throw new ArgumentError('"compare" needs hosts: --host ssh:a --host ssh:b, or --hosts FILE.');
+    throw cliError(
+      'argument',
+      l10n.t('"compare" needs hosts.'),
+      l10n.t('Add {0} or {1}.', '--host ssh:a --host ssh:b', '--hosts FILE'),
+    );
   }
   if (groups.length > 0 && hostsFile === undefined) {
-    throw new ArgumentError('--group names hosts of a file; give that with --hosts FILE.');
+    throw cliError('argument', l10n.t('--group needs a hosts file.'), l10n.t('Add {0}.', '--hosts FILE'));
   }
   return {
     kind: 'compare',
@@ -53,28 +67,26 @@ export function readCompareRequest([network, surplus]: readonly string[], values
     sshConfig: values['ssh-config'],
     cacheDir: readCacheDir(values['cache-dir']),
     checks: readChecks(values.check),
-    timeoutMs: readNumber('timeout', values.timeout, 30, 3600) * 1000,
-    parallel: readNumber('parallel', values.parallel, 8, 256),
+    timeoutMs: readNumber('timeout', values.timeout, { fallback: 30, most: 3600 }) * 1000,
+    timeLimits: readTimeLimits(values),
+    parallel: readNumber('parallel', values.parallel, { fallback: 8, most: 256 }),
     json,
   };
 }
 
-/** `plugins,version`, once or more often; all of them where none is named. In the order of the columns. */
+/** Returns the checks of lists such as `plugins,version` in the order of the columns; without a list, all checks. */
 function readChecks(given: readonly string[] | undefined): readonly CheckName[] {
-  if (given === undefined) return checkNames;
+  if (given === undefined) {
+    return checkNames;
+  }
   const names = given.flatMap((text) => text.split(','));
-  const strange = names.find((name) => !checkNames.some((check) => check === name));
-  if (strange !== undefined) {
-    throw new ArgumentError(`There is no check "${strange}"; the checks are ${checkNames.join(', ')}.`);
+  const unknown = names.find((name) => !checkNames.some((check) => check === name));
+  if (unknown !== undefined) {
+    throw cliError(
+      'argument',
+      l10n.t('There is no check "{0}".', unknown),
+      l10n.t('The checks are {0}.', checkNames.join(', ')),
+    );
   }
   return checkNames.filter((check) => names.includes(check));
-}
-
-function readNumber(option: string, text: string | undefined, fallback: number, most: number): number {
-  if (text === undefined) return fallback;
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < 1 || number > most) {
-    throw new ArgumentError(`--${option} is "${text}"; give a whole number from 1 to ${most}.`);
-  }
-  return number;
 }

@@ -1,106 +1,96 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { check, type Checked } from '../../server/service/check.ts';
-import { rangeOf } from '../../server/service/features/diagnostics.ts';
-import { fixAll, type MayRename } from '../../server/service/features/refactor/fix-all.ts';
-import { readModel, type Model } from '../../server/service/model.ts';
-import { type Fix, rulePage } from '../../server/service/rules/rule.ts';
-import { Surroundings } from '../../server/surroundings.ts';
-import { neighboursOf } from './neighbours.ts';
-import type { LintDiagnostic, LintedFile, LintFix } from './report.ts';
+import { createLanguage, type CarrierFiles, type Notice, type Problem } from '../../language/index.ts';
+import { neighborsOf } from './neighbors.ts';
+import type { LintDiagnostic, LintedFile } from './report.ts';
 import type { LintSettings } from './settings.ts';
 import { shownPath } from './shown-path.ts';
 import type { LintSource } from './sources.ts';
 
-/** A file as read, and what the rules find in it, or in what a fix makes of it. */
-interface Read {
-  readonly model: Model;
-  readonly check: (model: Model) => readonly Checked[];
-}
+/** Maximum number of times that a carrier is fixed. */
+const mostRuns = 3;
 
-/** What «fix all» makes of a file; each is undefined where it stays. */
-interface FixedFile {
-  readonly text: string | undefined;
-  /** Without directory. */
-  readonly rename: string | undefined;
-}
-
-/** Checks files as the editor does: with the files beside each, the facts of the host and the settings. */
+/** Checks files as the editor does: with their neighboring files, the facts of the host and the settings. */
 export class Checker {
-  readonly #settings: LintSettings;
-  readonly #surroundings = new Surroundings(() => []);
+  readonly #language = createLanguage({ openDocuments: () => [] });
   readonly #directories = new Set<string>();
 
-  constructor(settings: LintSettings) {
-    this.#settings = settings;
-    this.#surroundings.setHostFacts(settings.hostFacts);
+  /** @param carriers the files with embedded configurations that are linted, as far as one of them matters for another */
+  constructor({ rules, hostFacts }: LintSettings, carriers: CarrierFiles) {
+    this.#language.configure(rules);
+    this.#language.setHostFacts(hostFacts);
+    this.#language.setCarriers(carriers);
   }
 
-  /** What the rules find in a file. */
+  /** Returns the findings of the rules in a file. */
   async lint(source: LintSource): Promise<LintedFile> {
-    const { model, check: findingsOf } = await this.#read(source);
-    return {
-      path: source.shown,
-      kind: model.content,
-      diagnostics: findingsOf(model)
-        .toSorted((a, b) => a.finding.span.offset - b.finding.span.offset)
-        .map((checked) => diagnosticOf(model, source.shown, checked)),
-    };
-  }
-
-  /** What «fix all» makes of a file: its text, its name, or both; undefined where nothing is to be mended. */
-  async fixed(source: LintSource, mayRename: MayRename): Promise<FixedFile | undefined> {
-    const { model, check: findingsOf } = await this.#read(source);
-    const fixed = fixAll(model, findingsOf, mayRename);
-    if (fixed === undefined) {
-      return undefined;
+    const document = await this.#read(source);
+    if (source.isCarrier) {
+      const { found, problems, notices } = this.#language.carrierReport(document);
+      const diagnostics = problems.map((one) => diagnosticOf(source, one));
+      const noted = notices.map((one) => noticeText(source, one));
+      return { path: source.shown, kind: 'carrier', embedded: found, diagnostics, notices: noted };
     }
-    const { change, rename } = fixed;
-    const text =
-      change && source.text.slice(0, change.offset) + change.text + source.text.slice(change.offset + change.length);
-    return { text, rename };
+    const { content, problems } = this.#language.report(document);
+    return { path: source.shown, kind: content, diagnostics: problems.map((one) => diagnosticOf(source, one)) };
   }
 
-  async #read({ uri, directory, text }: LintSource): Promise<Read> {
+  /** Returns the text of a file after "Fix all"; undefined if it has no certain fix. */
+  async fixed(source: LintSource): Promise<string | undefined> {
+    const document = await this.#read(source);
+    if (source.isCarrier) {
+      return this.#fixedCarrier(document);
+    }
+    const edit = this.#language.fixAll(document);
+    return edit && TextDocument.applyEdits(document, [edit]);
+  }
+
+  /** Fixes a carrier until nothing changes: a mapping that becomes a configuration may have other problems. */
+  #fixedCarrier(document: TextDocument): string | undefined {
+    let text: string | undefined;
+    for (let version = 1; version <= mostRuns; version++) {
+      const current = text === undefined ? document : TextDocument.create(document.uri, 'cni', version, text);
+      const { edits } = this.#language.fixCarrier(current);
+      if (edits.length === 0) {
+        break;
+      }
+      text = TextDocument.applyEdits(current, [...edits]);
+    }
+    return text;
+  }
+
+  /** Returns the certain fixes that a carrier cannot hold, with the reason. */
+  async refusedFixes(source: LintSource): Promise<readonly string[]> {
+    if (!source.isCarrier) {
+      return [];
+    }
+    const { refused } = this.#language.fixCarrier(await this.#read(source));
+    return refused.map((one) => noticeText(source, one));
+  }
+
+  async #read({ uri, directory, text }: LintSource): Promise<TextDocument> {
     if (directory !== undefined && !this.#directories.has(directory)) {
       this.#directories.add(directory);
-      // Any file of the directory stands for it.
-      const files = await neighboursOf(directory);
-      this.#surroundings.setNeighbours({ uri: `${pathToFileURL(directory).href}/-`, files });
+      // Any file represents its directory.
+      const files = await neighborsOf(directory);
+      this.#language.setNeighbors({ uri: `${pathToFileURL(directory).href}/-`, files });
     }
-    const context = this.#surroundings.contextOf(uri, this.#settings.rules);
-    const model = readModel(TextDocument.create(uri, 'cni', 1, text));
-    return { model, check: (one) => check(one, context) };
+    return TextDocument.create(uri, 'cni', 1, text);
   }
 }
 
-function diagnosticOf(model: Model, own: string, { rule, finding, severity }: Checked): LintDiagnostic {
+function noticeText({ shown }: LintSource, { range: { start }, message }: Notice): string {
+  return `${shown}:${start.line + 1}:${start.character + 1}: ${message}`;
+}
+
+function diagnosticOf({ uri: own, shown }: LintSource, { related, ...problem }: Problem): LintDiagnostic {
   return {
-    rule: rule.id,
-    name: rule.name,
-    page: rulePage(rule.id),
-    severity,
-    message: finding.message,
-    range: rangeOf(model, finding.span),
-    related: (finding.related ?? []).map(({ span, place, message }) =>
-      place === undefined
-        ? { path: own, range: rangeOf(model, span), message }
-        : { path: shownOf(place.uri), range: place.range, message },
-    ),
-    fixes: (finding.fixes?.() ?? []).map((fix) => fixOf(model, fix)),
+    ...problem,
+    related: related.map(({ uri, range, message }) => ({ path: uri === own ? shown : shownOf(uri), range, message })),
   };
 }
 
-function fixOf(model: Model, { title, preferred, changes, rename }: Fix): LintFix {
-  return {
-    title,
-    preferred: preferred === true,
-    edits: (changes ?? []).map((change) => ({ range: rangeOf(model, change), newText: change.text })),
-    ...(rename === undefined ? {} : { rename }),
-  };
-}
-
-/** Places may also be on the host that facts are of; those have no path here. */
+/** Returns the shown form of a location. One on the host of the facts has no path here. */
 function shownOf(uri: string): string {
   return uri.startsWith('file:') ? shownPath(fileURLToPath(uri)) : uri;
 }

@@ -1,6 +1,6 @@
 import { countSeverities, type LintDiagnostic, type LintedFile, type LintProblem, type LintReport } from './report.ts';
 
-/** JUnit's XML: a suite for each file; an error is a failed test, what is less than one is told in a passed one. */
+/** Returns JUnit XML with a suite for each file. An error is a failed test; any lower severity is output of a passed test. */
 export function renderJunit(report: LintReport): string {
   const suites = [...report.files.map(suiteOf), ...report.problems.map(problemSuite)];
   const counts = {
@@ -23,11 +23,11 @@ function suiteOf({ path, diagnostics }: LintedFile): string {
 function caseOf(path: string, { rule, name, severity, message, range, page }: LintDiagnostic): string {
   const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
   const text = escaped(`${place} ${severity} ${rule} ${message}\n${page}`);
-  const told =
+  const body =
     severity === 'error'
       ? `<failure message="${escaped(message)}" type="${escaped(rule)}">${text}</failure>\n`
       : `<system-out>${text}</system-out>\n`;
-  return element('testcase', { classname: path, name: `${rule} ${name} at line ${range.start.line + 1}` }, [told]);
+  return element('testcase', { classname: path, name: `${rule} ${name} at line ${range.start.line + 1}` }, [body]);
 }
 
 function problemSuite({ path = 'cnitool lint', message, hint }: LintProblem): string {
@@ -57,7 +57,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text in XML 1.0, which knows no way to write most control characters and no halves of surrogate pairs. */
+/** Escapes text for XML 1.0, which cannot represent most control characters and lone surrogates. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[&<>"']/g, (letter) => entities[letter] ?? letter)

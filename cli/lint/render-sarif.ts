@@ -1,12 +1,15 @@
+import { sentences } from '../../engine/text/sentences.ts';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { workingDirectory } from '../../engine/host/working-directory.ts';
 import type { Range } from 'vscode-languageserver-textdocument';
-import { REPOSITORY } from '../../server/service/rules/rule.ts';
-import type { LintDiagnostic, LintFix, LintReport, LintTool } from './report.ts';
+import { ruleTexts } from '../../generated/rule-texts.js';
+import { repository, rules as allRules, type ProblemFix } from '../../language/index.ts';
+import type { LintDiagnostic, LintReport, LintTool } from './report.ts';
 
 const levels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-/** SARIF 2.1.0, for GitHub's code scanning and others. Paths are from the working directory. */
+/** Returns SARIF 2.1.0, for example for GitHub code scanning. Paths are relative to the working directory. */
 export function renderSarif(report: LintReport, { program, version }: LintTool): string {
   const found = report.files.flatMap((file) => file.diagnostics.map((diagnostic) => ({ file, diagnostic })));
   const rules = new Map(found.map(({ diagnostic }) => [diagnostic.rule, diagnostic]));
@@ -17,16 +20,18 @@ export function renderSarif(report: LintReport, { program, version }: LintTool):
     runs: [
       {
         tool: {
-          driver: { name: program, version, informationUri: REPOSITORY, rules: [...rules.values()].map(ruleOf) },
+          driver: { name: program, version, informationUri: repository, rules: [...rules.values()].map(ruleOf) },
         },
         columnKind: 'utf16CodeUnits',
-        originalUriBaseIds: { SRCROOT: { uri: `${pathToFileURL(process.cwd()).href.replace(/\/$/, '')}/` } },
+        originalUriBaseIds: {
+          SRCROOT: { uri: `${pathToFileURL(workingDirectory() ?? '/').href.replace(/\/$/, '')}/` },
+        },
         invocations: [
           {
             executionSuccessful: report.problems.length === 0,
             toolExecutionNotifications: report.problems.map(({ message, hint, path: about }) => ({
               level: 'error',
-              message: { text: hint === undefined ? message : `${message}. ${hint}` },
+              message: { text: sentences(message, hint) },
               ...(about === undefined
                 ? {}
                 : { locations: [{ physicalLocation: { artifactLocation: artifactOf(about) } }] }),
@@ -45,10 +50,19 @@ export function renderSarif(report: LintReport, { program, version }: LintTool):
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf({ rule, name, page }: LintDiagnostic): object {
-  const words = name.replaceAll('-', ' ');
-  const text = `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-  return { id: rule, name, shortDescription: { text }, helpUri: page, help: { text: `${text}: see ${page}` } };
+/** Returns a rule with its default severity. The results have the severity from the settings. */
+function ruleOf({ rule: id, name, page, severity }: LintDiagnostic): object {
+  const { title, description } = ruleTexts[id] ?? { title: name, description: name };
+  const own = allRules.find((rule) => rule.id === id)?.severity ?? severity;
+  return {
+    id,
+    name,
+    shortDescription: { text: title },
+    fullDescription: { text: description },
+    defaultConfiguration: own === 'off' ? { enabled: false, level: levels.hint } : { level: levels[own] },
+    helpUri: page,
+    help: { text: `${title}: see ${page}` },
+  };
 }
 
 function resultOf(file: string, { severity, message, range, related, fixes }: LintDiagnostic): object {
@@ -70,7 +84,7 @@ function resultOf(file: string, { severity, message, range, related, fixes }: Li
   };
 }
 
-function fixOf(file: string, { title, edits }: LintFix): object {
+function fixOf(file: string, { title, edits }: ProblemFix): object {
   const replacements = edits.map(({ range, newText }) => ({
     deletedRegion: regionOf(range),
     insertedContent: { text: newText },
@@ -83,7 +97,7 @@ const placeOf = (file: string, range: Range): object => ({
   region: regionOf(range),
 });
 
-/** SARIF counts from 1, and the end is behind the last letter. */
+/** Returns a SARIF region, which counts from 1 and ends after the last character. */
 function regionOf({ start, end }: Range): object {
   return {
     startLine: start.line + 1,

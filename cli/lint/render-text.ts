@@ -1,75 +1,76 @@
-import type { Severity } from '../../server/service/rules/rule.ts';
-import { printable } from '../table.ts';
-import { countSeverities, type LintDiagnostic, type LintedFile, type LintReport, type LintTool } from './report.ts';
+import * as l10n from '@vscode/l10n';
+import type { Severity } from '../../language/index.ts';
+import { lineText } from '../../engine/text/edges.ts';
+import type { StyledText } from '../output/shown.ts';
+import { countSeverities, type LintDiagnostic, type LintedFile, type LintReport } from './report.ts';
 
-/** SGR codes: bright enough on light and dark. */
-const colourOf = { error: 31, warning: 33, information: 34, hint: 36, fixed: 32, summary: 1, dim: 2 } as const;
+/** A text with colored parts. */
+type Parts = readonly (string | StyledText)[];
 
-type Paint = (colour: keyof typeof colourOf, text: string) => string;
+const styled = (style: StyledText['style'], text: string): StyledText => ({ style, text });
 
-const plain: Paint = (_, text) => text;
-const coloured: Paint = (colour, text) => `\u001B[${colourOf[colour]}m${text}\u001B[0m`;
-
-/** `path:line:column severity rule message` for each finding, and a line that sums up. */
-export function renderText(report: LintReport, { colours }: LintTool): string {
-  const paint = colours ? coloured : plain;
+/** Returns `path:line:column severity rule message` for each finding, and a summary line. */
+export function renderText(report: LintReport): Parts {
   const files = report.files.filter(({ diagnostics, fixed }) => diagnostics.length > 0 || fixed !== undefined);
-  const blocks = files.map((file) => blockOf(file, paint));
-  return report.files.length === 0 ? '' : [...blocks, `${summaryOf(report, paint)}\n`].join('\n');
+  const blocks = files.flatMap((file) => [...blockOf(file), '\n']);
+  return report.files.length === 0 ? [] : [...blocks, ...summaryOf(report), '\n'];
 }
 
-function blockOf({ path: shown, diagnostics, fixed = [], renamedFrom }: LintedFile, paint: Paint): string {
-  const path = printable(shown);
+function blockOf({ path: shown, diagnostics, fixed = [] }: LintedFile): Parts {
+  const path = lineText(shown);
   const places = diagnostics.map(({ range }) => `${path}:${range.start.line + 1}:${range.start.character + 1}`);
-  const placeWidth = Math.max(0, ...places.map(({ length }) => length));
-  const severityWidth = Math.max(0, ...diagnostics.map(({ severity }) => severity.length));
-  const found = diagnostics.map((diagnostic, index) => {
-    const severity = paint(diagnostic.severity, diagnostic.severity.padEnd(severityWidth));
+  const placeWidth = places.reduce((most, { length }) => Math.max(most, length), 0);
+  const severityWidth = diagnostics.reduce((most, { severity }) => Math.max(most, severity.length), 0);
+  const found = diagnostics.flatMap((diagnostic, index): Parts => {
+    const severity = styled(diagnostic.severity, diagnostic.severity.padEnd(severityWidth));
     const place = (places[index] ?? '').padEnd(placeWidth);
-    return `${place}  ${severity}  ${diagnostic.rule}  ${oneLine(diagnostic.message)}\n${relatedOf(diagnostic, paint)}`;
+    const rest = `  ${diagnostic.rule}  ${oneLine(diagnostic.message)}\n`;
+    return [`${place}  `, severity, rest, ...relatedOf(diagnostic)];
   });
-  const mended = fixed.map(
-    ({ rule, message }) => `${path}  ${paint('fixed', 'fixed')}  ${rule}  ${oneLine(message)}\n`,
-  );
-  const renamed =
-    renamedFrom === undefined ? [] : [`${printable(renamedFrom)}  ${paint('fixed', 'renamed')}  to ${path}\n`];
-  return [...renamed, ...mended, ...found].join('');
+  const fixes = fixed.flatMap(({ rule, message }) => [
+    `${path}  `,
+    styled('fixed', 'fixed'),
+    `  ${rule}  ${oneLine(message)}\n`,
+  ]);
+  return [...fixes, ...found];
 }
 
-function relatedOf({ related }: LintDiagnostic, paint: Paint): string {
-  return related
-    .map(({ path, range: { start }, message }) =>
-      paint('dim', `    ${printable(path)}:${start.line + 1}:${start.character + 1}  ${oneLine(message)}`),
-    )
-    .map((line) => `${line}\n`)
-    .join('');
+function relatedOf({ related }: LintDiagnostic): Parts {
+  return related.flatMap(({ path, range: { start }, message }) => [
+    styled('dim', `    ${lineText(path)}:${start.line + 1}:${start.character + 1}  ${oneLine(message)}`),
+    '\n',
+  ]);
 }
 
-const oneLine = (text: string): string => printable(text.replaceAll(/\s*\n\s*/g, ' '));
+const oneLine = (text: string): string => lineText(text.replaceAll(/\s*\n\s*/g, ' '));
 
-function summaryOf(report: LintReport, paint: Paint): string {
+function summaryOf(report: LintReport): Parts {
   const counts = countSeverities(report);
-  const words = (['error', 'warning', 'information', 'hint'] as const)
+  const found = (['error', 'warning', 'information', 'hint'] as const)
     .filter((severity) => counts[severity] > 0)
-    .map((severity) => paint(severity, numbered(counts[severity], severity)));
+    .flatMap((severity, index): Parts => [
+      ...(index === 0 ? [] : [', ']),
+      styled(severity, countTexts[severity](counts[severity])),
+    ]);
   const fixed = report.files.reduce((sum, file) => sum + (file.fixed?.length ?? 0), 0);
-  const mendable = report.files.flatMap(({ diagnostics }) => diagnostics).filter(isMendable).length;
-  const found = words.length === 0 ? 'nothing found' : words.join(', ');
-  const further = [
-    ...(fixed > 0 ? [`${fixed} fixed`] : []),
-    ...(mendable > 0 ? [`${mendable} can be mended with --fix`] : []),
+  const fixable = report.files
+    .flatMap(({ diagnostics }) => diagnostics)
+    .filter(({ fixes }) => fixes.some(({ certain }) => certain)).length;
+  const { length } = report.files;
+  const count = length === 1 ? l10n.t('1 file') : l10n.t('{0} files', length);
+  return [
+    styled('summary', count),
+    ': ',
+    ...(found.length === 0 ? [l10n.t('no problems')] : found),
+    ...(fixed > 0 ? ['; ', l10n.t('{0} fixed', fixed)] : []),
+    ...(fixable > 0 ? ['; ', l10n.t('{0} fixable with --fix', fixable)] : []),
   ];
-  const count = `${report.files.length} ${report.files.length === 1 ? 'file' : 'files'}`;
-  return [`${paint('summary', count)}: ${found}`, ...further].join('; ');
 }
 
-/** As «fix all» chooses: a rename is for more than a remark. */
-function isMendable({ fixes, severity }: LintDiagnostic): boolean {
-  const mayRename = severity === 'error' || severity === 'warning';
-  return fixes.some(({ preferred, rename }) => preferred && (rename === undefined || mayRename));
-}
-
-/** English plurals: an information is one of several "information". */
-function numbered(count: number, severity: Severity): string {
-  return `${count} ${severity}${count === 1 || severity === 'information' ? '' : 's'}`;
-}
+/** The number of findings, by severity. */
+const countTexts: Readonly<Record<Severity, (count: number) => string>> = {
+  error: (count) => (count === 1 ? l10n.t('1 error') : l10n.t('{0} errors', count)),
+  warning: (count) => (count === 1 ? l10n.t('1 warning') : l10n.t('{0} warnings', count)),
+  information: (count) => l10n.t('{0} information', count),
+  hint: (count) => (count === 1 ? l10n.t('1 hint') : l10n.t('{0} hints', count)),
+};

@@ -1,29 +1,30 @@
-import type { Severity } from '../../server/service/rules/rule.ts';
-import { ArgumentError } from '../argument-error.ts';
+import * as l10n from '@vscode/l10n';
+import type { Severity } from '../../language/index.ts';
+import { cliError } from '../output/cli-error.ts';
 
-/** What the report can look like. */
+/** The formats of a report. */
 const formats = ['text', 'json', 'sarif', 'github', 'junit'] as const;
 export type Format = (typeof formats)[number];
 
-/** The severities that a rule can be given. */
+/** The severities of a rule. */
 const levels = ['error', 'warning', 'information', 'hint', 'off'] as const satisfies readonly (Severity | 'off')[];
 
-/** `lint` as the command line asks for it. */
+/** The arguments of `lint`. */
 export interface LintRequest {
   readonly kind: 'lint';
   /** Files, directories, or `-` for standard input. */
   readonly paths: readonly string[];
   readonly format: Format;
   readonly fix: boolean;
-  /** Severity by rule id or name, not yet compared with the rules that there are. */
+  /** Severity by rule ID or name, which may be unknown. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  /** Undefined for the one of the working directory, where there is one. */
+  /** Undefined for the settings file of the working directory, if it exists. */
   readonly settings: string | undefined;
   readonly hostFacts: string | undefined;
   readonly stdinFilename: string | undefined;
 }
 
-/** The options of `lint` as node:util's parseArgs gives them. */
+/** The options of `lint` from parseArgs of node:util. */
 interface LintValues {
   readonly format?: string | undefined;
   readonly json?: boolean | undefined;
@@ -34,18 +35,30 @@ interface LintValues {
   readonly 'stdin-filename'?: string | undefined;
 }
 
-/** Reads the arguments of `lint`. Throws ArgumentError. */
+/** Reads the arguments of `lint`. Throws WorkbenchError `argument`. */
 export function readLintRequest(paths: readonly string[], values: LintValues): LintRequest {
   if (paths.length === 0) {
-    throw new ArgumentError('"lint" needs a path: lint <path>..., such as lint /etc/cni/net.d, or "-" for stdin.');
+    throw cliError(
+      'argument',
+      l10n.t('"lint" needs a path.'),
+      l10n.t('Usage: {0}, for example {1}, or "-" for stdin.', 'lint <path>...', 'lint /etc/cni/net.d'),
+    );
   }
   const fix = values.fix === true;
   const stdinFilename = values['stdin-filename'];
   if (paths.includes('-') && fix) {
-    throw new ArgumentError('--fix mends files; what comes from stdin ("-") has none. Give the path of the file.');
+    throw cliError(
+      'argument',
+      l10n.t('--fix changes files, but the input is stdin ("-").'),
+      l10n.t('Enter the path of the file.'),
+    );
   }
   if (!paths.includes('-') && stdinFilename !== undefined) {
-    throw new ArgumentError('--stdin-filename names what comes from stdin; it goes with the path "-".');
+    throw cliError(
+      'argument',
+      l10n.t('--stdin-filename needs input from stdin.'),
+      l10n.t('Add the path "-", or remove --stdin-filename.'),
+    );
   }
   return {
     kind: 'lint',
@@ -63,10 +76,18 @@ function readFormat({ format, json }: LintValues): Format {
   const wanted = format ?? (json === true ? 'json' : 'text');
   const known = formats.find((name) => name === wanted);
   if (known === undefined) {
-    throw new ArgumentError(`There is no format "${wanted}"; --format is ${formats.join(', ')}.`);
+    throw cliError(
+      'argument',
+      l10n.t('There is no format "{0}".', wanted),
+      l10n.t('The formats are {0}.', formats.join(', ')),
+    );
   }
   if (json === true && known !== 'json') {
-    throw new ArgumentError(`--json is --format json, and --format ${known} is something else. Leave one out.`);
+    throw cliError(
+      'argument',
+      l10n.t('--json means --format json, but --format is "{0}".', known),
+      l10n.t('Remove one of the two.'),
+    );
   }
   return known;
 }
@@ -75,7 +96,11 @@ function readSeverity(text: string): readonly [string, Severity | 'off'] {
   const [rule = '', level, ...rest] = text.split('=');
   const known = levels.find((name) => name === level);
   if (rule === '' || known === undefined || rest.length > 0) {
-    throw new ArgumentError(`--rule "${text}" should be a rule and one of ${levels.join(', ')}: --rule R074=off.`);
+    throw cliError(
+      'argument',
+      l10n.t('"{0}" is not a valid value of --{1}.', text, 'rule'),
+      l10n.t('Use ID=LEVEL, for example {0}. The levels are {1}.', '--rule R074=off', levels.join(', ')),
+    );
   }
   return [rule, known];
 }

@@ -1,45 +1,47 @@
-import { readFile } from 'node:fs/promises';
-import { globPattern } from '../../server/service/ignored.ts';
-import type { Severity } from '../../server/service/rules/rule.ts';
-import { rules } from '../../server/service/check.ts';
-import { didYouMean } from '../../server/service/did-you-mean.ts';
-import { readHostFacts, type HostFacts } from '../../server/service/host-facts.ts';
-import { readSettings, type Settings } from '../../server/settings.ts';
-import { readSettingsText } from '../settings-text.ts';
-import { LintProblemError, systemProblem } from './problem.ts';
+import * as l10n from '@vscode/l10n';
+import { reasonOf } from '../../engine/errors/workbench-error.ts';
+import { readBounded } from '../../engine/host/files/bounded-read.ts';
+import {
+  didYouMean,
+  globPatterns,
+  readHostFacts,
+  readSettings,
+  rules,
+  type HostFacts,
+  type Settings,
+  type Severity,
+} from '../../language/index.ts';
+import { readSettingsFile } from '../hosts/settings-file.ts';
+import { lintInputError, systemError } from './problem.ts';
 import type { LintRequest } from './request.ts';
 import type { Association } from './sources.ts';
 
-/** What the person who lints has set. */
+/** The settings of a lint run. */
 export interface LintSettings {
   readonly rules: Settings;
   readonly association: Association;
   readonly hostFacts: HostFacts | undefined;
 }
 
-/** Where VS Code keeps the settings of a workspace. */
-const WORKSPACE_SETTINGS = '.vscode/settings.json';
-
-/** Reads the settings, host facts and severities of a request. Rejects with {@link LintProblemError}. */
-export async function readLintSettings(request: LintRequest): Promise<LintSettings> {
-  const settings = await readSettingsFile(request.settings);
+/** Reads the settings, host facts and severities of a request. Rejects with WorkbenchError `lintInput`, and with the signal's reason. */
+export async function readLintSettings(request: LintRequest, signal: AbortSignal): Promise<LintSettings> {
+  const settings = await readSettingsFile(request.settings, signal);
   const { severities, ...rest } = readSettings({
     rules: settings['cni.rules'],
     ignoredFindings: settings['cni.ignoredFindings'],
+    pluginAliases: settings['cni.pluginAliases'],
   });
-  const include = settings['cni.files.include'];
-  const globs = Array.isArray(include) ? include.filter((glob): glob is string => typeof glob === 'string') : [];
   return {
     rules: { ...rest, severities: { ...severities, ...knownSeverities(request.severities) } },
     association: {
-      include: globs.map(globPattern),
+      include: globPatterns(settings['cni.files.include']),
       detectByContent: settings['cni.files.detectByContent'] !== false,
     },
-    hostFacts: request.hostFacts === undefined ? undefined : await readFactsFile(request.hostFacts),
+    hostFacts: request.hostFacts === undefined ? undefined : await readFactsFile(request.hostFacts, signal),
   };
 }
 
-/** Later ones win over those of the settings, however the settings name the rule: by id and by name. */
+/** Returns the chosen severities by ID and by name, so that they override the settings, which may use either. */
 function knownSeverities(chosen: LintRequest['severities']): Record<string, Severity | 'off'> {
   const severities: Record<string, Severity | 'off'> = {};
   for (const [given, severity] of Object.entries(chosen)) {
@@ -49,8 +51,11 @@ function knownSeverities(chosen: LintRequest['severities']): Record<string, Seve
         given,
         rules.map(({ name }) => name),
       );
-      const hint = meant === undefined ? 'The rules are in docs/rules.' : `Did you mean "${meant}"?`;
-      throw new LintProblemError({ path: undefined, message: `--rule: there is no rule "${given}"`, hint });
+      const remedy =
+        meant === undefined
+          ? l10n.t('All rules are listed in {0}.', 'docs/rules')
+          : l10n.t('Did you mean "{0}"?', meant);
+      throw lintInputError(undefined, l10n.t('There is no rule "{0}" (--rule).', given), remedy);
     }
     severities[rule.id] = severity;
     severities[rule.name] = severity;
@@ -58,52 +63,24 @@ function knownSeverities(chosen: LintRequest['severities']): Record<string, Seve
   return severities;
 }
 
-async function readSettingsFile(given: string | undefined): Promise<Readonly<Record<string, unknown>>> {
-  const file = given ?? WORKSPACE_SETTINGS;
+async function readFactsFile(file: string, signal: AbortSignal): Promise<HostFacts> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = (await readBounded(file, { signal })).toString();
   } catch (error) {
-    if (given === undefined) {
-      return {};
-    }
-    throw new LintProblemError(systemProblem('cannot read', file, error));
+    signal.throwIfAborted();
+    throw systemError('readFacts', file, error);
   }
-  const read = readSettingsText(text, { allowEmptyContent: true });
-  const value = read.problem === undefined ? (read.value ?? {}) : undefined;
-  if (!isRecord(value)) {
-    const line = read.problem === undefined ? 1 : read.line;
-    throw new LintProblemError({
-      path: file,
-      message: `cannot read ${file}: line ${line} is not what a settings.json has`,
-      hint: 'Mend it, or name another file with --settings.',
-    });
-  }
-  return value;
-}
-
-async function readFactsFile(file: string): Promise<HostFacts> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new LintProblemError(systemProblem('cannot read the host facts', file, error));
-  }
-  const hint = 'Make the file with: cnitool facts --json > FILE';
+  const remedy = l10n.t('Create the file with: {0}', 'cnitool facts --json > FILE');
   let sent: unknown;
   try {
     sent = JSON.parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LintProblemError({ path: file, message: `the host facts in ${file} are no JSON: ${reason}`, hint });
+    throw lintInputError(file, l10n.t('The host facts in {0} are not valid JSON: {1}.', file, reasonOf(error)), remedy);
   }
   const facts = readHostFacts(sent);
   if (facts === undefined) {
-    throw new LintProblemError({ path: file, message: `${file} holds no host facts: "host" is missing`, hint });
+    throw lintInputError(file, l10n.t('{0} has no host facts, because "host" is missing.', file), remedy);
   }
   return facts;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

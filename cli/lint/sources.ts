@@ -1,67 +1,102 @@
+import * as l10n from '@vscode/l10n';
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isOursByContent, isOursByPath, leavesItToContent } from '../../server/service/association.ts';
-import { readFileText, type FileText } from './file-text.ts';
-import { LintProblemError, systemProblem } from './problem.ts';
+import {
+  isCarrierPath,
+  isOurs,
+  isOursByContent,
+  isOursByPath,
+  leavesItToContent,
+  mayEmbed,
+  type PathPattern,
+} from '../../language/index.ts';
+import { readFileText, textLimitOf, type FileReading, type FileText } from './file-text.ts';
+import { localPath } from '../hosts/host-path.ts';
+import { hasCode } from '../../engine/errors/workbench-error.ts';
+import { problemOf, systemError } from './problem.ts';
 import type { LintProblem } from './report.ts';
 import { shownPath } from './shown-path.ts';
 
-/** A text to look at. */
+/** A text to check. */
 export interface LintSource extends FileText {
   readonly uri: string;
   readonly shown: string;
-  /** The file it was read from, absolute; undefined for standard input. */
+  /** Absolute path of the file; undefined for standard input. */
   readonly file: string | undefined;
-  /** The directory whose files count beside it; undefined where it stands for no file. */
+  /** Path of `file` with links resolved, to which a fix is written. Undefined if there is none. */
+  readonly real: string | undefined;
+  /** True for a file with embedded configurations, such as YAML. */
+  readonly isCarrier: boolean;
+  /** True if the command line names the file itself. */
+  readonly isNamed: boolean;
+  /** Directory of the neighboring files; undefined if the text is not from a file. */
   readonly directory: string | undefined;
 }
 
-/** Which files of a directory are ours besides those of the manifest. */
+/** Which other files of a directory are network configurations, besides those in the manifest. */
 export interface Association {
   /** `cni.files.include`. */
-  readonly include: readonly RegExp[];
+  readonly include: readonly PathPattern[];
   /** `cni.files.detectByContent`. */
   readonly detectByContent: boolean;
 }
 
-function sourceOf(file: string, content: FileText): LintSource {
+function sourceOf(file: string, real: string | undefined, content: FileText, isNamed = false): LintSource {
   const directory = path.dirname(file);
-  return { uri: pathToFileURL(file).href, shown: shownPath(file), file, directory, ...content };
+  const isCarrier = isCarrierFile(file, content.text);
+  return {
+    uri: pathToFileURL(file).href,
+    shown: shownPath(file),
+    file,
+    real,
+    directory,
+    isCarrier,
+    isNamed,
+    ...content,
+  };
 }
 
-/** The same text in the file that it was renamed to. */
-export function renamedSource({ text, isExact }: LintSource, file: string): LintSource {
-  return sourceOf(file, { text, isExact });
+/** Returns true for a carrier, as the editor does. A file with the name of a carrier that is a configuration is not one. */
+function isCarrierFile(file: string, text: string): boolean {
+  const slashed = file.replaceAll(path.sep, '/');
+  if (slashed.endsWith('.ign')) {
+    return true;
+  }
+  return isCarrierPath(slashed) && !isOurs('', slashed, () => text);
 }
 
-/** Standard input, in place of the file `name` where that is given. */
+/** Returns the source for standard input, which represents the file `name` if given. */
 export function sourceOfInput(content: FileText, name: string | undefined): LintSource {
   if (name === undefined) {
-    return { uri: 'untitled:stdin', shown: '<stdin>', file: undefined, directory: undefined, ...content };
+    const none = { file: undefined, real: undefined, directory: undefined };
+    return { uri: 'untitled:stdin', shown: '<stdin>', isCarrier: false, isNamed: true, ...none, ...content };
   }
-  return { ...sourceOf(path.resolve(name), content), file: undefined };
+  return { ...sourceOf(localPath(name), undefined, content, true), file: undefined };
 }
 
-/** What the paths of the command line came to. */
+/** The sources in the paths of the command line. */
 export interface FoundSources {
   readonly sources: readonly LintSource[];
+  /** Whether the command line names a directory. */
+  readonly isWalk: boolean;
   readonly problems: readonly LintProblem[];
+  /** Sentences on files that are not checked. */
+  readonly skipped: readonly string[];
 }
 
-/** Directories that hold other people's files; `..name` is a version that Kubernetes keeps of a mounted directory. */
-const passedOver = /^(?:\.git|\.hg|\.svn|CVS|node_modules|\.\..+)$/;
+/** Directories that are skipped. `..name` is a version of a mounted directory in Kubernetes. */
+const skippedNames = /^(?:\.git|\.hg|\.svn|CVS|node_modules|\.\..+)$/;
 
-/** Longer files are not looked into, in bytes: those that content tells of are at most a million UTF-16 units. */
-const LONGEST_BY_CONTENT = 3_000_000;
-
-/** Looks for what is to be linted. */
+/** Finds the files to lint. */
 export class SourceFinder {
   readonly #association: Association;
   readonly #signal: AbortSignal;
   readonly #sources = new Map<string, LintSource>();
   readonly #problems: LintProblem[] = [];
+  readonly #skipped: string[] = [];
+  #isWalk = false;
 
   constructor(association: Association, signal: AbortSignal) {
     this.#association = association;
@@ -69,15 +104,24 @@ export class SourceFinder {
   }
 
   /**
-   * The files of these paths, each once: those named, whatever they are called, and of the directories named, what the
-   * editor would take for a network configuration. Rejects only when it is stopped.
+   * Returns the files of these paths without duplicates: every named file, and in named directories the files that the
+   * editor treats as network configurations. Rejects only when it is stopped.
    */
   async find(paths: readonly string[]): Promise<FoundSources> {
     for (const given of paths) {
-      const file = path.resolve(given);
-      await this.#collecting(async () => ((await isDirectory(file)) ? this.#walk(file) : this.#take(file)));
+      await this.#collecting(async () => {
+        const file = localPath(given);
+        const tree = await realDirectory(file);
+        this.#isWalk ||= tree !== undefined;
+        return tree === undefined ? this.#takeNamed(file) : this.#walk(file, tree);
+      });
     }
-    return { sources: [...this.#sources.values()], problems: this.#problems };
+    return {
+      sources: [...this.#sources.values()],
+      isWalk: this.#isWalk,
+      problems: this.#problems,
+      skipped: this.#skipped,
+    };
   }
 
   async #collecting(work: () => Promise<void>): Promise<void> {
@@ -85,51 +129,110 @@ export class SourceFinder {
     try {
       await work();
     } catch (error) {
-      if (!(error instanceof LintProblemError)) {
-        throw error;
-      }
-      this.#problems.push(error.problem);
+      this.#problems.push(problemOf(error));
     }
   }
 
-  async #take(file: string): Promise<void> {
+  /** Adds a file that the command line names, which may be any text and may be a link. */
+  async #takeNamed(file: string): Promise<void> {
     if (!this.#sources.has(file)) {
-      this.#sources.set(file, sourceOf(file, await readFileText(file, shownPath(file))));
+      const content = await readFileText(file, shownPath(file), { signal: this.#signal, accept: 'any' });
+      // The pipe of a process substitution has no real path.
+      const real = await realpath(file).catch(() => undefined);
+      this.#sources.set(file, sourceOf(file, real, content, true));
     }
   }
 
-  async #walk(directory: string): Promise<void> {
+  /** Adds the files in a directory. `tree` is the real path of the directory that the command line names. */
+  async #walk(directory: string, tree: string): Promise<void> {
     for (const entry of await entriesOf(directory)) {
       const file = path.join(directory, entry.name);
       if (entry.isDirectory()) {
-        await this.#collecting(async () => (passedOver.test(entry.name) ? undefined : this.#walk(file)));
-      } else if (entry.isFile() || entry.isSymbolicLink()) {
-        await this.#collecting(() => this.#takeIfOurs(file));
+        await this.#collecting(async () => (skippedNames.test(entry.name) ? undefined : this.#walk(file, tree)));
+      } else {
+        await this.#collecting(() => this.#takeIfOurs(file, tree));
       }
     }
   }
 
-  async #takeIfOurs(file: string): Promise<void> {
+  async #takeIfOurs(file: string, tree: string): Promise<void> {
     const { include, detectByContent } = this.#association;
     const slashed = file.replaceAll(path.sep, '/');
-    if (isOursByPath(slashed) || include.some((pattern) => pattern.test(slashed))) {
-      return this.#take(file);
-    }
-    if (!detectByContent || !leavesItToContent(slashed) || this.#sources.has(file)) {
+    const isKnown = isOursByPath(slashed) || include.some((pattern) => pattern.test(slashed));
+    const mayCarry = isCarrierPath(slashed) && !isDocumentation(slashed);
+    if (this.#sources.has(file) || !(isKnown || (detectByContent && (leavesItToContent(slashed) || mayCarry)))) {
       return;
     }
-    const content = await textOfSmall(file);
-    if (content !== undefined && isOursByContent(slashed, () => content.text)) {
-      this.#sources.set(file, sourceOf(file, content));
+    const found = await regularFile(file, tree).catch((error: unknown) => {
+      if (!isKnown) {
+        return undefined;
+      }
+      throw error;
+    });
+    if (found === undefined || 'why' in found) {
+      if (isKnown && found !== undefined) {
+        this.#skipped.push(found.why);
+      }
+      return;
+    }
+    const { real, size } = found;
+    const reading = { signal: this.#signal, accept: 'regular' } as const;
+    if (isKnown) {
+      this.#sources.set(file, sourceOf(file, real, await readFileText(real, shownPath(file), reading)));
+      return;
+    }
+    const content = size <= textLimitOf(slashed) ? await textOfAny(real, reading) : undefined;
+    if (content === undefined) {
+      return;
+    }
+    if (
+      isOursByContent(slashed, () => content.text) ||
+      (mayCarry && isCarrierFile(file, content.text) && mayEmbed(content.text, slashed))
+    ) {
+      this.#sources.set(file, sourceOf(file, real, content));
     }
   }
 }
 
-async function isDirectory(file: string): Promise<boolean> {
+/** Returns true for documentation, whose examples are checked only if the command line names the file. */
+function isDocumentation(file: string): boolean {
+  return /\.(?:md|markdown)$/i.test(file);
+}
+
+/** Returns the real path of a directory; undefined for anything else. Rejects with WorkbenchError `lintInput`. */
+async function realDirectory(file: string): Promise<string | undefined> {
   try {
-    return (await stat(file)).isDirectory();
+    return (await stat(file)).isDirectory() ? await realpath(file) : undefined;
   } catch (error) {
-    throw new LintProblemError(systemProblem('cannot read', shownPath(file), error));
+    throw systemError('read', shownPath(file), error);
+  }
+}
+
+/** Returns the real path of a file in a directory tree, or why it is skipped; undefined for a directory. Rejects with WorkbenchError `lintInput`. */
+async function regularFile(
+  file: string,
+  tree: string,
+): Promise<{ readonly real: string; readonly size: number } | { readonly why: string } | undefined> {
+  try {
+    const real = await realpath(file);
+    const fromTree = path.relative(tree, real);
+    if (fromTree === '..' || fromTree.startsWith(`..${path.sep}`) || path.isAbsolute(fromTree)) {
+      return {
+        why: l10n.t(
+          '{0} is a link that leads out of the directory and was not checked. To check it, enter its own path.',
+          shownPath(file),
+        ),
+      };
+    }
+    const status = await stat(real);
+    if (status.isDirectory()) {
+      return undefined;
+    }
+    return status.isFile()
+      ? { real, size: status.size }
+      : { why: l10n.t('{0} is not a regular file and was not checked.', shownPath(file)) };
+  } catch (error) {
+    throw systemError('read', shownPath(file), error);
   }
 }
 
@@ -138,17 +241,18 @@ async function entriesOf(directory: string): Promise<readonly Dirent[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     return entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
-    throw new LintProblemError(systemProblem('cannot look into', shownPath(directory), error));
+    throw systemError('list', shownPath(directory), error);
   }
 }
 
-/** The text of a file that may be anything; undefined for what is large, binary or not to be read. */
-async function textOfSmall(file: string): Promise<FileText | undefined> {
+/** Returns the text of any file; undefined if it is binary or cannot be read. */
+async function textOfAny(file: string, reading: FileReading): Promise<FileText | undefined> {
   try {
-    const status = await stat(file);
-    return status.isFile() && status.size <= LONGEST_BY_CONTENT ? await readFileText(file, file) : undefined;
-  } catch {
-    // Whatever it is, it is no file that the editor would show as ours.
-    return undefined;
+    return await readFileText(file, file, reading);
+  } catch (error) {
+    if (hasCode(error, 'lintInput')) {
+      return undefined;
+    }
+    throw error;
   }
 }

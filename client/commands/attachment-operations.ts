@@ -1,146 +1,189 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { NetworkConfigList, Operation } from '../../engine/libcni/index.ts';
-import { namespaceName } from '../attachment-label.ts';
-import type { CachedAttachment } from '../cached-attachment.ts';
-import { errorText } from '../explanation.ts';
-import { checkedText, deletedText, operationFailureText, sentences, type Subject } from '../message-text.ts';
-import type { NetworkRunner } from '../network-runner.ts';
-import { notify, severityOf, showLogAction, type NotificationAction } from '../notify.ts';
-import type { Services } from '../services.ts';
-import { remainsText } from '../unknown-outcome.ts';
-import { changedFileText, type PickedAttachment } from './pick-attachment.ts';
-import { placeOn } from './place.ts';
+import { leaksOf } from '../../engine/host/index.ts';
+import {
+  interruptionOf,
+  type NetworkConfigList,
+  type Operation,
+  type OperationExtras,
+} from '../../engine/libcni/index.ts';
+import { namespaceName } from '../views/attachment-label.ts';
+import type { CachedAttachment } from '../../engine/libcni/operation/cached-attachment.ts';
+import type { Journal } from '../editor/journal.ts';
+import { errorMessage, logText } from '../operations/explanation.ts';
+import { checkedText, deletedText, failureText, type Subject } from '../operations/message-text.ts';
+import { sentences } from '../../engine/text/sentences.ts';
+import type { HostKnowledge } from '../hosts/host-knowledge.ts';
+import { hostShortName } from '../hosts/host-text.ts';
+import { operationSource } from '../operations/operation-source.ts';
+import type { NetworkRunner } from '../operations/network-runner.ts';
+import type { OperationFollower } from '../operations/operation-follower.ts';
+import { notify, severityOf, showLogAction, type NotificationAction, progressNotification } from '../editor/notify.ts';
+import { remainsText } from '../operations/unknown-outcome.ts';
+import { changedFileText, type PickedAttachment } from './pickers/attachment.ts';
+import { inspectAction } from './operations/recorded-operation.ts';
+import { type HostChangeSources, warnOfLeaks } from './show-host-changes.ts';
+import { type ConfigurationRange, explainActions, listText, remedyActions } from './remedy-actions.ts';
 
-/** CHECK under a progress, and the message about it. */
+/** Dependencies of operations on attachments. */
+export interface OperationSources extends HostChangeSources {
+  readonly follower: Pick<OperationFollower, 'follow'>;
+  readonly knowledge: Pick<HostKnowledge, 'invalidate'>;
+  readonly log: Pick<Journal, 'info' | 'error'>;
+}
+
+/** Runs CHECK with a progress and reports its outcome. */
 export async function checkPicked(
-  services: Services,
+  sources: OperationSources,
   picked: PickedAttachment,
-  runner: NetworkRunner = services.runner(),
+  runner: NetworkRunner,
 ): Promise<void> {
   const { list, attachment } = picked;
   const subject = subjectOn(runner, attachment);
   if (list.disableCheck) {
-    const message = vscode.l10n.t('"disableCheck" of {0} switches CHECK off. Nothing ran.', list.name);
+    const message = l10n.t('Network "{0}" disables CHECK with "disableCheck". Nothing was run.', list.name);
     notify('info', sentences(message, changedFileText(picked)), []);
     return;
   }
-  const title = vscode.l10n.t('Checking {0} in {1} {2}', subject.network, subject.namespace, subject.place);
-  const operation = await services.follower.follow(
-    { title, place: subject.place, pluginCount: list.plugins.length },
+  const { network, namespace, host } = subject;
+  const title = l10n.t('Checking "{network}" in "{namespace}" on "{host}"', { network, namespace, host });
+  const operation = await sources.follower.follow(
+    { title, host: runner.name, pluginCount: list.plugins.length, source: sourceOf(picked) },
     (following) => runner.check(list, attachment, following),
   );
   if (operation.state === 'ok') {
-    const message = sentences(checkedText(vscode.l10n.t, subject), changedFileText(picked));
-    notify('info', message, [showLogAction()]);
+    notify('info', sentences(checkedText(subject), changedFileText(picked)), [showLogAction()]);
   } else {
-    const message = sentences(operationFailureText(vscode.l10n.t, title, operation), changedFileText(picked));
-    await tellFailure(services, { operation, runner, attachment, list, message });
+    await reportFailure(sources, { operation, runner, attachment, list, message: failureText(subject, operation) });
   }
 }
 
-/** DEL under a progress, and the message about it. */
+/** Runs DEL with a progress and reports its outcome. */
 export async function deletePicked(
-  services: Services,
+  sources: OperationSources,
   picked: PickedAttachment,
-  runner: NetworkRunner = services.runner(),
+  runner: NetworkRunner,
 ): Promise<void> {
-  const operation = await runDelete(services, picked, runner);
-  services.inventory.invalidate();
+  const operation = await runDelete(sources, picked, runner);
+  sources.knowledge.invalidate(runner.name);
   if (operation.state === 'ok') {
-    const message = deletedText(vscode.l10n.t, subjectOn(runner, picked.attachment));
+    const leaks = leaksOf(operation.changes);
+    if (leaks.length > 0) {
+      warnOfLeaks(sources, operation, leaks);
+      return;
+    }
+    const message = deletedText(subjectOn(runner, picked.attachment));
     notify('info', sentences(message, changedFileText(picked)), [showLogAction()]);
   } else {
-    await tellDeleteFailure(services, picked, operation, runner);
+    await reportDeleteFailure(sources, picked, operation, runner);
   }
 }
 
-/** DEL under a progress. */
+/** Runs DEL with a progress. */
 export function runDelete(
-  services: Services,
-  { attachment, list }: PickedAttachment,
+  { follower }: Pick<OperationSources, 'follower'>,
+  picked: PickedAttachment,
   runner: NetworkRunner,
 ): Promise<Operation> {
-  return services.follower.follow(
-    { title: deleteTitle(runner, attachment), place: placeOn(runner.host), pluginCount: list.plugins.length },
-    (following) => runner.del(list, attachment, following),
+  const { attachment, list } = picked;
+  const { network, namespace, host } = subjectOn(runner, attachment);
+  const title = l10n.t('Deleting "{network}" from "{namespace}" on "{host}"', { network, namespace, host });
+  const source = sourceOf(picked);
+  return follower.follow({ title, host: runner.name, pluginCount: list.plugins.length, source }, (following) =>
+    runner.del(list, attachment, following),
   );
 }
 
-/** The message of a DEL that did not go well. */
-export async function tellDeleteFailure(
-  services: Services,
+/** Returns the configuration of an attachment for the record of an operation. */
+const sourceOf = ({ list, place }: PickedAttachment): OperationExtras['source'] => operationSource({ ...place, list });
+
+/** Reports a DEL that did not succeed. */
+export async function reportDeleteFailure(
+  sources: OperationSources,
   { attachment, list }: PickedAttachment,
   operation: Operation,
   runner: NetworkRunner,
 ): Promise<void> {
-  const message = operationFailureText(vscode.l10n.t, deleteTitle(runner, attachment), operation);
-  await tellFailure(services, { operation, runner, attachment, list, message });
+  const message = failureText(subjectOn(runner, attachment), operation);
+  await reportFailure(sources, { operation, runner, attachment, list, message });
 }
 
-/** An operation that did not go well. */
+/** An operation that did not succeed. */
 export interface FailedOperation {
   readonly operation: Operation;
-  /** Of the host where it ran, whichever is selected by now. */
+  /** A runner of the host where it ran; another host may be selected by now. */
   readonly runner: NetworkRunner;
   readonly attachment: CachedAttachment;
   readonly list: NetworkConfigList;
   readonly message: string;
+  /** More buttons, before that of the general remedy. */
+  readonly actions?: readonly NotificationAction[];
+  /** The configuration that ran, as it is in a file. */
+  readonly configuration?: ConfigurationRange;
 }
 
-/** Tells of a failure; where the connection broke, connects again, shows what is there, and offers to check or delete it. */
-export async function tellFailure(services: Services, failed: FailedOperation): Promise<void> {
-  const { operation, message } = failed;
+/** Reports a failure with its remedy. After an unknown outcome, inspects the host and offers to check or delete what exists. */
+export async function reportFailure(sources: OperationSources, failed: FailedOperation): Promise<void> {
+  const { operation, runner, message, list, actions = [], configuration } = failed;
   if (operation.state === 'unknown') {
-    await lookAfterCut(services, failed);
-  } else {
-    notify(severityOf(operation), message, [showLogAction()]);
+    await inspectAfterUnknownOutcome(sources, failed);
+    return;
   }
+  notify(severityOf(operation), message, [
+    ...actions,
+    ...remedyActions(operation, runner.host, runner.name),
+    ...explainActions(operation, { hostName: runner.name, config: listText(list), configuration }),
+    inspectAction(operation),
+    showLogAction('failure'),
+  ]);
 }
 
-async function lookAfterCut(services: Services, failed: FailedOperation): Promise<void> {
+async function inspectAfterUnknownOutcome(sources: OperationSources, failed: FailedOperation): Promise<void> {
   const { runner, attachment, list, message } = failed;
-  const place = placeOn(runner.host);
+  const { namespace, ifName, host } = subjectOn(runner, attachment);
   try {
-    const title = vscode.l10n.t('Connecting again, to see what is {0}', place);
-    const remains = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
-      runner.inspect(attachment),
-    );
+    const title =
+      interruptionOf(failed.operation.error) === 'unknown'
+        ? l10n.t('Reconnecting to "{0}"', host)
+        : l10n.t('Inspecting "{0}"', host);
+    const remains = await vscode.window.withProgress(progressNotification(title), () => runner.inspect(attachment));
     const picked = { attachment, list };
-    const { namespace, ifName } = subjectOn(runner, attachment);
-    const text = remainsText(vscode.l10n.t, { place, namespace, ifName }, remains);
-    notify('warning', sentences(message, text), [
-      // CHECK compares with the cached result; without one there is nothing to compare with.
-      ...(remains.cached ? [action(vscode.l10n.t('Check'), () => checkPicked(services, picked, runner))] : []),
+    notify('warning', sentences(message, remainsText({ host, namespace, ifName }, remains)), [
+      // CHECK compares with the cached result.
+      ...(remains.cached ? [action(sources, l10n.t('Check'), () => checkPicked(sources, picked, runner))] : []),
       ...(remains.advice === 'nothing'
         ? []
-        : [action(vscode.l10n.t('Delete'), () => deletePicked(services, picked, runner))]),
-      showLogAction(),
+        : [action(sources, l10n.t('Delete'), () => deletePicked(sources, picked, runner))]),
+      showLogAction('failure'),
     ]);
   } catch (error) {
-    const lost = vscode.l10n.t('Connecting again did not work, so nobody knows either what is {0}.', place);
-    notify('error', sentences(message, lost, errorText(vscode.l10n.t, error)), [
-      action(vscode.l10n.t('Connect and Look Again'), () => lookAfterCut(services, failed)),
-      showLogAction(),
+    sources.log.error(logText(error));
+    notify('error', sentences(message, l10n.t('"{0}" could not be inspected.', host)), [
+      action(sources, l10n.t('Try Again'), () => inspectAfterUnknownOutcome(sources, failed)),
+      showLogAction('failure'),
     ]);
   } finally {
-    services.inventory.invalidate();
+    sources.knowledge.invalidate(runner.name);
   }
 }
 
-/** A button whose work may fail: that is told too. */
-function action(title: string, run: () => Promise<void>): NotificationAction {
+/** A button whose work may fail. A failure is logged and reported. */
+export function action(
+  { log }: Pick<OperationSources, 'log'>,
+  title: string,
+  run: () => Promise<void>,
+): NotificationAction {
   return {
     title,
-    run: () => run().catch((error: unknown) => notify('error', errorText(vscode.l10n.t, error), [showLogAction()])),
+    run: () =>
+      run().catch((error: unknown) => {
+        log.error(logText(error));
+        notify('error', errorMessage(error), [showLogAction('failure')]);
+      }),
   };
 }
 
-/** The words for an attachment in messages. */
-function subjectOn({ host }: NetworkRunner, { network, ifName, netNS }: CachedAttachment): Subject {
-  return { network, ifName, namespace: namespaceName(netNS), place: placeOn(host) };
-}
-
-function deleteTitle(runner: NetworkRunner, attachment: CachedAttachment): string {
-  const { network, namespace, place } = subjectOn(runner, attachment);
-  return vscode.l10n.t('Deleting {0} from {1} {2}', network, namespace, place);
+/** The names that messages about an attachment mention. */
+function subjectOn({ name }: NetworkRunner, { network, ifName, netNS }: CachedAttachment): Subject {
+  return { network, ifName, namespace: namespaceName(netNS), host: hostShortName(name) };
 }

@@ -1,34 +1,50 @@
-import * as vscode from 'vscode';
-import type { CachedAttachment } from '../cached-attachment.ts';
-import type { CommandHandler } from '../command-ids.ts';
-import type { Services } from '../services.ts';
+import * as l10n from '@vscode/l10n';
+import type { CachedAttachment } from '../../engine/libcni/operation/cached-attachment.ts';
+import { deleteQuestion } from '../operations/delete-question.ts';
+import { selectedAttachments, selectedNamespaces } from '../views/selected-rows.ts';
+import { isNamespaceNode } from '../views/tree-nodes.ts';
 import { deletePicked } from './attachment-operations.ts';
-import { pickAttachment } from './pick-attachment.ts';
+import type { AttachmentSources } from './check.ts';
+import type { CommandHandler } from './command-ids.ts';
+import { hostShortName } from '../hosts/host-text.ts';
+import { deleteNamespaces } from './namespaces.ts';
+import { asCached, pickAttachment, type PickedAttachment } from './pickers/attachment.ts';
+import { isConfirmed } from '../editor/notify.ts';
 
-/** «Delete»: DEL of an attachment with the configuration that ADD cached. */
-export function deleteAttachment(services: Services): CommandHandler {
+/**
+ * "Delete from Namespace…": runs DEL of attachments with the configuration that ADD cached, after a confirmation. The
+ * Delete key also calls it on rows of namespaces.
+ */
+export function deleteAttachment(sources: AttachmentSources): CommandHandler {
   return async (target) => {
-    const picked = await pickAttachment(services, target, vscode.l10n.t('Delete'));
-    if (picked === undefined || !(await isMeant(picked.attachment))) {
+    const runner = sources.runner();
+    if (isNamespaceNode(target)) {
+      await deleteNamespaces(sources, runner, selectedNamespaces(sources.selections, target, 'namedOnly'));
       return;
     }
-    await deletePicked(services, picked);
+    // The key was pressed in an empty tree.
+    const picked = target === null ? [] : await pickAttachments(sources, target);
+    const attachments = picked.map(({ attachment }) => attachment);
+    if (picked.length > 0 && (await isDeletionConfirmed(attachments, hostShortName(runner.name)))) {
+      // A failed DEL does not stop the others.
+      for (const one of picked) {
+        await deletePicked(sources, one, runner);
+      }
+    }
   };
 }
 
-/** Attachments of other runtimes belong to containers that may be running: those are not deleted by a slip. */
-async function isMeant({ containerID, network }: CachedAttachment): Promise<boolean> {
-  if (containerID.startsWith('cnitool-')) {
-    return true;
+async function pickAttachments(sources: AttachmentSources, target: unknown): Promise<readonly PickedAttachment[]> {
+  const selected = selectedAttachments(sources.selections, target);
+  if (selected.length > 0) {
+    return selected.map((attachment) => asCached(attachment));
   }
-  const confirm = vscode.l10n.t('Delete');
-  const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Delete {0} of the container {1}?', network, containerID),
-    {
-      modal: true,
-      detail: vscode.l10n.t('Another runtime added it. If the container is running, it loses this network.'),
-    },
-    confirm,
-  );
-  return answer === confirm;
+  const picked = await pickAttachment(sources.runner, target, l10n.t('Select an attachment to delete'));
+  return picked === undefined ? [] : [picked];
+}
+
+function isDeletionConfirmed(attachments: readonly CachedAttachment[], host: string): Promise<boolean> {
+  const confirm = l10n.t('Delete');
+  const { message, detail } = deleteQuestion(attachments, host);
+  return isConfirmed(message, detail, confirm);
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { CommandHandler } from '../command-ids.ts';
+import type { CommandHandler } from './command-ids.ts';
 
 type IgnoredFindings = Readonly<Record<string, readonly string[]>>;
 
 /**
- * «Ignore R074 in this file»: writes the rule to `cni.ignoredFindings`, in the settings of the workspace where the file
- * is in one, else in the user's. Arguments: the file's URI and the id of the rule.
+ * "Ignore R074 in this file": writes the rule to `cni.ignoredFindings`, in the workspace settings for a file of the
+ * workspace, else in the user settings. Arguments: the URI of the file and the id of the rule.
  */
 export function ignoreFinding(): CommandHandler {
   return async (uri, rule) => {

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
+import { commaList } from '../../engine/text/listing.ts';
 import {
   defaultRelease,
   installPlugins,
@@ -10,37 +12,46 @@ import {
   type InstallTarget,
 } from '../../engine/fleet/index.ts';
 import type { Host, NamedHost } from '../../engine/host/index.ts';
-import { withCancellableProgress } from '../cancellable-progress.ts';
-import type { CommandHandler } from '../command-ids.ts';
-import { hostShortName } from '../host-text.ts';
-import { notify } from '../notify.ts';
-import type { Services } from '../services.ts';
-import { connected, givenHost } from './connect-host.ts';
-import { pickHost } from './pick-host.ts';
+import { withCancellableProgress } from '../editor/cancellable-progress.ts';
+import type { CommandHandler } from './command-ids.ts';
+import { hostShortName } from '../hosts/host-text.ts';
+import type { HostKnowledge } from '../hosts/host-knowledge.ts';
+import { type HostPlaces, keepsFiles } from '../hosts/host-locations.ts';
+import { isConfirmed, notify } from '../editor/notify.ts';
+import { sentences } from '../../engine/text/sentences.ts';
+import { connected, type Connector, givenHost } from './connect-host.ts';
+import { type HostChoice, pickHost } from './pickers/host.ts';
 
-/** «Install Reference Plugins…»: from a release archive into a directory of a host, once the user has agreed to all of it. */
-export function installReferencePlugins(services: Services): CommandHandler {
+/** Dependencies of "Install Reference Plugins…". */
+export type InstallSources = HostChoice & {
+  readonly connections: Connector;
+  readonly placesOf: (named: NamedHost) => HostPlaces;
+  readonly knowledge: Pick<HostKnowledge, 'invalidate'>;
+};
+
+/** "Install Reference Plugins…": installs a release archive into a directory of a host, after a confirmation. */
+export function installReferencePlugins(sources: InstallSources): CommandHandler {
   return async (target) => {
-    const title = vscode.l10n.t('Install the reference plugins on which host?');
-    const named = givenHost(services, target) ?? (await pickHost(services, title, 'existingOnly'));
+    const title = l10n.t('Select a host to install the reference plugins on');
+    const named = givenHost(sources.catalog, target) ?? (await pickHost(sources, title, 'existingOnly', keepsFiles));
     if (named === undefined) {
       return;
     }
-    const directory = await askDirectory(services.placesOf(named).pluginPath[0]);
+    const directory = await askDirectory(sources.placesOf(named).pluginPath[0]);
     const source = directory === undefined ? undefined : await askSource();
     if (directory === undefined || source === undefined) {
       return;
     }
-    const host = await connected(services, named);
+    const host = await connected(sources.connections, named);
     const place = await lookAtTarget(host, directory);
-    const archive = await withBytes(vscode.l10n.t('Getting the archive'), (signal, report) =>
+    const archive = await withBytes(l10n.t('Downloading the archive'), (signal, report) =>
       openArchive(source.given ?? releaseUrl(place.architecture), { signal, onProgress: report }),
     );
     try {
-      if (await agreed(named, host, place, archive)) {
+      if (await isInstallConfirmed(named, host, place, archive)) {
         const installed = await install(host, place, archive);
-        services.knowledge.invalidate(named.name);
-        tell(named, place, installed);
+        sources.knowledge.invalidate(named.name);
+        reportInstallation(named, place, installed);
       }
     } finally {
       await archive.dispose();
@@ -50,92 +61,99 @@ export function installReferencePlugins(services: Services): CommandHandler {
 
 function askDirectory(usual: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: vscode.l10n.t('Install into which directory of the host?'),
+    title: l10n.t('Enter the directory on the host to install into'),
     value: usual ?? '/opt/cni/bin',
-    validateInput: (text) => (text.startsWith('/') ? undefined : vscode.l10n.t('Give an absolute path of the host.')),
+    validateInput: (text) => (text.startsWith('/') ? undefined : l10n.t('Enter an absolute path on the host.')),
   });
 }
 
-/** `given` is undefined for the official release, whose address depends on the host. */
+/** Prompts for the archive. `given` is undefined for the official release, whose URL depends on the host. */
 async function askSource(): Promise<{ readonly given: string | undefined } | undefined> {
-  const { t } = vscode.l10n;
   const release = {
-    label: t('Official release {0}', defaultRelease),
-    detail: t('From GitHub, for the architecture of the host.'),
+    label: l10n.t('Official release {0}', defaultRelease),
+    detail: l10n.t('From GitHub, for the architecture of the host'),
   };
   const file = {
-    label: t('Archive of this machine…'),
-    detail: t('A .tgz with its checksum beside it as FILE.sha256.'),
+    label: l10n.t('Local archive…'),
+    detail: l10n.t('A .tgz file with its checksum next to it in FILE.sha256'),
   };
   const address = {
-    label: t('Archive at an address…'),
-    detail: t('A .tgz with its checksum beside it as URL.sha256.'),
+    label: l10n.t('Archive URL…'),
+    detail: l10n.t('A .tgz file with its checksum in URL.sha256'),
   };
-  const picked = await vscode.window.showQuickPick([release, file, address], { title: t('Install which archive?') });
+  const picked = await vscode.window.showQuickPick([release, file, address], {
+    title: l10n.t('Select the archive to install'),
+  });
   if (picked === file) {
-    const title = t('Archive with the plugins');
-    const [uri] = (await vscode.window.showOpenDialog({ title, filters: { [t('Archives')]: ['tgz', 'gz'] } })) ?? [];
+    const title = l10n.t('Select the archive with the plugins');
+    const [uri] =
+      (await vscode.window.showOpenDialog({ title, filters: { [l10n.t('Archives')]: ['tgz', 'gz'] } })) ?? [];
     return uri === undefined ? undefined : { given: uri.fsPath };
   }
   if (picked === address) {
     const given = await vscode.window.showInputBox({
-      title: t('Address of the archive'),
+      title: l10n.t('URL of the archive'),
       value: 'https://',
       validateInput: (text) =>
-        /^https?:\/\/[^/]+\/./.test(text) ? undefined : t('Give an address that begins with https://.'),
+        /^https?:\/\/[^/]+\/./.test(text) ? undefined : l10n.t('Enter a URL that starts with https://.'),
     });
     return given === undefined ? undefined : { given };
   }
   return picked === undefined ? undefined : { given: undefined };
 }
 
-/** Nothing is changed on a host before the user has read what, where and as whom. */
-async function agreed(named: NamedHost, host: Host, place: InstallTarget, archive: Archive): Promise<boolean> {
-  const { t } = vscode.l10n;
+/** Asks for confirmation with everything that will change, where, and as which user. */
+function isInstallConfirmed(named: NamedHost, host: Host, place: InstallTarget, archive: Archive): Promise<boolean> {
   const { directory, machine, uid, existing } = place;
   const detail = [
-    t('Host: {0} ({1}, {2}), as {3}', named.name, host.label, machine, uid === 0 ? 'root' : t('user {0}', uid)),
-    t('Directory: {0}', directory),
-    t('Archive: {0}', archive.source),
-    t('SHA-256: {0}, as it should be', archive.sha256),
+    l10n.t('Host: {name} ({label}, {machine})', { name: named.name, label: host.label, machine }),
+    l10n.t('User ID: {0}', uid),
+    l10n.t('Directory: {0}', directory),
+    l10n.t('Archive: {0}', archive.source),
+    l10n.t('SHA-256: {0} (verified)', archive.sha256),
+    l10n.t('Plugins: {0}', commaList(archive.plugins.names)),
+    l10n.t('The plugins are copied there and run once with VERSION.'),
     existing.length === 0
-      ? t('The directory is empty or not there yet.')
-      : t(
-          'The directory holds {0}. Files of the same name are replaced, and kept in a directory beside.',
-          existing.join(', '),
+      ? l10n.t('The directory is empty or does not exist.')
+      : l10n.t(
+          'The directory has {0}. Files with the same names are moved to a backup directory.',
+          commaList(existing),
         ),
   ].join('\n');
-  const confirm = t('Install');
-  const question = t('Install the reference plugins on {0}?', hostShortName(t, named.name));
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, confirm)) === confirm;
+  const confirm = l10n.t('Install');
+  const question = l10n.t('Install the reference plugins on "{0}"?', hostShortName(named.name));
+  return isConfirmed(question, detail, confirm);
 }
 
 function install(host: Host, place: InstallTarget, archive: Archive): Thenable<InstallReport> {
-  return withBytes(vscode.l10n.t('Installing plugins on {0}', host.label), (signal, report) =>
+  return withBytes(l10n.t('Installing plugins on "{0}"', host.label), (signal, report) =>
     installPlugins(host, place, archive, { signal, onProgress: report }),
   );
 }
 
-function tell(named: NamedHost, { directory }: InstallTarget, { installed, replaced, backup }: InstallReport): void {
-  const { t } = vscode.l10n;
-  const done = t('Installed {0} plugins in {1} of {2}.', installed.length, directory, named.name);
-  const kept =
-    backup === undefined ? '' : ` ${t('{0} were there before and are in {1} now.', replaced.join(', '), backup)}`;
-  notify('info', `${done}${kept}`, []);
+function reportInstallation(
+  named: NamedHost,
+  { directory }: InstallTarget,
+  { installed, backup }: InstallReport,
+): void {
+  const names = { count: installed.length, directory, host: hostShortName(named.name) };
+  const done = l10n.t('Installed {count} plugins in {directory} on "{host}".', names);
+  const kept = backup && l10n.t('The replaced plugins are in {0}.', backup);
+  notify('info', sentences(done, kept), []);
 }
 
-/** Shows how far the bytes are, with a cancel button. */
+/** Runs a task with a cancelable progress in bytes. */
 function withBytes<T>(
   title: string,
   task: (signal: AbortSignal, report: (done: number, total?: number) => void) => Promise<T>,
 ): Thenable<T> {
   return withCancellableProgress(title, (signal, progress) => {
-    let told = 0;
+    let shown = 0;
     return task(signal, (done, total) => {
       const percent = total === undefined ? 0 : Math.floor((done / total) * 100);
-      if (total === undefined || percent > told) {
-        progress.report({ message: `${(done / 1_000_000).toFixed(1)} MB`, increment: percent - told });
-        told = percent;
+      if (total === undefined || percent > shown) {
+        progress.report({ message: `${(done / 1_000_000).toFixed(1)} MB`, increment: percent - shown });
+        shown = percent;
       }
     });
   });

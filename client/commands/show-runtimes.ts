@@ -1,29 +1,34 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import type { CommandHandler } from '../command-ids.ts';
-import { notify } from '../notify.ts';
-import type { Services } from '../services.ts';
-import { pickDocument, targetDocument } from './configuration-document.ts';
+import type { CommandHandler } from './command-ids.ts';
+import { commandAction, notify } from '../editor/notify.ts';
+import type { RuntimesView } from '../views/runtimes-view.ts';
+import { pickDocument, targetDocument } from './pickers/configuration.ts';
 
-/** «Show What Each Runtime Loads»: the view Runtimes, for a folder, or for the folder of a configuration. */
-export function showRuntimes(services: Services): CommandHandler {
+/** "Show What Each Runtime Loads": shows the Runtimes view for a folder, or for the folder of a configuration. */
+export function showRuntimes(runtimes: Pick<RuntimesView, 'show'>): CommandHandler {
   return async (target) => {
     const uri = (await folderTarget(target)) ?? (await documentTarget(target));
     if (uri !== undefined) {
-      await services.runtimes.show(uri);
+      await runtimes.show(uri);
     }
   };
 }
 
-/** «Open as Page»: what the view Runtimes shows as a Markdown preview. */
-export function showRuntimesPage(services: Services): CommandHandler {
+/** "Open Runtimes Page": shows the Runtimes view as a table. */
+export function showRuntimesPage(runtimes: Pick<RuntimesView, 'showPage'>): CommandHandler {
   return async () => {
-    if (!(await services.runtimes.showPage())) {
-      notify('info', vscode.l10n.t('Open a network configuration first: the page is about the files beside it.'), []);
+    if (!(await runtimes.showPage())) {
+      notify(
+        'info',
+        l10n.t('Open a network configuration first. The page shows what each runtime loads from its directory.'),
+        [commandAction(l10n.t('Choose Configuration…'), 'cni.showRuntimes')],
+      );
     }
   };
 }
 
-/** For a folder, the address of a file in it, whatever its name. */
+/** Returns the URI of a file in the folder, which need not exist; undefined for a target that is not a folder. */
 async function folderTarget(target: unknown): Promise<vscode.Uri | undefined> {
   if (!(target instanceof vscode.Uri)) {
     return undefined;
@@ -33,7 +38,7 @@ async function folderTarget(target: unknown): Promise<vscode.Uri | undefined> {
 }
 
 async function documentTarget(target: unknown): Promise<vscode.Uri | undefined> {
-  const title = vscode.l10n.t('Show what each runtime loads from the directory of which file?');
+  const title = l10n.t('Select a file; its directory will be analyzed');
   const document = (await targetDocument(target)) ?? (await pickDocument(title));
   return document?.uri;
 }

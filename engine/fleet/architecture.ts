@@ -1,4 +1,4 @@
-/** An architecture that the reference plugins are released for. */
+/** An architecture for which the reference plugins are released. */
 export interface Architecture {
   /** As in the names of the release's archives. */
   readonly go: string;
@@ -6,7 +6,7 @@ export interface Architecture {
   readonly elf: number;
 }
 
-/** By what `uname -m` says. */
+/** Architectures by the output of `uname -m`. */
 const byMachine: ReadonlyMap<string, Architecture> = new Map([
   ['x86_64', { go: 'amd64', elf: 62 }],
   ['aarch64', { go: 'arm64', elf: 183 }],
@@ -20,20 +20,20 @@ const byMachine: ReadonlyMap<string, Architecture> = new Map([
   ['s390x', { go: 's390x', elf: 22 }],
 ]);
 
-/** The architecture of a machine, or undefined for one that no plugins are released for. */
+/** Returns the architecture of a machine; undefined if no plugins are released for it. */
 export function architectureOf(machine: string): Architecture | undefined {
   return byMachine.get(machine);
 }
 
-/** The architecture that ELF files of this e_machine are for, in words. */
+/** Returns the name of the architecture of ELF files with this e_machine. */
 export function elfName(elf: number): string {
   return [...byMachine.values()].find((one) => one.elf === elf)?.go ?? `machine ${elf}`;
 }
 
-/** The release that is installed unless another archive is given. */
+/** The release that is installed by default. */
 export const defaultRelease = 'v1.9.1';
 
-/** Where the official release of the reference plugins has the archive of an architecture. */
+/** Returns the URL of the official release archive of the reference plugins for an architecture. */
 export function releaseUrl({ go }: Architecture, release: string = defaultRelease): string {
   const base = 'https://github.com/containernetworking/plugins/releases/download';
   return `${base}/${release}/cni-plugins-linux-${go}-${release}.tgz`;

@@ -1,117 +1,179 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { InstallError } from './install-error.ts';
+import { hasCode, reasonOf } from '../errors/workbench-error.ts';
+import { limits } from '../host/limits.ts';
+import { readBounded } from '../host/files/bounded-read.ts';
+import { installError, installErrorCodes, type InstallError } from './install-error.ts';
+import { copyPlugins, type PluginArchive } from './plugin-archive.ts';
 
-/** A release archive on this machine whose checksum was found right. */
+/** A release archive with a verified checksum, with its plugins on this machine. */
 export interface Archive {
-  /** What the user calls it: its URL or path. */
+  /** URL or path, as the user entered it. */
   readonly source: string;
-  readonly path: string;
-  readonly size: number;
-  /** Lower-case hexadecimal digits. */
+  /** Checksum of the source, in lowercase hexadecimal digits. */
   readonly sha256: string;
-  /** Removes what was downloaded; a file of the user's stays. */
+  /** The files to send to a host. */
+  readonly plugins: PluginArchive;
+  /** Removes temporary files. A file of the user stays. */
   dispose(): Promise<void>;
 }
 
-/** Told of the bytes that are through; `total` is missing where nobody told it. */
+/** Receives the number of transferred bytes; `total` is missing if unknown. */
 export type ByteProgress = (done: number, total?: number) => void;
 
-/** What {@link openArchive} may be told. */
+/** Options of {@link openArchive}. */
 export interface ArchiveOptions {
-  /** The checksum to hold it against, instead of the file beside it. */
+  /** The expected checksum, instead of the one in `SOURCE.sha256`. */
   readonly sha256?: string | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: ByteProgress;
 }
 
-/** The release archives have some 55 MB; what is ten times as large is something else. */
-const sizeLimit = 512 * 1024 * 1024;
-
-/** True for what is fetched rather than read. */
+/** Returns true for a source that is downloaded, not read from this machine. */
 export function isUrl(source: string): boolean {
   return /^https?:\/\//i.test(source);
 }
 
 /**
- * Gets a release archive (`https://…`, or a path of this machine) and holds it against its SHA-256: the given one, else
- * that of `SOURCE.sha256` beside it. Never more than a piece of it is in memory. The caller disposes of it.
+ * Gets a release archive (`https://…`, or a path on this machine) and verifies its SHA-256: the given one, or else the one
+ * in `SOURCE.sha256`. Only a part of it is in memory at a time. The caller disposes of it.
  * Rejects with {@link InstallError}, and with the signal's reason when that fires.
  */
 export async function openArchive(source: string, options: ArchiveOptions = {}): Promise<Archive> {
-  const wanted = checksumIn(options.sha256 ?? (await checksumBeside(source, options.signal)), source);
-  const directory = isUrl(source) ? await mkdtemp(join(tmpdir(), 'cni-plugins-')) : undefined;
-  const dispose = async (): Promise<void> => {
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
-  };
+  if (!isUrl(source)) {
+    await ensureArchiveFile(source);
+  }
+  const wanted = checksumIn(options.sha256 ?? (await publishedChecksum(source, options.signal)), source);
+  const directory = await mkdtemp(join(tmpdir(), 'cni-plugins-'));
+  const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
   try {
-    const path = directory === undefined ? source : join(directory, 'plugins.tgz');
-    if (directory !== undefined) await download(source, path, options);
+    const path = isUrl(source) ? join(directory, 'release.tgz') : source;
+    if (path !== source) {
+      await download(source, path, options);
+    }
     const found = await sha256Of(path, options.signal);
     if (found !== wanted) {
-      throw new InstallError(
-        `The checksum of ${source} is wrong: its SHA-256 is ${found}, and it should be ${wanted}. Nothing was unpacked.`,
-        'Get the archive again; when it stays wrong, do not use it.',
+      throw installError(
+        'archiveChecksum',
+        l10n.t('The SHA-256 of {source} is {found}, but should be {wanted}. Nothing was unpacked.', {
+          source,
+          found,
+          wanted,
+        }),
+        l10n.t('Download the archive again. If the checksum is still wrong, do not use the archive.'),
       );
     }
-    return { source, path, size: (await stat(path)).size, sha256: found, dispose };
+    const plugins = await copyPlugins(path, join(directory, 'plugins.tgz'), options.signal);
+    if (plugins.names.length === 0) {
+      throw installError(
+        'archiveContent',
+        l10n.t('{0} has no programs at the top level. Nothing was installed.', source),
+        l10n.t('Choose a release archive of the plugins.'),
+      );
+    }
+    return { source, sha256: found, plugins, dispose };
   } catch (error) {
     await dispose();
     throw error;
   }
 }
 
+/** Rejects anything but a regular file, since a pipe or device may be endless. */
+async function ensureArchiveFile(path: string): Promise<void> {
+  const status = await stat(path).catch(() => undefined);
+  if (status?.isFile() === true && status.size <= limits.archive) {
+    return;
+  }
+  const why =
+    status === undefined
+      ? l10n.t('The file {0} does not exist.', path)
+      : status.isFile()
+        ? tooLargeText(path)
+        : l10n.t('{0} is not a regular file.', path);
+  throw installError('archiveUnreachable', why, checkArchivePath());
+}
+
+const tooLargeText = (source: string): string =>
+  l10n.t('{0} is larger than {1} MiB.', source, limits.archive / 1024 / 1024);
+
+const checkArchivePath = (): string => l10n.t('Check the path of the archive.');
+
 function checksumIn(text: string, source: string): string {
   const found = /^\s*([0-9a-f]{64})(?:\s|$)/i.exec(text)?.[1];
   if (found === undefined) {
-    throw new InstallError(
-      `What should be the SHA-256 of ${source} begins with ${JSON.stringify(text.slice(0, 80))}.`,
-      'It is 64 hexadecimal digits: take it from the page of the release.',
+    throw installError(
+      'archiveChecksum',
+      l10n.t(
+        'The SHA-256 of {0} must have 64 hexadecimal digits, but begins with {1}.',
+        source,
+        JSON.stringify(text.slice(0, 80)),
+      ),
+      l10n.t('Copy the checksum from the release page.'),
     );
   }
   return found.toLowerCase();
 }
 
-const noChecksum = (source: string, why: string, cause?: unknown): InstallError =>
-  new InstallError(
-    `There is no checksum to hold ${source} against: ${why}.`,
-    `Give its SHA-256, or put ${source}.sha256 beside it.`,
+const noChecksum = (source: string, message: string, cause?: unknown): InstallError =>
+  installError(
+    'archiveChecksum',
+    message,
+    l10n.t('Enter its SHA-256, or save it as {0}.sha256 next to the archive.', source),
     { cause },
   );
 
-async function checksumBeside(source: string, signal: AbortSignal | undefined): Promise<string> {
+async function publishedChecksum(source: string, signal: AbortSignal | undefined): Promise<string> {
   if (isUrl(source)) {
     const answer = await request(`${source}.sha256`, signal);
-    if (!answer.ok) throw noChecksum(source, `${source}.sha256 answers ${answer.status} ${answer.statusText}`);
-    return answer.text();
+    if (!answer.ok) {
+      const status = `${answer.status} ${answer.statusText}`;
+      throw noChecksum(
+        source,
+        l10n.t('{source} cannot be verified, because {source}.sha256 returned {status}.', { source, status }),
+      );
+    }
+    return beginningOf(answer);
   }
   try {
-    await stat(source);
-    return await readFile(`${source}.sha256`, 'utf8');
+    const options = { signal, accept: 'regular', limit: limits.checksum } as const;
+    return (await readBounded(`${source}.sha256`, options)).toString();
   } catch (error) {
-    const isThere = await stat(source).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) throw noChecksum(source, `there is no ${source}.sha256`, error);
-    throw new InstallError(`There is no file ${source}.`, 'Check the path of the archive.', { cause: error });
+    signal?.throwIfAborted();
+    const message = l10n.t('{source} cannot be verified, because {source}.sha256 does not exist.', { source });
+    throw noChecksum(source, message, error);
   }
+}
+
+/** Returns the text of a short response, at most a few kB more than the limit. */
+async function beginningOf(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > limits.checksum) {
+      break;
+    }
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 async function request(url: string, signal: AbortSignal | undefined): Promise<Response> {
   try {
-    return await fetch(url, signal === undefined ? {} : { signal });
+    return await fetch(url, { signal: signal ?? null });
   } catch (error) {
     signal?.throwIfAborted();
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
-    throw new InstallError(
-      `${url} cannot be fetched: ${cause || String(error)}.`,
-      'Check the address and the connection; or download the archive elsewhere and give the file.',
+    throw installError(
+      'archiveUnreachable',
+      l10n.t('{0} cannot be downloaded: {1}.', url, cause || String(error)),
+      l10n.t('Check the URL and the connection, or download the archive elsewhere and choose the file.'),
       { cause: error },
     );
   }
@@ -120,9 +182,10 @@ async function request(url: string, signal: AbortSignal | undefined): Promise<Re
 async function download(url: string, path: string, { signal, onProgress }: ArchiveOptions): Promise<void> {
   const answer = await request(url, signal);
   if (!answer.ok || answer.body === null) {
-    throw new InstallError(
-      `${url} answers ${answer.status} ${answer.statusText}.`,
-      'Check the address of the archive, and that the release has one for this architecture.',
+    throw installError(
+      'archiveUnreachable',
+      l10n.t('{0} returned {1}.', url, `${answer.status} ${answer.statusText}`),
+      l10n.t('Check the URL, and that the release has an archive for this architecture.'),
     );
   }
   const length = Number(answer.headers.get('content-length') ?? Number.NaN);
@@ -130,11 +193,14 @@ async function download(url: string, path: string, { signal, onProgress }: Archi
   const counted = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const chunk of chunks) {
       done += chunk.length;
-      if (done > sizeLimit) {
-        throw new InstallError(`${url} is larger than ${sizeLimit / 1024 / 1024} MiB.`, 'Check the address.');
+      if (done > limits.archive) {
+        throw installError('archiveContent', tooLargeText(url), l10n.t('Check the URL.'));
       }
-      if (Number.isFinite(length)) onProgress?.(done, length);
-      else onProgress?.(done);
+      if (Number.isFinite(length)) {
+        onProgress?.(done, length);
+      } else {
+        onProgress?.(done);
+      }
       yield chunk;
     }
   };
@@ -142,20 +208,24 @@ async function download(url: string, path: string, { signal, onProgress }: Archi
     await pipeline(Readable.from(counted(answer.body)), createWriteStream(path));
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof InstallError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InstallError(`The download of ${url} broke off: ${why}.`, 'Try again.', { cause: error });
+    if (hasCode(error, ...installErrorCodes)) {
+      throw error;
+    }
+    const why = reasonOf(error);
+    const message = l10n.t('The download of {0} was interrupted: {1}.', url, why);
+    throw installError('archiveUnreachable', message, l10n.t('Try again.'), { cause: error });
   }
 }
 
 async function sha256Of(path: string, signal: AbortSignal | undefined): Promise<string> {
   const hash = createHash('sha256');
   try {
-    await pipeline(createReadStream(path), hash, signal === undefined ? {} : { signal });
+    await pipeline(createReadStream(path), hash, { signal });
   } catch (error) {
     signal?.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
-    throw new InstallError(`${path} cannot be read: ${why}.`, 'Check the path of the archive.', { cause: error });
+    const why = reasonOf(error);
+    const message = l10n.t('{0} cannot be read: {1}.', path, why);
+    throw installError('archiveUnreachable', message, checkArchivePath(), { cause: error });
   }
   return hash.digest('hex');
 }

@@ -1,75 +1,80 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from '../errors/workbench-error.ts';
 import { type Host, isHostError } from '../host/host.ts';
 
-/** One of several hosts: how to get at it, and what to do with it afterwards. */
+/** One of several hosts: how to open and release it. */
 export interface FleetHost {
   readonly name: string;
-  /** The group that it belongs to, if any: its cluster. */
+  /** The group of the host, such as its cluster. */
   readonly group?: string | undefined;
-  /** The host, opened or not. Called when its turn comes. */
+  /** Returns the host, connected or not. Called when its turn comes. */
   readonly open: () => Host;
-  /** Called once with what {@link open} gave, when the answer is there or the wait for it is over: to dispose of it, or not. */
+  /** Called once with the result of {@link open}, after the answer or the time limit. It may dispose of the host. */
   readonly release: (host: Host) => Promise<void>;
 }
 
 /**
- * What came of asking one host. `unknown`: the connection broke while it was asked. Never the fault of another host:
- * what one host does changes no other's answer.
+ * Answer of one host, independent of the other hosts. `unknown`: the connection was lost while the host was queried.
  */
 export type Answer<T> =
   | { readonly kind: 'ok'; readonly value: T }
-  | { readonly kind: 'failed'; readonly reason: string; readonly cure?: string }
-  | { readonly kind: 'unknown'; readonly reason: string; readonly cure?: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly remedy?: string | undefined }
+  | { readonly kind: 'unknown'; readonly reason: string; readonly remedy?: string | undefined }
   | { readonly kind: 'timedOut'; readonly afterMs: number }
   | { readonly kind: 'cancelled' };
 
-/** The answer of one host, with the time from its turn to its answer. */
+/** The answer of one host and the time that it took from its turn on. */
 export interface HostAnswer<T> {
   readonly host: string;
-  readonly group?: string;
+  readonly group?: string | undefined;
   readonly answer: Answer<T>;
   readonly durationMs: number;
 }
 
-/** Bounds of {@link askHosts}. */
+/** Options of {@link askHosts}. */
 export interface AskOptions {
-  /** How many hosts are open at once; further ones wait their turn. Default 8. */
+  /** Number of hosts that are open at once; the others wait for their turn. Default 8. */
   readonly concurrency?: number;
-  /** Time for one host, from its turn on, connecting included. Default 30 s. */
+  /** Time limit for one host from its turn on, including the connection. Default 30 s. */
   readonly timeoutMs?: number;
-  /** How long the user has been asked things so far, in ms (QuestionQueue): that counts against no host's time. */
+  /** Returns how long the user has been prompted so far, in ms (QuestionQueue). No time limit includes this. */
   readonly askedMs?: () => number;
-  /** Cancels: hosts under way and those still waiting answer `cancelled`. */
+  /** Cancels: the hosts that have not answered get the answer `cancelled`. */
   readonly signal?: AbortSignal;
-  /** Told at each answer, in the order in which they come; `total` is of those that are known by then. */
+  /** Called for each answer as it arrives; `total` is the number of hosts known by then. */
   readonly onAnswer?: (answer: HostAnswer<unknown>, done: number, total: number) => void;
 }
 
-/** How long the release of a host that does not let go holds up the others. */
+/** How long a host may take for its release before the next one has its turn. */
 const releaseMs = 2000;
 
-/** Lets so many works go on at once; the others wait for their turn, in order. */
+/** Returns a function that runs at most `places` tasks at once; the others wait in order. */
 function inTurns(places: number): <R>(work: () => Promise<R>) => Promise<R> {
   const waiting: (() => void)[] = [];
   let free = places;
   return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    if (free > 0) {
+      free -= 1;
+    } else {
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
     try {
       return await work();
     } finally {
       const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
+      if (next === undefined) {
+        free += 1;
+      } else {
+        next();
+      }
     }
   };
 }
 
 /**
- * Asks every host the same, several at once. `hosts` are hosts, and promises of several that are still being looked for,
- * which keep nobody waiting. Resolves to one answer per host, in the order of `hosts`; never rejects for what a host does,
- * but with what such a promise rejects with, when all others have answered. A host that hangs costs its own time limit
- * and one place meanwhile; nothing waits for it longer.
+ * Queries several hosts at once. `hosts` holds hosts and promises of hosts, which do not delay the others. Resolves to one
+ * answer per host, in the order of `hosts`. Never rejects because of a host; if a promise in `hosts` rejects, rejects with
+ * the same reason after all others have answered. A host that hangs occupies one place until its time limit.
  */
 export async function askHosts<T>(
   hosts: readonly (FleetHost | Promise<readonly FleetHost[]>)[],
@@ -95,7 +100,9 @@ export async function askHosts<T>(
     hosts.map((one) => (one instanceof Promise ? askFound(one) : askInTurn(one))),
   );
   return outcomes.flatMap((outcome) => {
-    if (outcome.status === 'rejected') throw outcome.reason;
+    if (outcome.status === 'rejected') {
+      throw outcome.reason;
+    }
     return outcome.value;
   });
 }
@@ -105,25 +112,26 @@ async function askOne<T>(
   ask: (host: Host, signal: AbortSignal) => Promise<T>,
   { timeoutMs = 30_000, askedMs = () => 0, signal }: AskOptions,
 ): Promise<HostAnswer<T>> {
-  const who = { host: name, ...(group === undefined ? {} : { group }) };
-  if (signal?.aborted === true) return { ...who, answer: { kind: 'cancelled' }, durationMs: 0 };
+  const who = { host: name, group };
+  if (signal?.aborted === true) {
+    return { ...who, answer: { kind: 'cancelled' }, durationMs: 0 };
+  }
   const began = performance.now();
   const limit = new AbortController();
   const stopClock = afterTime(timeoutMs, askedMs, () =>
     limit.abort(new DOMException('The time limit passed.', 'TimeoutError')),
   );
-  const cancel = (): void => limit.abort(new DOMException('Cancelled.', 'AbortError'));
-  signal?.addEventListener('abort', cancel, { once: true });
+  // Hundreds of hosts may share the caller's signal; a dependent signal adds no listener to it.
+  const either = signal === undefined ? limit.signal : AbortSignal.any([signal, limit.signal]);
   let host: Host | undefined;
   let answer: Answer<T>;
   try {
     host = open();
-    answer = { kind: 'ok', value: await untilAborted(ask(host, limit.signal), limit.signal) };
+    answer = { kind: 'ok', value: await untilAborted(ask(host, either), either) };
   } catch (error) {
-    answer = answerOf(error, limit.signal, timeoutMs, host);
+    answer = either.aborted ? stopped(limit.signal, timeoutMs) : answerOf(error, host);
   } finally {
     stopClock();
-    signal?.removeEventListener('abort', cancel);
   }
   const durationMs = performance.now() - began;
   if (host !== undefined) {
@@ -132,19 +140,22 @@ async function askOne<T>(
   return { ...who, answer, durationMs };
 }
 
-/** Calls `onEnd` once `timeMs` have passed in which nobody was asked anything. Gives what calls that off. */
+/** Calls `onEnd` after `timeMs`, without the time in which the user was prompted. Returns a function that cancels it. */
 function afterTime(timeMs: number, askedMs: () => number, onEnd: () => void): () => void {
   const began = performance.now() - askedMs();
   const look = (): void => {
     const left = timeMs - (performance.now() - began - askedMs());
-    if (left <= 0) onEnd();
-    else timer = setTimeout(look, Math.max(left, 50));
+    if (left <= 0) {
+      onEnd();
+    } else {
+      timer = setTimeout(look, Math.max(left, 50));
+    }
   };
   let timer = setTimeout(look, timeMs);
   return () => clearTimeout(timer);
 }
 
-/** The promise, or a rejection at once when the signal fires: what a hanging host is asked may never settle. */
+/** Returns the promise, which rejects as soon as the signal fires, since a query of a hanging host may never settle. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = (): void => reject(new Error('aborted'));
@@ -153,14 +164,14 @@ function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function answerOf(error: unknown, limit: AbortSignal, timeoutMs: number, host: Host | undefined): Answer<never> {
-  if (limit.aborted) {
-    const isTimeout = limit.reason instanceof Error && limit.reason.name === 'TimeoutError';
-    return isTimeout ? { kind: 'timedOut', afterMs: timeoutMs } : { kind: 'cancelled' };
-  }
+function stopped(limit: AbortSignal, timeoutMs: number): Answer<never> {
+  return limit.aborted ? { kind: 'timedOut', afterMs: timeoutMs } : { kind: 'cancelled' };
+}
+
+function answerOf(error: unknown, host: Host | undefined): Answer<never> {
   if (!isHostError(error)) {
-    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', reason: reasonOf(error) };
   }
-  const { code, message: reason, cure } = error.problem;
-  return { kind: code === 'connectionLost' && host !== undefined ? 'unknown' : 'failed', reason, cure };
+  const { code, message: reason, remedy } = error;
+  return { kind: code === 'connectionLost' && host !== undefined ? 'unknown' : 'failed', reason, remedy };
 }

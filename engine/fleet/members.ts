@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
+import { WorkbenchError } from '../errors/workbench-error.ts';
 import {
   type Host,
-  HostError,
   type HostProblem,
   isHostError,
   type KubernetesCluster,
@@ -9,15 +10,14 @@ import {
 } from '../host/index.ts';
 import type { FleetHost } from './ask-hosts.ts';
 
-/** A host that is to be asked, or one that is known to have no way to it. */
+/** A host to query, or one that is known to be unreachable. */
 export type Member =
   | { readonly named: NamedHost; readonly problem?: undefined }
   | { readonly name: string; readonly group: string; readonly problem: HostProblem };
 
 /**
- * The nodes of a cluster. Where kubectl cannot tell them, or tells of none, the cluster itself is the one member that has
- * a problem.
- * Rejects with the signal's reason only.
+ * Returns the nodes of a cluster. If kubectl fails or lists no nodes, the only member is the cluster itself with the
+ * problem. Rejects only with the signal's reason.
  */
 export async function clusterMembers(
   cluster: KubernetesCluster,
@@ -29,22 +29,28 @@ export async function clusterMembers(
     const members = [...hosts.map((named) => ({ named })), ...problems.map((one) => ({ ...one, group }))];
     return members.length > 0 ? members : [{ name: group, group, problem: noNodes(cluster) }];
   } catch (error) {
-    if (!isHostError(error)) throw error;
+    if (!isHostError(error)) {
+      throw error;
+    }
     return [{ name: group, group, problem: error.problem }];
   }
 }
 
 function noNodes({ name, nodes }: KubernetesCluster): HostProblem {
   return nodes === undefined
-    ? { code: 'unreachable', message: `Cluster "${name}" has no nodes.`, cure: 'Check the context and the kubeconfig.' }
+    ? {
+        code: 'unreachable',
+        message: l10n.t('The cluster "{0}" has no nodes.', name),
+        remedy: l10n.t('Check the context and the kubeconfig.'),
+      }
     : {
         code: 'unreachable',
-        message: `No node of cluster "${name}" has the labels ${nodes}.`,
-        cure: 'Check "nodes", or leave it out for all of them.',
+        message: l10n.t('No node of the cluster "{0}" has the labels {1}.', name, nodes),
+        remedy: l10n.t('Check "nodes", or remove it to use all nodes.'),
       };
 }
 
-/** A member for askHosts; `open` and `release` are for those that can be asked. */
+/** Returns a member for askHosts. `open` and `release` are called only for a reachable one. */
 export function fleetHostOf(
   member: Member,
   open: (named: NamedHost) => Host,
@@ -55,7 +61,9 @@ export function fleetHostOf(
     name,
     group,
     open: () => {
-      if (member.problem !== undefined) throw new HostError(member.problem);
+      if (member.problem !== undefined) {
+        throw new WorkbenchError(member.problem);
+      }
       return open(member.named);
     },
     release,

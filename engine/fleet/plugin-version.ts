@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Host } from '../host/host.ts';
 import { CNIConfig, isCNIError } from '../libcni/index.ts';
 
-/** Why a plugin of a directory does not answer VERSION there; undefined when it does. Rejects with HostError. */
+/** Returns why a plugin does not answer VERSION; undefined if it does. Rejects with HostError. */
 export async function versionProblem(
   host: Host,
   directory: string,
@@ -11,10 +12,12 @@ export async function versionProblem(
   const cni = new CNIConfig({ pluginDirs: [directory], exec: host.exec, store: host.store });
   try {
     const { supportedVersions } = await cni.getVersionInfo(name, signal);
-    return supportedVersions.length === 0 ? 'it supports no version' : undefined;
+    return supportedVersions.length === 0 ? l10n.t('it supports no version') : undefined;
   } catch (error) {
     signal?.throwIfAborted();
-    if (isCNIError(error)) return error.message;
+    if (isCNIError(error)) {
+      return error.message;
+    }
     throw error;
   }
 }

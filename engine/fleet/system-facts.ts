@@ -1,17 +1,18 @@
+import { systemFacts as program } from '../../generated/shell-programs.js';
 import type { Host } from '../host/host.ts';
 import { outputOf } from './command-output.ts';
 
-/** What a host is, beyond what networks need of it. */
+/** Machine and runtimes of a host. */
 export interface SystemFacts {
   /** `uname -m`: x86_64, aarch64 … */
   readonly machine: string;
-  /** The container runtimes that are there, by the names of {@link runtimes}. */
+  /** The container runtimes of the host, by their names in {@link runtimes}. */
   readonly runtimes: readonly string[];
 }
 
 /**
- * Runtimes that read configuration directories: sockets while they run, else their programs. k3s and MicroK8s bring a
- * containerd of their own.
+ * Runtimes that read configuration directories, found by their sockets while they run or else by their programs. k3s and
+ * MicroK8s include a containerd. The shell program checks Podman separately.
  */
 const runtimes: readonly (readonly [name: string, sockets: readonly string[], programs: readonly string[]])[] = [
   ['cri-o', ['/run/crio/crio.sock'], ['crio']],
@@ -25,26 +26,13 @@ const runtimes: readonly (readonly [name: string, sockets: readonly string[], pr
     ['containerd'],
   ],
   ['nerdctl', [], ['nerdctl']],
-  ['podman', [], ['podman']],
   ['nomad', [], ['nomad']],
 ];
 
-const script = `
-uname -m
-while [ $# -gt 0 ]; do
-  case $1 in
-    name:*) name=\${1#name:} ;;
-    /*) [ -S "$1" ] && { echo "$name"; } ;;
-    *) command -v "$1" >/dev/null && { echo "$name"; } ;;
-  esac
-  shift
-done
-exit 0`;
-
-/** Which machine and which runtimes. One round trip. Rejects as {@link outputOf}. */
+/** Returns machine and runtimes of a host, in one round trip. Rejects as {@link outputOf}. */
 export async function lookAtSystem(host: Host, signal?: AbortSignal): Promise<SystemFacts> {
   const words = runtimes.flatMap(([name, sockets, programs]) => [`name:${name}`, ...sockets, ...programs]);
-  const [machine = '', ...found] = (await outputOf(host, ['/bin/sh', '-c', script, 'sh', ...words], signal))
+  const [machine = '', ...found] = (await outputOf(host, ['/bin/sh', '-c', program, 'sh', ...words], signal))
     .trim()
     .split('\n');
   return { machine, runtimes: [...new Set(found)] };

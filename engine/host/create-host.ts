@@ -1,41 +1,52 @@
-import type { Askpass } from './askpass.ts';
+import type { Askpass } from './login/askpass.ts';
 import type { Host, HostSpec } from './host.ts';
-import { execLauncher } from './exec.ts';
-import { localLauncher } from './local.ts';
-import { LocalResultStore } from './local-store.ts';
-import { sandboxLauncher } from './sandbox.ts';
-import type { Launcher } from './launcher.ts';
+import { execLauncher } from './launchers/exec.ts';
+import { localLauncher } from './launchers/local.ts';
+import { knownPluginDirs } from '../libcni/known-directories.ts';
+import { LocalResultStore } from './files/local-store.ts';
+import { sandboxLauncher } from './launchers/sandbox.ts';
+import type { Launcher } from './launchers/launcher.ts';
 import { ShellHost } from './shell-host.ts';
-import { sshLauncher } from './ssh.ts';
+import { sshLauncher } from './launchers/ssh.ts';
+import type { TimeLimits } from './time-limits.ts';
 
-/** What a host is given; the defaults suit interactive use. */
+/** Options of a host; the defaults suit interactive use. */
 export interface HostOptions {
-  /** What the user calls the host, for messages and prompts. Default: what the specification says. */
-  readonly name?: string;
-  /** Asks the user for passwords and the like; without it whatever would need them fails, and says so. */
-  readonly askpass?: Askpass;
-  /** How many commands may run at once; further ones wait their turn. Default 4. */
+  /** Name of the host for messages and prompts. Default: from the specification. */
+  readonly name?: string | undefined;
+  /** Prompts the user for passwords and other answers. Without it, a login that needs one fails. */
+  readonly askpass?: Askpass | undefined;
+  /** Number of commands that may run at once; the others wait for their turn. Default 4. */
   readonly maxShells?: number;
   /** Bytes a command may write to each of stdout and stderr before it is killed. Default 16 MiB. */
   readonly outputLimit?: number;
-  /**
-   * Directories of this machine that hold plugins. The sandbox hides /run and /var/lib behind empty ones, so those
-   * of these directories that lie below are shown through, read-only. Default: $CNI_PATH.
-   */
+  /** Returns the time limits, for each command. Default {@link defaultTimeLimits}. */
+  readonly timeLimits?: () => TimeLimits;
+  /** Plugin directories of this machine, which the sandbox always shows. Default: $CNI_PATH, else the usual ones. */
   readonly pluginDirs?: readonly string[];
-  /** Environment that the shell starts with. Default: that of this process. */
+  /** Cached results of the sandbox are files of this machine, read and written by this process. */
+  readonly keepsResults?: boolean;
+  /** Receives messages about what a host cannot do and works without, such as a file that the sandbox cannot show. */
+  readonly report?: (message: string) => void;
+  /** Environment of the shell. Default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The host for a specification. Nothing starts before the first use. The caller disposes of it. */
+/** Returns the host for a specification, which starts nothing before its first use. The caller disposes of it. */
 export function createHost(spec: HostSpec, options: HostOptions = {}): Host {
   const env = options.env ?? process.env;
-  const pluginDirs = options.pluginDirs ?? (env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
+  const given = options.pluginDirs ?? (env['CNI_PATH'] ?? '').split(':').filter((dir) => dir !== '');
+  const pluginDirs = given.length > 0 ? given : knownPluginDirs;
   const launcher = launcherOf(spec, options, pluginDirs);
-  // As root on this machine we are what the shell is.
+  // As root on this machine, this process has the rights of the shell.
   const isDirect =
     spec.kind === 'local' && spec.sudo !== 'always' && process.platform === 'linux' && process.getuid?.() === 0;
-  return new ShellHost(spec, launcher, { ...options, env, ...(isDirect && { store: new LocalResultStore() }) });
+  const isKept = spec.kind === 'sandbox' && options.keepsResults === true;
+  return new ShellHost(spec, launcher, {
+    ...options,
+    env,
+    store: isDirect || isKept ? new LocalResultStore() : undefined,
+  });
 }
 
 function launcherOf(spec: HostSpec, options: HostOptions, pluginDirs: readonly string[]): Launcher {
@@ -43,7 +54,7 @@ function launcherOf(spec: HostSpec, options: HostOptions, pluginDirs: readonly s
     case 'local':
       return localLauncher({ ...options, ...spec });
     case 'sandbox':
-      return sandboxLauncher({ pluginDirs });
+      return sandboxLauncher({ ...options, pluginDirs });
     case 'ssh':
       return sshLauncher(spec, options);
     case 'exec':

@@ -1,57 +1,66 @@
-import type { Exec } from '../libcni/exec.ts';
-import type { ConfigFiles, ResultStore } from '../libcni/store.ts';
+import * as l10n from '@vscode/l10n';
+import { hasCode, type Problem, type WorkbenchError } from '../errors/workbench-error.ts';
+import type { Exec } from '../libcni/plugin/exec.ts';
+import type { ConfigFiles, ResultStore } from '../libcni/operation/store.ts';
 
-/** How root is come by: `auto` as what we are where that is root, else with sudo; `always` with sudo; `never` as what we are. */
+/** How to become root: `auto` uses sudo unless the user is root, `always` uses sudo, `never` stays the user. */
 export type SudoUse = 'auto' | 'always' | 'never';
 
-/** Which host, as data: what a setting or `--host` says. A kind is only the argv that starts its shell. */
+/** A host as data, from a setting or `--host`. Its kind only determines the command that starts its shell. */
 export type HostSpec =
   | { readonly kind: 'local'; readonly sudo?: SudoUse }
   | { readonly kind: 'sandbox' }
   | {
       readonly kind: 'ssh';
-      /** As ssh takes it: a Host of the user's ssh configuration, `name`, `user@name` or `ssh://user@name:port`. */
+      /** Any ssh destination: a Host of the user's ssh configuration, `name`, `user@name` or `ssh://user@name:port`. */
       readonly destination: string;
-      /** Instead of the user's own ssh configuration (`ssh -F`). */
+      /** Replaces the user's ssh configuration (`ssh -F`). */
       readonly configFile?: string;
       readonly sudo?: SudoUse;
     }
   | {
       readonly kind: 'exec';
-      /** What a shell's name is put behind, such as `docker exec -i kind-worker`. */
+      /** Command and arguments that run a shell, such as `docker exec -i kind-worker`. */
       readonly argv: readonly [string, ...string[]];
       readonly sudo?: SudoUse;
     };
 
-/** One host of the setting `cni.hosts`: how it is reached, and where things are on it. */
+/** One host of the setting `cni.hosts`, with its directories. */
 export interface NamedHost {
   readonly name: string;
   readonly spec: HostSpec;
-  /** Directories with plugins. */
-  readonly pluginPath?: readonly string[];
-  /** Directory with the host's own network configurations. */
-  readonly confDir?: string;
+  /** Plugin directories. */
+  readonly pluginPath?: readonly string[] | undefined;
+  /** Directory with the network configurations of the host. */
+  readonly confDir?: string | undefined;
   /** Directory above libcni's `results`. */
-  readonly cacheDir?: string;
-  /** Hosts that are asked together. */
-  readonly group?: string;
+  readonly cacheDir?: string | undefined;
+  /** Group of hosts that are queried together. */
+  readonly group?: string | undefined;
 }
 
 /** A command on a host, as data. One function quotes it (quote.ts); nothing else builds shell text. */
 export interface Command {
   readonly argv: readonly [string, ...string[]];
-  /** Added to the environment that the host's shell has. */
-  readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: Uint8Array;
+  /** Added to the environment of the host's shell. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly stdin?: Uint8Array | undefined;
 }
 
-/** What became of a {@link Command}. `unknown`: the connection broke while it ran. */
+/** A command for a terminal of the user, which runs on this machine. */
+export interface TerminalCommand {
+  readonly argv: readonly [string, ...string[]];
+  /** Replaces the environment; undefined to keep that of the terminal. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Outcome of a {@link Command}. `unknown`: the connection was lost while it was running. */
 export type CommandOutcome =
   | (CommandRun & { readonly kind: 'exited'; readonly exitCode: number })
   | (CommandRun & { readonly kind: 'aborted'; readonly reason: 'cancelled' | 'timedOut' | 'outputLimit' })
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** What a command that ran left behind. */
+/** Output and time of a command that ran. */
 export interface CommandRun {
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
@@ -59,55 +68,60 @@ export interface CommandRun {
   readonly durationMs: number;
 }
 
-/** A host's connection, as a state. `failed.problem` says what is missing and how to mend it. */
+/** State of a connection to a host. `failed.problem` has the cause and the remedy. */
 export type HostState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly problem: HostProblem };
 
-/** Why a host cannot run plugins: the thing that is missing, named, and its cure, both in the user's words. */
-export interface HostProblem {
-  readonly code:
-    | 'noPrivilege'
-    | 'noUserNamespaces'
-    | 'noShell'
-    | 'missingTool'
-    | 'notLinux'
-    | 'connectionLost'
-    /** No such name, nobody answers, or the answer is no. */
-    | 'unreachable'
-    /** ssh took none of the keys and passwords. */
-    | 'authenticationFailed'
-    /** The host's key is not the known one, or was not accepted. */
-    | 'hostKey'
-    /** The far side answered, but what it runs for this user is no shell. */
-    | 'loginShell'
-    /** sudo wants a password, and there is nobody to ask, or it was not given or not right. */
-    | 'sudoPassword';
-  readonly message: string;
-  readonly cure: string;
-}
+/** Codes of errors about a host that cannot be used. */
+export const hostErrorCodes = [
+  'noPrivilege',
+  'noUserNamespaces',
+  'noShell',
+  'missingTool',
+  'notLinux',
+  'connectionLost',
+  /** No such name, no answer, or the connection was refused. */
+  'unreachable',
+  /** ssh accepted none of the keys and passwords. */
+  'authenticationFailed',
+  /** The key of the host is not the known one, or was not accepted. */
+  'hostKey',
+  /** The host answered, but does not run a shell for this user. */
+  'loginShell',
+  /** sudo needs a password, which is missing or wrong, or there is no way to prompt for it. */
+  'sudoPassword',
+  /** An internal script exceeded its time or output limit. */
+  'timedOut',
+  'tooMuchOutput',
+  /** The answer of the host is not that of the scripts. */
+  'badAnswer',
+] as const;
 
-/** Rejection of a host that cannot be used. */
-export class HostError extends Error {
-  override readonly name = 'HostError';
-  readonly problem: HostProblem;
+/** One of {@link hostErrorCodes}. */
+export type HostErrorCode = (typeof hostErrorCodes)[number];
 
-  constructor(problem: HostProblem, options?: ErrorOptions) {
-    super(`${problem.message} ${problem.cure}`, options);
-    this.problem = problem;
-  }
-}
+/** Why a host cannot run plugins, with the remedy. */
+export type HostProblem = Problem<HostErrorCode>;
 
-/** True for a {@link HostError}. */
+/** Error about a host that cannot be used. */
+export type HostError = WorkbenchError<HostErrorCode>;
+
+/** Returns true for a {@link HostError}. */
 export function isHostError(error: unknown): error is HostError {
-  return error instanceof Error && error.name === 'HostError' && 'problem' in error;
+  return hasCode(error, ...hostErrorCodes);
+}
+
+/** Returns the problem of a lost connection; the message says when it was lost. */
+export function connectionLost(message: string, remedy: string = l10n.t('Try again.')): HostProblem {
+  return { code: 'connectionLost', message, remedy };
 }
 
 /**
- * A place where plugins run, reached through one POSIX shell that starts at first use and stays open.
- * Every call may reject with {@link HostError} when the host cannot be used; it never rejects for what a command does.
+ * A place where plugins run, reached through a POSIX shell that starts at first use and stays open.
+ * Every call may reject with {@link HostError} if the host cannot be used, but never because of a command.
  */
 export interface Host {
   readonly spec: HostSpec;
@@ -115,19 +129,25 @@ export interface Host {
   readonly label: string;
   readonly state: HostState;
   onDidChangeState(listener: (state: HostState) => void): { dispose(): void };
-  /** Starts the shell when it is not yet open. */
+  /** Starts the shell if it is not yet open. */
   connect(signal?: AbortSignal): Promise<void>;
-  run(command: Command, options?: { readonly signal?: AbortSignal }): Promise<CommandOutcome>;
+  /** Runs a command. `timeoutMs` replaces the host's own limit for commands. */
+  run(
+    command: Command,
+    options?: { readonly signal?: AbortSignal | undefined; readonly timeoutMs?: number | undefined },
+  ): Promise<CommandOutcome>;
+  /** Returns how to run a file of the host with `sh` at a terminal, in a separate login. Its path must have no special characters. */
+  terminal(file: string): Promise<TerminalCommand>;
   readonly exec: Exec;
   readonly store: ResultStore;
   readonly configFiles: ConfigFiles;
-  /** Ends the shell and all that runs under it; a sandbox is gone then. */
+  /** Ends the shell and everything that runs in it, including a sandbox. */
   dispose(): Promise<void>;
 }
 
 /** A named network namespace of a host. */
 export interface Namespace {
   readonly name: string;
-  /** As a plugin gets it in CNI_NETNS: /run/netns/NAME or /var/run/netns/NAME. */
+  /** Path for CNI_NETNS: /run/netns/NAME or /var/run/netns/NAME. */
   readonly path: string;
 }

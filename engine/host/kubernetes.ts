@@ -1,20 +1,25 @@
+import * as l10n from '@vscode/l10n';
+import { WorkbenchError } from '../errors/workbench-error.ts';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type HostProblem, HostError, type NamedHost } from './host.ts';
-import type { KubernetesCluster } from './kubernetes-settings.ts';
-import { missingTool } from './missing-tool.ts';
+import type { HostProblem, NamedHost } from './host.ts';
+import type { KubernetesCluster } from './settings/kubernetes-settings.ts';
+import { limits } from './limits.ts';
+import { missingTool } from './launchers/missing-tool.ts';
+import { lastWords } from './clean-text.ts';
+import { isRecord } from '../libcni/json/record.ts';
 
-/** How kubectl is run. */
+/** Options for kubectl. */
 export interface KubectlOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
-  /** How long one call may take, in ms. Default 30 s. */
+  /** Time limit for one call, in ms. Default 30 s. */
   readonly timeoutMs?: number;
-  /** How much one call may print, in bytes. Default 256 MiB: lists of thousands of pods are that large. */
+  /** Output limit of one call, in bytes. Default 256 MiB, enough for lists of thousands of pods. */
   readonly maxBytes?: number;
 }
 
-/** The hosts of a cluster, and the nodes on which there is no way to a shell. */
+/** The hosts of a cluster, and the nodes without access to a shell. */
 export interface ClusterHosts {
   readonly hosts: readonly NamedHost[];
   readonly problems: readonly { readonly name: string; readonly problem: HostProblem }[];
@@ -22,27 +27,33 @@ export interface ClusterHosts {
 
 const run = promisify(execFile);
 
-/** Marks the pods that we made, so that we remove no others. */
+/** Environment variable that marks the own pods, since only those are removed. */
 const mark = { name: 'CNI_WORKBENCH', value: 'debug' };
 
 /**
- * The nodes of a cluster as hosts of one group, each called CLUSTER:NODE. Asks kubectl for the nodes, and with `pod` for
- * the pods. Rejects with HostError when kubectl cannot be run or says no, and with the signal's reason.
+ * Returns the nodes of a cluster as hosts of one group, named CLUSTER:NODE. Queries kubectl for the nodes, and with `pod` for
+ * the pods. Rejects with HostError if kubectl cannot be run or fails, and with the signal's reason.
  */
 export async function kubernetesHosts(cluster: KubernetesCluster, options: KubectlOptions = {}): Promise<ClusterHosts> {
   const { name: group, via, nodes, selector, pluginPath, confDir, cacheDir } = cluster;
   const found = await list(cluster, ['get', 'nodes', ...labels(nodes)], options);
   const pods = via === 'pod' ? await list(cluster, ['get', 'pods', ...labels(selector)], options) : [];
+  const podOn = new Map(
+    pods
+      .filter(isRunning)
+      .toReversed()
+      .map((pod) => [textAt(pod, 'spec', 'nodeName'), pod]),
+  );
   const hosts: NamedHost[] = [];
   const problems: { name: string; problem: HostProblem }[] = [];
   for (const node of found.map(nameOf).toSorted()) {
     const name = `${group}:${node}`;
-    const pod = pods.find((one) => isRunningOn(one, node));
+    const pod = podOn.get(node);
     if (via === 'pod' && pod === undefined) {
-      const message = `No pod with the labels ${selector ?? ''} runs on node ${node}.`;
+      const message = l10n.t('No pod with the labels {0} runs on node {1}.', selector ?? '', node);
       problems.push({
         name,
-        problem: { code: 'unreachable', message, cure: 'Start one there, or use "via": "debug".' },
+        problem: { code: 'unreachable', message, remedy: l10n.t('Start such a pod there, or set "via" to "debug".') },
       });
       continue;
     }
@@ -51,35 +62,38 @@ export async function kubernetesHosts(cluster: KubernetesCluster, options: Kubec
       name,
       spec: { kind: 'exec', argv, sudo: 'never' },
       group,
-      ...(pluginPath === undefined ? {} : { pluginPath }),
-      ...(confDir === undefined ? {} : { confDir }),
-      ...(cacheDir === undefined ? {} : { cacheDir }),
+      pluginPath,
+      confDir,
+      cacheDir,
     });
   }
   return { hosts, problems };
 }
 
 /**
- * Removes the pods that `kubectl debug` left behind for our shells and that have ended; running ones and those of others
- * stay. Gives their names. Rejects as {@link kubernetesHosts}.
+ * Removes the finished pods that `kubectl debug` has created for own shells, and no others. Returns their names. Rejects as {@link kubernetesHosts}.
  */
 export async function removeDebugPods(
   cluster: KubernetesCluster,
   options: KubectlOptions = {},
 ): Promise<readonly string[]> {
-  if (cluster.via !== 'debug' || cluster.command !== undefined) return [];
+  if (cluster.via !== 'debug' || cluster.command !== undefined) {
+    return [];
+  }
   const pods = await list(cluster, ['get', 'pods'], options);
   const ended = pods
     .filter((pod) => isOurs(pod) && /^(?:Succeeded|Failed)$/.test(textAt(pod, 'status', 'phase')))
     .map(nameOf);
-  if (ended.length > 0) await kubectl(cluster, ['delete', 'pod', '--wait=false', ...ended], options);
+  if (ended.length > 0) {
+    await kubectl(cluster, ['delete', 'pod', '--wait=false', ...ended], options);
+  }
   return ended;
 }
 
 const labels = (selector: string | undefined): readonly string[] =>
   selector === undefined ? [] : ['--selector', selector];
 
-/** What a shell's name is put behind to have it run on a node. */
+/** Returns the command that runs a shell on a node. */
 function shellOn(cluster: KubernetesCluster, node: string, pod: string): readonly [string, ...string[]] {
   const { command, via, image = 'busybox:stable', container, chroot = via === 'debug' ? '/host' : undefined } = cluster;
   if (command !== undefined) {
@@ -137,18 +151,26 @@ async function list(
   const output = await kubectl(cluster, [...words, '--output', 'json'], options);
   try {
     const value: unknown = JSON.parse(output);
-    if (isRecord(value) && Array.isArray(value['items'])) return value['items'];
+    if (isRecord(value) && Array.isArray(value['items'])) {
+      return value['items'];
+    }
   } catch {
-    // Told below: what kubectl printed is no list either way.
+    // The error below covers this case as well.
   }
-  const message = `"kubectl ${words.join(' ')}" of cluster "${cluster.name}" printed no list: ${output.slice(0, 200)}`;
-  throw new HostError({ code: 'unreachable', message, cure: 'Try it in a terminal.' });
+  const message = l10n.t('"{command}" of the cluster "{cluster}" did not print a list: {output}', {
+    command: `kubectl ${words.join(' ')}`,
+    cluster: cluster.name,
+    output: lastWords(output.slice(0, 200)),
+  });
+  throw new WorkbenchError({ code: 'unreachable', message, remedy: tryInTerminal() });
 }
+
+const tryInTerminal = (): string => l10n.t('Run the command in a terminal.');
 
 async function kubectl(
   cluster: KubernetesCluster,
   words: readonly string[],
-  { env, signal, timeoutMs = 30_000, maxBytes = 256 * 1024 * 1024 }: KubectlOptions,
+  { env, signal, timeoutMs = 30_000, maxBytes = limits.kubectl }: KubectlOptions,
 ): Promise<string> {
   const [program, ...common] = kubectlWords(cluster);
   try {
@@ -156,40 +178,50 @@ async function kubectl(
       maxBuffer: maxBytes,
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
-      ...(env === undefined ? {} : { env }),
-      ...(signal === undefined ? {} : { signal }),
+      env,
+      signal,
     });
     return stdout;
   } catch (error) {
     signal?.throwIfAborted();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') throw new HostError(missingTool(program, 'on this machine'), { cause: error });
-    const message = `"${[program, ...common, ...words.slice(0, 2)].join(' ')}" ${whatBecameOf(error, { timeoutMs, maxBytes })}.`;
-    throw new HostError({ code: 'unreachable', message, cure: 'Try it in a terminal.' }, { cause: error });
+    if (code === 'ENOENT') {
+      throw new WorkbenchError(missingTool(program), { cause: error });
+    }
+    const command = [program, ...common, ...words.slice(0, 2)].join(' ');
+    const message = failureText(command, error, { timeoutMs, maxBytes });
+    throw new WorkbenchError({ code: 'unreachable', message, remedy: tryInTerminal() }, { cause: error });
   }
 }
 
-/** How a run of kubectl failed, in half a sentence: what it said last, or how it ended when it said nothing. */
-function whatBecameOf(
+/** Returns how a run of kubectl failed: with its last output, or how it ended without output. */
+function failureText(
+  command: string,
   error: unknown,
   { timeoutMs, maxBytes }: Required<Pick<KubectlOptions, 'timeoutMs' | 'maxBytes'>>,
 ): string {
-  if (!(error instanceof Error)) return `failed: ${String(error)}`;
-  if ('code' in error && error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return `printed more than ${maxBytes} bytes`;
-  if ('killed' in error && error.killed === true) return `gave no answer in ${timeoutMs / 1000} s`;
-  const said = 'stderr' in error ? String(error.stderr).trim().replace(/\.$/, '') : error.message;
-  if (said !== '') return `failed: ${said}`;
-  return 'signal' in error && typeof error.signal === 'string'
-    ? `was ended by the signal ${error.signal}`
-    : `failed${'code' in error ? ` with exit status ${String(error.code)}` : ''} and said nothing`;
+  if (!(error instanceof Error)) {
+    return l10n.t('"{0}" failed: {1}.', command, String(error));
+  }
+  if ('code' in error && error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    return l10n.t('"{0}" printed more than {1} bytes.', command, maxBytes);
+  }
+  if ('killed' in error && error.killed === true) {
+    return l10n.t('"{0}" did not answer within {1} s.', command, timeoutMs / 1000);
+  }
+  const output = lastWords('stderr' in error ? String(error.stderr) : error.message);
+  if (output !== '') {
+    return l10n.t('"{0}" failed: {1}.', command, output);
+  }
+  if ('signal' in error && typeof error.signal === 'string') {
+    return l10n.t('"{0}" was ended by the signal {1}.', command, error.signal);
+  }
+  return 'code' in error
+    ? l10n.t('"{0}" failed with exit status {1} and printed nothing.', command, String(error.code))
+    : l10n.t('"{0}" failed and printed nothing.', command);
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The text at a path, '' for none. */
+/** Returns the text at a path, '' for none. */
 function textAt(value: unknown, ...path: readonly string[]): string {
   const found = path.reduce<unknown>((from, key) => (isRecord(from) ? from[key] : undefined), value);
   return typeof found === 'string' ? found : '';
@@ -197,8 +229,8 @@ function textAt(value: unknown, ...path: readonly string[]): string {
 
 const nameOf = (object: unknown): string => textAt(object, 'metadata', 'name');
 
-function isRunningOn(pod: unknown, node: string): boolean {
-  return textAt(pod, 'spec', 'nodeName') === node && textAt(pod, 'status', 'phase') === 'Running';
+function isRunning(pod: unknown): boolean {
+  return textAt(pod, 'status', 'phase') === 'Running';
 }
 
 function isOurs(pod: unknown): boolean {

@@ -1,4 +1,4 @@
-/** The SPEC's error object: what a plugin prints when it fails, and what libcni itself reports. Source: SPEC section 5 "Error". */
+/** The SPEC's error object, which a failed plugin prints and libcni itself reports. Source: SPEC section 5 "Error". */
 export interface CNIErrorObject {
   readonly cniVersion?: string;
   readonly code: number;
@@ -6,7 +6,7 @@ export interface CNIErrorObject {
   readonly details?: string;
 }
 
-/** Well-known codes: the SPEC's table, and the two that only the Go library has (8 and 999). */
+/** Well-known codes: those of the SPEC, and the two that only the Go library has (8 and 999). */
 export const ErrorCode = {
   unknown: 0,
   incompatibleCNIVersion: 1,
@@ -24,8 +24,8 @@ export const ErrorCode = {
 } as const;
 
 /**
- * An expected failure of an operation. `message` is the text Go's libcni would show (chain prefix included);
- * `code`, `msg` and `details` are the SPEC's fields of the innermost error, code 0 where there is none.
+ * An expected failure of an operation. `message` is the text of Go's libcni, including the chain prefix. `code`, `msg` and
+ * `details` are the SPEC's fields of the innermost error, or code 0.
  */
 export class CNIError extends Error {
   override readonly name = 'CNIError';
@@ -41,12 +41,17 @@ export class CNIError extends Error {
   }
 }
 
-/** True for a {@link CNIError}, also one that crossed a bundle boundary. */
+/** Returns true for a {@link CNIError}, even if another bundle created it. */
 export function isCNIError(error: unknown): error is CNIError {
   return error instanceof Error && error.name === 'CNIError' && 'code' in error;
 }
 
-/** Several failures as one, as Go's errors.Join words them, with the fields of the first; undefined when there are none. */
+/** Returns true for the reason of a signal that fired because of a time limit (AbortSignal.timeout), not a cancellation. */
+export function isTimeout(reason: unknown): boolean {
+  return reason instanceof DOMException && reason.code === DOMException.TIMEOUT_ERR;
+}
+
+/** Joins failures as Go's errors.Join does, with the fields of the first one; undefined if there are none. */
 export function joinErrors(failures: readonly CNIError[]): CNIError | undefined {
   const [first] = failures;
   if (first === undefined) {

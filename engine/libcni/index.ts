@@ -1,14 +1,16 @@
-export { CNIConfig, type CNIConfigOptions, type CachedConfig } from './cni-config.ts';
+export { CNIConfig, type CNIConfigOptions, type CachedConfig } from './operation/cni-config.ts';
 export {
   confFromBytes,
   confListFromBytes,
   confListFromConf,
   networkConfFromBytes,
   networkPluginConfFromBytes,
-} from './conf.ts';
-export { confFromFile, loadConf, loadNetworkConf, networkConfFromFile } from './conf-files.ts';
-export { staleAttachments } from './gc.ts';
-export { injectConf, type InjectedValue } from './inject.ts';
+} from './conf/conf.ts';
+export { confFromFile, loadConf, loadNetworkConf, networkConfFromFile } from './conf/conf-files.ts';
+export { dataDirsOf, sysctlsOf } from './operation/cached-attachment.ts';
+export type { ChangeDocument } from './operation/change-document.ts';
+export { staleAttachments } from './operation/gc.ts';
+export { injectConf, type InjectedValue } from './conf/inject.ts';
 export { CNIError, ErrorCode, isCNIError, type CNIErrorObject } from './errors.ts';
 export {
   configProblemOf,
@@ -17,11 +19,26 @@ export {
   NoConfigsFoundError,
   NotFoundError,
   type ConfigProblem,
-} from './conf-errors.ts';
-export { interruptionOf, type Interruption } from './interruption.ts';
-export type { Exec, PluginCommand, PluginOutcome, PluginRun } from './exec.ts';
-export type { Operation, OperationState, Step, StepObserver, Verb } from './operation.ts';
-export { FileError, isFileError, type ConfigFiles, type ResultStore, type StoredFile } from './store.ts';
+} from './conf/conf-errors.ts';
+export { interruptionOf, type Interruption } from './plugin/interruption.ts';
+export type { Exec, PluginCall, PluginCommand, PluginOutcome, PluginRun } from './plugin/exec.ts';
+export type { Operation, OperationState, Step, StepObserver, Verb } from './operation/operation.ts';
+export {
+  bytesOfText,
+  operationDocument,
+  textOrBase64,
+  type BytesText,
+  type CallDocument,
+  type ErrorDocument,
+  type OperationDocument,
+  type OperationExtras,
+  type SourceDocument,
+  type StepDocument,
+} from './operation/operation-document.ts';
+export { operationOfDocument } from './operation/operation-of-document.ts';
+export { isDocumentProblem, readOperationDocument } from './operation/read-operation-document.ts';
+export { maskedArguments, maskedDocument } from './secrets/masked-document.ts';
+export { FileError, isFileError, type ConfigFiles, type ResultStore, type StoredFile } from './operation/store.ts';
 export type {
   GCArgs,
   JSONObject,
@@ -31,11 +48,17 @@ export type {
   PluginConfig,
   Result,
   RuntimeConf,
-} from './types.ts';
-export { createFromBytes, getAsVersion, newResult, printResult } from './result.ts';
-export { attachmentContainerID, parseCapabilityArgs, parseCNIArgs } from './attachment.ts';
-export { runOperation, type OperationRequest, type Recorded } from './recorder.ts';
-export { addWithRollback, type AddReport, type AddWithRollbackOptions, type RollbackSkipped } from './rollback.ts';
+} from './result/types.ts';
+export { indentJSON } from './json/indent.ts';
+export { createFromBytes, getAsVersion, newResult, printResult } from './result/result.ts';
+export { attachmentContainerID, parseCapabilityArgs, parseCNIArgs } from './operation/attachment.ts';
+export { runOperation, type OperationRequest, type Recorded } from './operation/recorder.ts';
+export {
+  addWithRollback,
+  type AddReport,
+  type AddWithRollbackOptions,
+  type RollbackSkipped,
+} from './operation/rollback.ts';
 export {
   allVersions,
   currentVersion,
@@ -45,5 +68,5 @@ export {
   incompatibleVersions,
   parseVersion,
   type PluginInfo,
-} from './version.ts';
-export { validateContainerID, validateInterfaceName, validateNetworkName } from './names.ts';
+} from './plugin/version.ts';
+export { validateContainerID, validateInterfaceName, validateNetworkName } from './conf/names.ts';

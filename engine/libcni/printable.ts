@@ -1,6 +1,6 @@
 /**
- * Characters that became printable in Unicode 15.1 to 17.0. Go's strconv of today knows Unicode 15.0 and escapes them;
- * JavaScript's regular expressions already know them. Unassigned ones in between cannot be told apart by a property.
+ * Characters that became printable in Unicode 15.1 to 17.0. Go's strconv supports Unicode 15.0 and escapes them, while
+ * JavaScript's regular expressions support them. No property distinguishes the unassigned ones between them.
  */
 const classBody = [
   String.raw`\u{88f}\u{897}\u{c5c}\u{cdc}\u{1acf}-\u{1add}\u{1ae0}-\u{1aeb}\u{1b4e}-\u{1b4f}\u{1b7f}`,
@@ -23,10 +23,10 @@ const classBody = [
 
 const newer = new RegExp(`^[${classBody}]$`, 'u');
 
-/** What Go's strconv.IsPrint holds for printable: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+/** The printable characters of Go's strconv.IsPrint: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
-/** strconv.IsPrint of one character. */
+/** Returns strconv.IsPrint of one character. */
 export function isPrintable(char: string): boolean {
   return printable.test(char) && !newer.test(char);
 }

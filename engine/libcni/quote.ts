@@ -36,7 +36,7 @@ function escapePoint(point: number, delimiter: number): string {
   return point < 0x10000 ? `\\u${hex(point, 4)}` : `\\U${hex(point, 8)}`;
 }
 
-/** Go's `%q` of a string or byte slice: double quotes, Go's escapes, `\x..` for bytes that are not UTF-8. */
+/** Formats a string or byte slice as Go's `%q`: double quotes, Go's escapes, `\x..` for bytes that are not UTF-8. */
 export function quote(text: string | Uint8Array): string {
   const bytes = typeof text === 'string' ? encodeUTF8(text) : text;
   let out = '"';
@@ -48,12 +48,12 @@ export function quote(text: string | Uint8Array): string {
   return `${out}"`;
 }
 
-/** How encoding/json names a byte in its complaints: as a character of Latin-1 within single quotes. */
+/** Quotes a byte as in the errors of encoding/json: as a Latin-1 character in single quotes. */
 export function quoteRune(byte: number): string {
   return byte === 0x22 ? `'"'` : `'${escapePoint(byte, 0x27)}'`;
 }
 
-/** Go's `%q` of a string slice: `["a" "b"]`. */
+/** Formats a string slice as Go's `%q`: `["a" "b"]`. */
 export function quoteAll(texts: readonly string[]): string {
   return `[${texts.map((text) => quote(text)).join(' ')}]`;
 }

@@ -1,7 +1,7 @@
 /** Loads the bundle that is named, activates it if it is an extension, and prints how long that took, in ms. */
 import { createRequire, registerHooks } from 'node:module';
 import { dirname } from 'node:path';
-import { vscode } from './vscode-stand-in.ts';
+import { vscode } from '../stand-in/inert-vscode.ts';
 
 const file = process.argv[2] ?? '';
 Object.assign(globalThis, { vscodeStandIn: vscode });
@@ -18,13 +18,17 @@ const context = {
   subscriptions: [],
   asAbsolutePath: (path: string) => `${dirname(dirname(file))}/${path}`,
   logUri: vscode['Uri'],
+  globalStorageUri: vscode['Uri'],
   workspaceState: vscode['Memento'],
 };
 // The extension host has these loaded when it comes to us.
-for (const name of ['child_process', 'crypto', 'fs/promises', 'http', 'https', 'net', 'os', 'zlib'])
+for (const name of ['child_process', 'crypto', 'fs/promises', 'http', 'https', 'net', 'os', 'zlib']) {
   load(`node:${name}`);
+}
 const began = performance.now();
 const loaded: object = load(file);
-if ('activate' in loaded && typeof loaded.activate === 'function') loaded.activate(context);
+if ('activate' in loaded && typeof loaded.activate === 'function') {
+  loaded.activate(context);
+}
 process.stdout.write(String(performance.now() - began));
 process.exit();

@@ -8,12 +8,16 @@ function* spoilt(value: Wire): Generator<Wire> {
   if (Array.isArray(value)) {
     const items: readonly Wire[] = value;
     for (const [index, item] of items.entries()) {
-      for (const other of spoilt(item)) yield items.with(index, other);
+      for (const other of spoilt(item)) {
+        yield items.with(index, other);
+      }
     }
     yield [...items, null];
   } else if (isObject(value)) {
     for (const [key, item] of Object.entries(value)) {
-      for (const other of spoilt(item)) yield { ...value, [key]: other };
+      for (const other of spoilt(item)) {
+        yield { ...value, [key]: other };
+      }
     }
   } else {
     yield typeof value === 'string'
@@ -33,7 +37,9 @@ test('the comparison notices every leaf that changes in the answers of the vecto
     for (const other of spoilt(plain)) {
       const wrong: Answer = JSON.parse(JSON.stringify(other));
       tried += 1;
-      if (agrees(answer, wrong)) missed.push(JSON.stringify(other));
+      if (agrees(answer, wrong)) {
+        missed.push(JSON.stringify(other));
+      }
     }
   }
   expect(missed).toEqual([]);

@@ -6,9 +6,12 @@ import type { Answer, Failure, Wire } from './wire.ts';
  * object is inside) are not compared.
  */
 export function project(ours: Wire | undefined, go: Wire | undefined): Wire | undefined {
-  if (isFailure(ours) && isFailure(go) && !('code' in go)) return { text: ours.text };
-  if (Array.isArray(ours) && Array.isArray(go))
+  if (isFailure(ours) && isFailure(go) && !('code' in go)) {
+    return { text: ours.text };
+  }
+  if (Array.isArray(ours) && Array.isArray(go)) {
     return ours.map((item: Wire, index) => project(item, go[index]) ?? null);
+  }
   if (isObject(ours) && isObject(go)) {
     return Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, project(value, go[key]) ?? null]));
   }

@@ -29,7 +29,7 @@ export interface CnitoolStep {
   readonly args: readonly string[];
   /** What starts the program: words before it. */
   readonly through?: readonly string[];
-  /** One more argument, with octal escapes as printf's %b takes them: for bytes that are no text. */
+  /** An additional argument, with octal escapes as for printf's %b, for bytes that are not text. */
   readonly lastArgument?: string;
   /** Added to a small environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -71,7 +71,9 @@ function unshareArgv(): string[] {
 
 /** Why these runs cannot be made here, or undefined. */
 export function cannotRun(): string | undefined {
-  if (process.platform !== 'linux') return 'this is not Linux';
+  if (process.platform !== 'linux') {
+    return 'this is not Linux';
+  }
   const place = mkdtempSync(join(tmpdir(), 'cni-private-'));
   const [command = '', ...args] = unshareArgv();
   const tried = spawnSync(command, [...args, 'sh', '-c', PRIVATE, place, 'true'], { encoding: 'utf8' });
@@ -97,12 +99,21 @@ export class CnitoolStage {
     mkdirSync(acts);
     mkdirSync(this.netDir);
     mkdirSync(this.binDir);
-    for (const [path, bytes] of Object.entries(played.files ?? {})) put(join(this.netDir, path), bytes);
-    for (const [path, target] of Object.entries(played.links ?? {})) symlinkSync(target, join(this.netDir, path));
-    for (const name of ['a', 'b']) put(join(this.binDir, name), RECORDER(acts), 0o755);
-    for (const [name, { text, mode }] of Object.entries(played.binaries ?? {}))
+    for (const [path, bytes] of Object.entries(played.files ?? {})) {
+      put(join(this.netDir, path), bytes);
+    }
+    for (const [path, target] of Object.entries(played.links ?? {})) {
+      symlinkSync(target, join(this.netDir, path));
+    }
+    for (const name of ['a', 'b']) {
+      put(join(this.binDir, name), RECORDER(acts), 0o755);
+    }
+    for (const [name, { text, mode }] of Object.entries(played.binaries ?? {})) {
       put(join(this.binDir, name), text, mode);
-    for (const [act, text] of Object.entries(played.acts ?? {})) put(join(acts, act), text);
+    }
+    for (const [act, text] of Object.entries(played.acts ?? {})) {
+      put(join(acts, act), text);
+    }
   }
 
   get netDir(): string {
@@ -113,14 +124,17 @@ export class CnitoolStage {
     return join(this.#root, 'bin');
   }
 
-  /** Plays the case's steps with the program, on a cache of its own. */
+  /** Runs the steps of the case with the program, on a separate cache. */
   play(program: readonly [string, ...string[]]): Run[] {
     const own = join(this.#root, String(this.#players++));
     const lib = join(own, 'lib');
     mkdirSync(lib, { recursive: true });
     for (const [path, bytes] of Object.entries(this.#case.lib ?? {})) {
-      if (path.endsWith('/')) mkdirSync(join(lib, path), { recursive: true });
-      else put(join(lib, path), bytes);
+      if (path.endsWith('/')) {
+        mkdirSync(join(lib, path), { recursive: true });
+      } else {
+        put(join(lib, path), bytes);
+      }
     }
     return this.#case.steps.map((step, index) => {
       const record = join(own, `record-${String(index)}`);

@@ -10,20 +10,20 @@ import { cannotRun, CnitoolStage, type CnitoolCase, type Run } from './cnitool-r
 import { cnitoolCase } from './generate/cnitool-cases.ts';
 import { Random } from './generate/random.ts';
 import { buildGoCnitool } from './oracle.ts';
+import { skipBecause } from '../skip.ts';
 
 const go = buildGoCnitool();
 const obstacle = 'obstacle' in go ? go.obstacle : cannotRun();
-if (obstacle !== undefined) console.log(`skipped: comparison with Go's cnitool, as ${obstacle}`);
 
 const ARGUMENT_TEXTS = 150;
 /** Of five calls each. */
 const GENERATED_CASES = 24 * Number(process.env['CNI_WORKBENCH_SCALE'] ?? 1);
 const seed = Number(process.env['CNI_WORKBENCH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
 
-/** A line behind an error that says how to mend it: ours alone, named below. */
+/** Removes the additional line with the remedy after an error, which is a difference listed below. */
 const withoutHint = (run: Run): Run => ({ ...run, stderr: run.stderr.replace(/(^|\n)hint: [^]*$/u, '$1') });
 
-describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
+describe("our cnitool and Go's", skipBecause(obstacle), () => {
   const place = mkdtempSync(join(tmpdir(), 'cni-cnitool-'));
   const bundle = join(place, 'cnitool.js');
   const theirs = 'program' in go ? go.program : '';
@@ -37,7 +37,7 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
       format: 'cjs',
       mainFields: ['module', 'main'],
       // As in what is shipped: no verb of Go's cnitool loads the language.
-      external: ['*/lint.ts', '*/matrix.ts'],
+      external: ['*/cnitool-language.ts'],
       minify: true,
     });
   });
@@ -64,7 +64,7 @@ describe.skipIf(obstacle !== undefined)("our cnitool and Go's", () => {
   test.each(Object.entries(CNITOOL_USAGE))('tell how to use it: %s', (_name, played) => {
     const [theirRun, ourRun] = [compare(played)].flatMap((runs) => [runs.go[0], runs.ours[0]]);
     expect({ ...ourRun, stderr: '' }).toEqual({ ...theirRun, stderr: '' });
-    // Ours has more verbs, and options: they come behind Go's text.
+    // The additional verbs and options come after Go's text.
     expect(ourRun?.stderr.startsWith(theirRun?.stderr ?? '-')).toBe(true);
   });
 

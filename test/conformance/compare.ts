@@ -18,17 +18,23 @@ export function explained(request: Request, go: Answer, ours: Answer): string | 
 
 /** Where two answers first part, and what is there. */
 function firstDifference(go: Wire | undefined, ours: Wire | undefined, at = ''): string | undefined {
-  if (isDeepStrictEqual(go, ours)) return undefined;
+  if (isDeepStrictEqual(go, ours)) {
+    return undefined;
+  }
   if (isObject(go) && isObject(ours)) {
     for (const key of new Set([...Object.keys(go), ...Object.keys(ours)])) {
       const found = firstDifference(go[key], ours[key], `${at}.${key}`);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        return found;
+      }
     }
   }
   if (Array.isArray(go) && Array.isArray(ours) && go.length === ours.length) {
     for (const index of go.keys()) {
       const found = firstDifference(go[index], ours[index], `${at}[${String(index)}]`);
-      if (found !== undefined) return found;
+      if (found !== undefined) {
+        return found;
+      }
     }
   }
   return `at    ${at}\ngo    ${JSON.stringify(go) ?? 'nothing'}\nours  ${JSON.stringify(ours) ?? 'nothing'}`;

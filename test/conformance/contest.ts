@@ -31,7 +31,9 @@ function* batches(cases: Iterable<Labelled>): Generator<Labelled[]> {
       batch = [];
     }
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) {
+    yield batch;
+  }
 }
 
 /** Asks Go and the engine the same, in batches, and keeps what differs without a known reason. */
@@ -46,11 +48,18 @@ export async function contest(oracle: Oracle, cases: Iterable<Labelled>): Promis
       const go = answers[at] ?? {};
       const own = await ours(request);
       asked += 1;
-      if (JSON.stringify(go).includes('"text":')) failing += 1;
-      if (agrees(go, own)) continue;
+      if (JSON.stringify(go).includes('"text":')) {
+        failing += 1;
+      }
+      if (agrees(go, own)) {
+        continue;
+      }
       const reason = explained(request, go, own);
-      if (reason === undefined) disagreements.push({ label, request, go, ours: own });
-      else onPurpose[reason] = (onPurpose[reason] ?? 0) + 1;
+      if (reason === undefined) {
+        disagreements.push({ label, request, go, ours: own });
+      } else {
+        onPurpose[reason] = (onPurpose[reason] ?? 0) + 1;
+      }
     }
   }
   return { asked, failing, onPurpose, disagreements };

@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { CORPUS } from '../corpus/files.ts';
+import { PLAIN_FOLDERS, type Corpus } from '../corpus/files.ts';
 import type { Labelled } from './contest.ts';
 import { toBlob, type Behaviour, type OfBytes, type Scenario } from './wire.ts';
 
@@ -40,21 +38,22 @@ function life(bytes: Uint8Array, form: Scenario['form']): Scenario {
   };
 }
 
-/** Every file of the corpus, through everything that takes a configuration. */
-export function* corpusCases(): Generator<Labelled> {
-  if (CORPUS === undefined) return;
-  for (const folder of readdirSync(CORPUS, { withFileTypes: true })) {
-    if (!folder.isDirectory()) continue;
-    for (const file of readdirSync(join(CORPUS, folder.name))) {
-      const bytes = new Uint8Array(readFileSync(join(CORPUS, folder.name, file)));
-      const label = `${folder.name}/${file}`;
-      const text = new TextDecoder().decode(bytes);
-      for (const op of OPERATIONS) yield { label: `${label} as ${op}`, request: { op, bytes: toBlob(bytes) } };
+/** Every file of a corpus, through everything that takes a configuration. */
+export function* corpusCases({ files }: Corpus): Generator<Labelled> {
+  for (const folder of [...PLAIN_FOLDERS, 'embedded'] as const) {
+    for (const { id, text } of files(folder)) {
+      const bytes = new TextEncoder().encode(text);
+      const label = `${folder}/${id}`;
+      for (const op of OPERATIONS) {
+        yield { label: `${label} as ${op}`, request: { op, bytes: toBlob(bytes) } };
+      }
       // A list without plugins cannot live: see the named difference.
       const forms = text.includes('"plugins"')
         ? (['list', 'single', 'wrapped'] as const)
         : (['single', 'wrapped'] as const);
-      for (const form of forms) yield { label: `${label} ${form} lives`, request: life(bytes, form) };
+      for (const form of forms) {
+        yield { label: `${label} ${form} lives`, request: life(bytes, form) };
+      }
       const entry = { path: '/net.d/10.conflist', bytes: toBlob(bytes) };
       yield {
         label: `${label} from a directory`,

@@ -63,9 +63,11 @@ export const DIFFERENCES: readonly Difference[] = [
   },
 ];
 
-/** True when two answers to a scenario are alike up to an ADD that the engine refuses for want of plugins. */
+/** Returns true if two answers to a scenario match up to an ADD that the engine rejects without plugins. */
 function partsAtRefusedAdd(go: Answer, ours: Answer): boolean {
-  if (!Array.isArray(go.value) || !Array.isArray(ours.value)) return false;
+  if (!Array.isArray(go.value) || !Array.isArray(ours.value)) {
+    return false;
+  }
   const steps: readonly Wire[] = ours.value;
   const refused = steps.findIndex((step) => JSON.stringify(step).includes('has no plugins'));
   return refused >= 0 && agrees({ value: go.value.slice(0, refused) }, { value: steps.slice(0, refused) });
@@ -74,7 +76,9 @@ function partsAtRefusedAdd(go: Answer, ours: Answer): boolean {
 /** An answer to a scenario with only the text of what its GC steps failed with. */
 function withoutGCFields(request: Scenario, answer: Answer): Answer {
   const steps: readonly { readonly error?: Failure }[] | undefined = JSON.parse(JSON.stringify(answer.value ?? null));
-  if (!Array.isArray(steps)) return answer;
+  if (!Array.isArray(steps)) {
+    return answer;
+  }
   const value: Wire = JSON.parse(
     JSON.stringify(
       steps.map((step: { readonly error?: Failure }, index) =>

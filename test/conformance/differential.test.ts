@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agrees } from './agreement.ts';
 import { report } from './compare.ts';
 import { contest, type Score } from './contest.ts';
-import { ABSENT } from '../corpus/files.ts';
+import { corpora } from '../corpus/files.ts';
 import { corpusCases } from './corpus.ts';
 import { DIFFERENCES } from './differences.ts';
 import { generateCases, PLAN } from './generate/plan.ts';
 import { buildGo, Oracle } from './oracle.ts';
 import { ours } from './ours.ts';
+import { skipBecause } from '../skip.ts';
 
 const go = buildGo();
 /** $CNI_WORKBENCH_SEED makes a run again; without it every run has other cases. */
@@ -18,12 +19,9 @@ const SHOWN = 5;
 const LONG = 600_000;
 const AT_LEAST = 20_000;
 
-if ('obstacle' in go) {
-  console.log(`skipped: comparison with Go libcni, as ${go.obstacle}`);
-} else {
+if (!('obstacle' in go)) {
   console.log(`comparing with Go libcni: seed ${String(seed)} (again with CNI_WORKBENCH_SEED=${String(seed)})`);
 }
-if (ABSENT !== undefined) console.log(`skipped: comparison over the corpus, as ${ABSENT}`);
 
 /** Prints what came of it, and gives the disagreements to read: '' when there are none. */
 function judge(what: string, score: Score): string {
@@ -36,7 +34,7 @@ function judge(what: string, score: Score): string {
   return disagreements.slice(0, SHOWN).map(report).join('\n\n');
 }
 
-describe.skipIf('obstacle' in go)('the engine and Go libcni', () => {
+describe('the engine and Go libcni', skipBecause('obstacle' in go ? go.obstacle : undefined), () => {
   let oracle: Oracle;
   let total = 0;
 
@@ -59,8 +57,8 @@ describe.skipIf('obstacle' in go)('the engine and Go libcni', () => {
     expect(total).toBeGreaterThanOrEqual(Math.min(scale, 1) * AT_LEAST);
   });
 
-  test.skipIf(ABSENT !== undefined)('agree on the whole corpus', { timeout: LONG }, async () => {
-    expect(judge('corpus', await contest(oracle, corpusCases()))).toBe('');
+  test.each(corpora)('agree on the whole $name corpus', { timeout: LONG }, async (corpus) => {
+    expect(judge(`${corpus.name} corpus`, await contest(oracle, corpusCases(corpus)))).toBe('');
   });
 
   test.each(DIFFERENCES)('differ on purpose: $name', async ({ example, explains }) => {

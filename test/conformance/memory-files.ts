@@ -7,7 +7,9 @@ const NAME_MAX = 255;
 
 /** What Linux says of a path that cannot be, or undefined. */
 function refused(path: string): FileError | undefined {
-  if (path.includes('\0')) return new FileError(path, 'EINVAL', `open ${path}: invalid argument`);
+  if (path.includes('\0')) {
+    return new FileError(path, 'EINVAL', `open ${path}: invalid argument`);
+  }
   if (path.split('/').some((name) => Buffer.byteLength(name) > NAME_MAX)) {
     return new FileError(path, 'ENAMETOOLONG', `open ${path}: file name too long`);
   }
@@ -27,15 +29,20 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
   static fromEntries(entries: readonly Entry[]): MemoryFiles {
     const files = new MemoryFiles();
     for (const entry of entries) {
-      if (entry.dir === true) files.#dirs.add(entry.path);
-      else files.put(entry.path, entry.bytes ?? '');
+      if (entry.dir === true) {
+        files.#dirs.add(entry.path);
+      } else {
+        files.put(entry.path, entry.bytes ?? '');
+      }
     }
     return files;
   }
 
   put(path: string, bytes: Blob): void {
     this.#files.set(path, fromBlob(bytes));
-    for (let dir = posix.dirname(path); dir !== '/' && dir !== '.'; dir = posix.dirname(dir)) this.#dirs.add(dir);
+    for (let dir = posix.dirname(path); dir !== '/' && dir !== '.'; dir = posix.dirname(dir)) {
+      this.#dirs.add(dir);
+    }
   }
 
   /** All files below `dir`, by path relative to it. */
@@ -46,7 +53,9 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
 
   readFile(path: string): Promise<Uint8Array> {
     const bytes = this.#files.get(path);
-    if (bytes !== undefined) return Promise.resolve(bytes);
+    if (bytes !== undefined) {
+      return Promise.resolve(bytes);
+    }
     const [code, why] = this.#dirs.has(path) ? ['EISDIR', 'is a directory'] : ['ENOENT', 'no such file or directory'];
     return Promise.reject(
       new FileError(path, code ?? '', `${code === 'EISDIR' ? 'read' : 'open'} ${path}: ${why ?? ''}`),
@@ -55,7 +64,9 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
 
   readDir(dir: string, extensions: readonly string[]): Promise<readonly StoredFile[]> {
     const wrong = refused(dir);
-    if (wrong) return Promise.reject(wrong);
+    if (wrong) {
+      return Promise.reject(wrong);
+    }
     const all = this.#list(dir);
     return Promise.resolve(all.filter(({ path }) => extensions.some((extension) => path.endsWith(extension))));
   }
@@ -66,7 +77,9 @@ export class MemoryFiles implements ConfigFiles, ResultStore {
 
   write(path: string, bytes: Uint8Array): Promise<void> {
     const wrong = refused(path);
-    if (wrong) return Promise.reject(wrong);
+    if (wrong) {
+      return Promise.reject(wrong);
+    }
     this.put(path, toBlob(bytes));
     return Promise.resolve();
   }

@@ -6,11 +6,11 @@ import { createInterface } from 'node:readline';
 import type { Answer, Request } from './wire.ts';
 
 /** Outside of the repository, and kept between runs: Go's own build cache makes a second build cheap. */
-const OUT = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cni-workbench', 'go');
+export const goPrograms = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'cni-workbench', 'go');
 
 /** What `go build` says when it may not or cannot reach its modules; then nothing can be compared here. */
 const OFFLINE =
-  /dial tcp|no such host|i\/o timeout|connection refused|TLS handshake|module lookup disabled|GOPROXY=off|toolchain not available/u;
+  /403 Forbidden|dial tcp|no such host|i\/o timeout|connection refused|TLS handshake|module lookup disabled|GOPROXY=off|toolchain not available/u;
 const TOO_OLD = /requires go >=|module requires Go|invalid go version/u;
 
 /** A program to compare with, or why there is none. */
@@ -21,24 +21,34 @@ export type GoProgram = { readonly program: string } | { readonly obstacle: stri
  * PATH. Throws with Go's words when its own code does not build.
  */
 export function buildGo(name = 'oracle', goPackage = '.'): GoProgram {
+  return buildIn(join(import.meta.dirname, 'oracle'), name, ['-mod=readonly', goPackage]);
+}
+
+/** Builds a Go package in a directory; the last argument is the package. Throws as {@link buildGo}. */
+export function buildIn(directory: string, name: string, args: readonly string[]): GoProgram {
   const go = process.env['CNI_WORKBENCH_GO'] ?? 'go';
   if (spawnSync(go, ['version']).status !== 0) {
     return { obstacle: 'there is no `go` on the PATH and $CNI_WORKBENCH_GO is not set' };
   }
-  mkdirSync(OUT, { recursive: true, mode: 0o700 });
-  const program = join(OUT, name);
-  const build = spawnSync(go, ['build', '-trimpath', '-o', program, goPackage], {
-    cwd: join(import.meta.dirname, 'oracle'),
+  mkdirSync(goPrograms, { recursive: true, mode: 0o700 });
+  const program = join(goPrograms, name);
+  const build = spawnSync(go, ['build', '-trimpath', '-o', program, ...args], {
+    cwd: directory,
     encoding: 'utf8',
-    env: { ...process.env, GOFLAGS: '-mod=readonly -buildvcs=false', CGO_ENABLED: '0' },
+    env: { ...process.env, GOFLAGS: '-buildvcs=false', CGO_ENABLED: '0' },
   });
-  if (build.status === 0) return { program };
-  if (OFFLINE.test(build.stderr)) return { obstacle: `go cannot fetch libcni: ${build.stderr.trim()}` };
-  if (TOO_OLD.test(build.stderr))
+  if (build.status === 0) {
+    return { program };
+  }
+  if (OFFLINE.test(build.stderr)) {
+    return { obstacle: `go cannot fetch the modules of ${name}: ${build.stderr.trim()}` };
+  }
+  if (TOO_OLD.test(build.stderr)) {
     return {
       obstacle: `this go is too old (encoding/json words its errors as it does since Go 1.24): ${build.stderr.trim()}`,
     };
-  throw new Error(`go build ${goPackage} failed: ${build.stderr}`);
+  }
+  throw new Error(`go build of ${name} failed: ${build.stderr}`);
 }
 
 /** Go's cnitool v1.3.0: $CNI_WORKBENCH_GO_CNITOOL, else built from the oracle's modules. */
@@ -65,9 +75,11 @@ export class Oracle {
       this.#waiting.shift()?.resolve(readAnswer(line));
     });
     this.#process.on('close', () => {
-      for (const waiter of this.#waiting.splice(0)) waiter.reject(new Error(`the oracle ended: ${this.#stderr}`));
+      for (const waiter of this.#waiting.splice(0)) {
+        waiter.reject(new Error(`the oracle ended: ${this.#stderr}`));
+      }
     });
-    // A write after its end is told by 'close'.
+    // A write after its end is reported by 'close'.
     this.#process.stdin.on('error', () => {});
   }
 

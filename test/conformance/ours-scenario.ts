@@ -25,8 +25,12 @@ interface Loaded {
 
 function load({ form, config }: Scenario): Loaded {
   const bytes = fromBlob(config);
-  if (form === 'none') return {};
-  if (form === 'list') return { list: networkConfFromBytes(bytes) };
+  if (form === 'none') {
+    return {};
+  }
+  if (form === 'list') {
+    return { list: networkConfFromBytes(bytes) };
+  }
   const single = networkPluginConfFromBytes(bytes);
   return form === 'single' ? { single } : { single, list: confListFromConf(single) };
 }
@@ -34,7 +38,9 @@ function load({ form, config }: Scenario): Loaded {
 /** The engine's answer to a scenario; the twin of oracle/scenario.go. */
 export async function playScenario(scenario: Scenario): Promise<Wire> {
   const files = new MemoryFiles();
-  for (const [path, bytes] of Object.entries(scenario.cache)) files.put(`${CACHE}/${path}`, bytes);
+  for (const [path, bytes] of Object.entries(scenario.cache)) {
+    files.put(`${CACHE}/${path}`, bytes);
+  }
   const exec = new ScriptedExec(scenario.binaries, scenario.script);
   const cni = new CNIConfig({ pluginDirs: scenario.path, cacheDir: CACHE, exec, store: files });
   const loaded = load(scenario);
@@ -55,7 +61,9 @@ function runtimeOf(view: RuntimeView): RuntimeConf {
 }
 
 function need<T>(thing: T | undefined): T {
-  if (thing === undefined) throw new TypeError('the scenario lacks that form of configuration');
+  if (thing === undefined) {
+    throw new TypeError('the scenario lacks that form of configuration');
+  }
   return thing;
 }
 
@@ -107,7 +115,9 @@ function byBytes(a: string, b: string): number {
 }
 
 function gcArgs(step: ScenarioStep): Parameters<CNIConfig['gcNetworkList']>[1] {
-  if (step.valid === undefined) return undefined;
+  if (step.valid === undefined) {
+    return undefined;
+  }
   return { validAttachments: step.valid.map(({ containerID, ifname }) => ({ containerID, ifName: ifname })) };
 }
 
@@ -116,7 +126,9 @@ function viewed(result: Result | undefined): Wire | undefined {
 }
 
 function viewConfig(cached: CachedConfig | undefined): Wire | undefined {
-  if (cached === undefined) return undefined;
+  if (cached === undefined) {
+    return undefined;
+  }
   const { containerID, netNS, ifName, args, capabilityArgs: caps } = cached.rt;
   const runtime = { containerID, netNS, ifName, args, capabilityArgs: goEncode(caps) };
   return { config: toBlob(cached.config), runtime };

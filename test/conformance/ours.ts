@@ -54,7 +54,9 @@ async function answer(request: Request): Promise<Wire | undefined> {
       };
     case 'reconcile': {
       const error = incompatibleVersions(request.config, request.supported);
-      if (error) throw error;
+      if (error) {
+        throw error;
+      }
       return true;
     }
     case 'validateNames':
@@ -106,7 +108,9 @@ const EMPTY_PLUGIN: PluginConfig = {
 };
 
 function injected(values: Wire): Record<string, InjectedValue> {
-  if (values === null || typeof values !== 'object' || Array.isArray(values)) throw new TypeError('values: an object');
+  if (values === null || typeof values !== 'object' || Array.isArray(values)) {
+    throw new TypeError('values: an object');
+  }
   return Object.fromEntries(Object.entries(values).map(([key, json]) => [key, { json }]));
 }
 

@@ -9,7 +9,7 @@ const SIGNALS: Readonly<Record<string, string>> = {
   'segmentation fault': 'SIGSEGV',
 };
 
-/** One recorded execution, as the oracle tells it. */
+/** One recorded execution, as reported by the oracle. */
 export type Call = { readonly path: string; readonly env: Readonly<Record<string, string>>; readonly stdin: string };
 
 /** An {@link Exec} that starts no process: the twin of oracle/exec.go. */
@@ -37,7 +37,9 @@ export class ScriptedExec implements Exec {
 
   execPlugin(command: PluginCommand): Promise<PluginOutcome> {
     const path = this.#find(command.type, command.pluginDirs);
-    if (path === undefined) return Promise.resolve({ kind: 'notFound' });
+    if (path === undefined) {
+      return Promise.resolve({ kind: 'notFound' });
+    }
     this.#calls.push({ path, env: { ...command.env }, stdin: toBlob(command.stdin) });
     const act = this.#next(posix.basename(path), command.env['CNI_COMMAND'] ?? '');
     return Promise.resolve(outcomeOf(path, act));
@@ -59,7 +61,9 @@ export class ScriptedExec implements Exec {
 
 /** What the host would report of a plugin that behaves like this. */
 export function outcomeOf(pluginPath: string, act: Behaviour): PluginOutcome {
-  if (act.notStarted !== undefined) return { kind: 'notStarted', pluginPath, reason: act.notStarted };
+  if (act.notStarted !== undefined) {
+    return { kind: 'notStarted', pluginPath, reason: act.notStarted };
+  }
   const run = {
     pluginPath,
     stdout: fromBlob(act.stdout ?? ''),
@@ -67,6 +71,8 @@ export function outcomeOf(pluginPath: string, act: Behaviour): PluginOutcome {
     startedAt: 0,
     durationMs: 0,
   };
-  if (act.signal !== undefined) return { kind: 'signalled', signal: SIGNALS[act.signal] ?? act.signal, ...run };
+  if (act.signal !== undefined) {
+    return { kind: 'signalled', signal: SIGNALS[act.signal] ?? act.signal, ...run };
+  }
   return { kind: 'exited', exitCode: act.exit ?? 0, ...run };
 }

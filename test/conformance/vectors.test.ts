@@ -16,7 +16,9 @@ describe.each(FILES)('as Go libcni answered: %s', (file) => {
       const own = await ours(vector.request);
       const alike = agrees(vector.answer, own);
       const known = alike ? undefined : explained(vector.request, vector.answer, own);
-      if (known !== undefined) console.log(`${label}: differs on purpose (${known})`);
+      if (known !== undefined) {
+        console.log(`${label}: differs on purpose (${known})`);
+      }
       const trouble =
         alike || known !== undefined ? '' : report({ label, request: vector.request, go: vector.answer, ours: own });
       expect(trouble).toBe('');

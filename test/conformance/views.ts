@@ -12,9 +12,13 @@ import { toBlob, type Failure, type Wire } from './wire.ts';
 
 /** Tells an error as the oracle does. */
 export function toFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) throw new Error('something that is no Error was thrown', { cause: error });
+  if (!(error instanceof Error)) {
+    throw new Error('something that is no Error was thrown', { cause: error });
+  }
   if (!isCNIError(error)) {
-    if (error instanceof TypeError || error instanceof RangeError) throw error;
+    if (error instanceof TypeError || error instanceof RangeError) {
+      throw error;
+    }
     return { text: error.message };
   }
   return {
@@ -25,13 +29,13 @@ export function toFailure(error: unknown): Failure {
   };
 }
 
-/** A plugin configuration as the oracle tells it. */
+/** A plugin configuration, as reported by the oracle. */
 export function viewPlugin({ network, bytes }: PluginConfig): Wire {
   const { cniVersion, name, type, capabilities, ipam } = network;
   return { cniVersion, name, type, capabilities: { ...capabilities }, ipam: ipam.type, bytes: toBlob(bytes) };
 }
 
-/** A list as the oracle tells it. */
+/** A list, as reported by the oracle. */
 export function viewList(list: NetworkConfigList): Wire {
   const { name, cniVersion, disableCheck, disableGC, loadOnlyInlinedPlugins, plugins, bytes } = list;
   const flags = { disableCheck, disableGC, loadOnlyInlinedPlugins };
@@ -45,7 +49,9 @@ export function viewResult(result: Result): Wire {
 
 function unmarshalled<T>(bytes: Uint8Array, shape: Shape<T>): T {
   const { value, error } = unmarshal(bytes, shape);
-  if (error) throw error;
+  if (error) {
+    throw error;
+  }
   return value;
 }
 

@@ -122,7 +122,7 @@ export interface Failure {
   readonly panic?: boolean;
 }
 
-/** A value or a failure; neither when there is nothing to tell. */
+/** A value or a failure; neither if there is nothing to report. */
 export interface Answer {
   readonly value?: Wire;
   readonly error?: Failure;
@@ -135,7 +135,9 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function toBlob(bytes: Uint8Array): Blob {
   try {
     const text = strict.decode(bytes);
-    if (!text.startsWith(MARK)) return text;
+    if (!text.startsWith(MARK)) {
+      return text;
+    }
   } catch {
     // Not UTF-8: it travels as base64.
   }

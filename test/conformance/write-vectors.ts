@@ -22,7 +22,9 @@ function sample(): Asked[] {
 }
 
 const go = buildGo();
-if ('obstacle' in go) throw new Error(go.obstacle);
+if ('obstacle' in go) {
+  throw new Error(go.obstacle);
+}
 const oracle = new Oracle(go.program);
 const about: { readonly value?: Readonly<Record<string, string>> } = JSON.parse(JSON.stringify(await oracle.about()));
 const files: [string, Asked[]][] = Object.entries(CASES).map(([file, topics]) => [

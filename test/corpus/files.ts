@@ -1,25 +1,47 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const PLACE = join(import.meta.dirname, '../../../shared/corpus');
+/** What the files of a folder are: `sound` ones load and work, `embedded` ones are NetworkAttachmentDefinitions. */
+export type Folder = 'sound' | 'broken' | 'template' | 'stdin' | 'fragment' | 'embedded';
 
-/** Configurations as the world writes them, where they are at hand; never part of the project. */
-export const CORPUS: string | undefined = existsSync(PLACE) ? PLACE : undefined;
+/** The folders whose files are a configuration, or a part of one, from beginning to end. */
+export const PLAIN_FOLDERS = ['sound', 'broken', 'template', 'stdin', 'fragment'] as const;
 
-/** Why tests over the corpus are skipped, or undefined where it is. */
-export const ABSENT: string | undefined = CORPUS === undefined ? `${PLACE} is absent` : undefined;
-
-export type Folder = 'strict' | 'broken' | 'template' | 'stdin' | 'fragment' | 'nad';
-
-/** One file of the corpus. */
+/** One file of a corpus. */
 export interface CorpusFile {
-  /** Its name without folder and extension: `0073`. */
+  /** Names it in its folder: `bridge/orchard.conflist`; `0073` in the external corpus. */
   readonly id: string;
   readonly folder: Folder;
   readonly text: string;
-  /** The name under which a runtime would load it: .conflist where it is a list. */
+  /** A file name with which a runtime would load it: .conflist for a list. */
   readonly loadedAs: string;
 }
+
+/** A set of configurations: the project's own, or an external one. */
+export interface Corpus {
+  readonly name: 'own' | 'external';
+  /** Returns the files of one folder, ordered by id. */
+  readonly files: (folder: Folder) => readonly CorpusFile[];
+}
+
+const OWN = join(import.meta.dirname, 'files');
+
+function ownFiles(folder: Folder): readonly CorpusFile[] {
+  const place = join(OWN, folder);
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+    .map((path) => ({
+      id: path.slice(place.length + 1),
+      folder,
+      text: readFileSync(path, 'utf8'),
+      loadedAs: path.endsWith('.conflist') ? '10-x.conflist' : '10-x.conf',
+    }));
+}
+
+/** The folder names of the external corpus. */
+const EXTERNAL_NAMES: Readonly<Partial<Record<Folder, string>>> = { sound: 'strict', embedded: 'nad' };
 
 interface Entry {
   readonly file: string;
@@ -27,26 +49,44 @@ interface Entry {
   readonly shape?: string;
 }
 
-const kinds = new Map(
-  (CORPUS === undefined ? '' : readFileSync(join(CORPUS, 'index.jsonl'), 'utf8'))
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const { file, kind, shape }: Entry = JSON.parse(line);
-      return [file, kind === 'broken' ? shape : kind];
-    }),
-);
-
-/** The files of one folder, in order of their names; none where the corpus is absent. */
-export function corpusFiles(folder: Folder): readonly CorpusFile[] {
-  if (CORPUS === undefined) return [];
-  const place = join(CORPUS, folder);
-  return readdirSync(place)
-    .toSorted()
-    .map((name) => ({
-      id: name.replace(/\..*$/, ''),
-      folder,
-      text: readFileSync(join(place, name), 'utf8'),
-      loadedAs: kinds.get(`${folder}/${name}`) === 'list' ? '10-x.conflist' : '10-x.conf',
-    }));
+function readExternal(root: string): Corpus {
+  if (!existsSync(root)) {
+    throw new Error(`CNI_WORKBENCH_CORPUS names ${root}, which does not exist`);
+  }
+  const kinds = new Map(
+    readFileSync(join(root, 'index.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const { file, kind, shape }: Entry = JSON.parse(line);
+        return [file, kind === 'broken' ? shape : kind];
+      }),
+  );
+  const files = (folder: Folder): readonly CorpusFile[] => {
+    const place = EXTERNAL_NAMES[folder] ?? folder;
+    return readdirSync(join(root, place))
+      .toSorted()
+      .map((name) => ({
+        id: name.replace(/\..*$/, ''),
+        folder,
+        text: readFileSync(join(root, place, name), 'utf8'),
+        loadedAs: kinds.get(`${place}/${name}`) === 'list' ? '10-x.conflist' : '10-x.conf',
+      }));
+  };
+  return { name: 'external', files };
 }
+
+const named = process.env['CNI_WORKBENCH_CORPUS'] ?? '';
+
+/** The configurations in test/corpus/files. */
+export const ownCorpus: Corpus = { name: 'own', files: ownFiles };
+
+/** The configurations in the folder that $CNI_WORKBENCH_CORPUS names; undefined if it is not set. */
+export const externalCorpus: Corpus | undefined = named === '' ? undefined : readExternal(resolve(named));
+
+/** Why a test over the external corpus is skipped; undefined if it runs. */
+export const NO_EXTERNAL: string | undefined =
+  externalCorpus === undefined ? 'CNI_WORKBENCH_CORPUS names no external corpus' : undefined;
+
+/** Every available corpus. */
+export const corpora: readonly Corpus[] = externalCorpus === undefined ? [ownCorpus] : [ownCorpus, externalCorpus];

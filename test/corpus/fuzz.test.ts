@@ -1,31 +1,25 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Random } from '../conformance/generate/random.ts';
-import { bundleServer, startServer } from '../unit/server/language-client.ts';
-import { ABSENT, corpusFiles } from './files.ts';
+import { bundleServer, startServer } from '../integration/server/language-client.ts';
+import { corpora, PLAIN_FOLDERS } from './files.ts';
 import { nextEdit, placesOutside } from './fuzz-edits.ts';
-import { samples } from './samples.ts';
 
-/** $CNI_WORKBENCH_SEED makes a run again; without it every run has other edits. */
+/** $CNI_WORKBENCH_SEED repeats a run; without it every run has different edits. */
 const seed = Number(process.env['CNI_WORKBENCH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
 const EDITS = Number(process.env['CNI_WORKBENCH_EDITS'] ?? 50_000);
 const PER_FILE = 25;
-/** So many files are edited at the same time, each in a server of its own. */
+/** Number of files that are edited at the same time, each in a separate server. */
 const SERVERS = 2;
-/** An answer that takes longer is a hang, in ms; generous, for a busy machine. */
+/** Milliseconds after which a missing answer is a hang; generous, for a busy machine. */
 const HANG = 30_000;
 const LONGEST = 6000;
 
-const bases =
-  ABSENT === undefined
-    ? (['strict', 'broken', 'template', 'stdin', 'fragment'] as const)
-        .flatMap(corpusFiles)
-        .map(({ text }) => text)
-        .filter((text) => text.length <= LONGEST)
-    : samples();
-console.log(
-  `${EDITS} edits of ${bases.length} ${ABSENT === undefined ? 'files of the corpus' : `samples, as ${ABSENT}`}: seed ${seed} (again with CNI_WORKBENCH_SEED=${seed})`,
-);
+const bases = corpora
+  .flatMap(({ files }) => PLAIN_FOLDERS.flatMap(files))
+  .map(({ text }) => text)
+  .filter((text) => text.length <= LONGEST);
+console.log(`${EDITS} edits of ${bases.length} configurations: seed ${seed} (again with CNI_WORKBENCH_SEED=${seed})`);
 
 let bundle: Awaited<ReturnType<typeof bundleServer>>;
 beforeAll(async () => {
@@ -34,8 +28,8 @@ beforeAll(async () => {
 afterAll(() => bundle.remove());
 
 /**
- * What is asked of a document beside its diagnostics: one of these after every second edit, in turn, since some cost ten
- * times what diagnostics do. Each is asked more than 2,000 times in 50,000 edits.
+ * Requests for a document other than its diagnostics: one of these after every second edit, in turn, since some take
+ * ten times as long as diagnostics. Each is sent more than 2,000 times in 50,000 edits.
  */
 const QUESTIONS: readonly [method: string, more: (place: object, range: object) => object][] = [
   ['textDocument/completion', (position) => ({ position })],
@@ -53,7 +47,7 @@ const QUESTIONS: readonly [method: string, more: (place: object, range: object) 
 
 const NO_QUESTION: (typeof QUESTIONS)[number] = ['', () => ({})];
 
-/** A server that is driven as an editor does it, and what it logs as failed. */
+/** A server that is used as an editor does, and the failures that it logs. */
 class Driven {
   readonly #server = startServer(bundle.path);
   readonly failures: string[] = [];
@@ -62,7 +56,9 @@ class Driven {
     this.#server.connection.onNotification(
       'window/logMessage',
       ({ type, message }: { type: number; message: string }) => {
-        if (type === 1) this.failures.push(message);
+        if (type === 1) {
+          this.failures.push(message);
+        }
       },
     );
     const capabilities = { textDocument: { diagnostic: {} } };
@@ -99,8 +95,8 @@ const open = (server: Driven, uri: string, version: number, text: string): Promi
   server.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'cni', version, text } });
 
 /**
- * Edits one file step by step. After each edit its diagnostics are asked for, and after some one other thing; after the last, the
- * same text is opened as a whole elsewhere: an edit that was read wrongly anywhere would make the two differ from there on.
+ * Edits one file step by step. Requests diagnostics after each edit, and after some edits another feature. In the end
+ * opens the same text as a new document: the two differ if any edit was applied incorrectly.
  */
 async function editFile(server: Driven, index: number): Promise<void> {
   const random = Random.forCase(seed, 'edits', index);
@@ -131,11 +127,13 @@ async function editFile(server: Driven, index: number): Promise<void> {
   await open(server, whole, 1, text);
   const anew = JSON.stringify(await server.ask('textDocument/diagnostic', { textDocument: { uri: whole } }));
   expect(anew.replaceAll(whole, uri), `file ${index} of seed ${seed}`).toBe(JSON.stringify(told));
-  for (const closed of [uri, whole]) await server.tell('textDocument/didClose', { textDocument: { uri: closed } });
+  for (const closed of [uri, whole]) {
+    await server.tell('textDocument/didClose', { textDocument: { uri: closed } });
+  }
 }
 
 it(
-  `${EDITS} edits: nothing thrown, no hang, every place inside of the text, and edits read as the whole text is`,
+  `${EDITS} edits: no exception, no hang, every position within the text, and edits give the same as the whole text`,
   { timeout: 900_000 },
   async () => {
     const files = Math.ceil(EDITS / PER_FILE);
@@ -145,7 +143,9 @@ it(
         const server = new Driven();
         await server.start();
         let done = 0;
-        for (; next < files; done++) await editFile(server, next++);
+        for (; next < files; done++) {
+          await editFile(server, next++);
+        }
         await server.stop();
         return done;
       }),

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { configuration } from './configuration.ts';
-import { packArchive, sha256Of } from '../host/plugin-archive.ts';
-import { presence, untilTouched } from '../host/waiting-key.ts';
+import { packArchive, sha256Of } from '../host/hosts/plugin-archive.ts';
+import { presence, untilTouched } from '../host/ssh/waiting-key.ts';
 import { Session } from './editor/session.ts';
 import { StandInNode } from './stand-in-node.ts';
 
 const isRoot = process.getuid?.() === 0;
-const passphrase = 'a phrase that nobody may see';
+const passphrase = 'a phrase that must stay secret';
 const network = configuration('hostsnet', { type: 'ptp', ipam: { type: 'host-local', subnet: '10.77.0.0/24' } });
 const plugins = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
-/** A directory of the node for plugins that is not there yet. */
+/** A plugin directory of the node that does not exist yet. */
 const newPlugins = '/run/cni/bin';
 const longName = 'a-node-with-a-name-that-no-side-bar-shows-all-of.example.org';
 
-/** Stands in for an ssh whose key waits to be touched; other hosts are the real one's. */
+/** A replacement for ssh whose key waits for a touch; other hosts use the real ssh. */
 const keyedSsh = (directory: string, node: readonly string[]): string => `#!/bin/sh
 case " $* " in *" keyed "*) ;; *) exec /usr/bin/ssh "$@" ;; esac
 ${untilTouched(directory)}
@@ -27,11 +27,13 @@ exec ${node.join(' ')} /bin/sh
 let node: StandInNode;
 let keys: string;
 let session: Session;
-/** Undoes what was set up, also where that did not come to its end. */
+/** Steps that undo the setup, even if it failed halfway. */
 const undo: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  if (!isRoot) return;
+  if (!isRoot) {
+    return;
+  }
   keys = await mkdtemp(join(tmpdir(), 'cni-workbench-keys-'));
   undo.unshift(() => rm(keys, { recursive: true }));
   node = await StandInNode.start();
@@ -41,7 +43,7 @@ beforeAll(async () => {
   const places = { confDir: node.confDir, pluginPath: [newPlugins, plugins] };
   session = await Session.start({
     files: { 'hostsnet.conflist': network },
-    // The editor takes the PATH of a login shell.
+    // The editor uses the PATH of a login shell.
     prepare: (directory) => writeFile(join(directory, '.profile'), `PATH='${keys}':$PATH\n`),
     settings: () => ({
       'cni.hosts': [
@@ -56,17 +58,23 @@ beforeAll(async () => {
   undo.unshift(() => session.stop());
   await session.workbench.openFile('hostsnet.conflist');
   await session.workbench.showContainer('CNI');
-  // The views look at the selected host when they are seen. The tree draws only the rows that there is room for.
-  await session.workbench.view('Hosts').row('in use · connected').waitFor();
-  for (const title of ['Namespaces', 'Cached Results']) await session.workbench.view(title).fold();
+  // Visible views read the selected host. The tree renders only visible rows.
+  await session.workbench.view('Hosts').row('selected · connected').waitFor();
+  for (const title of ['Namespaces', 'Cached Results']) {
+    await session.workbench.view(title).fold();
+  }
 });
 
 afterAll(async () => {
-  for (const step of undo) await step();
+  for (const step of undo) {
+    await step();
+  }
 });
 
 beforeEach((context) => {
-  if (!isRoot) context.skip('not root: the stand-in for a node needs namespaces of its own');
+  if (!isRoot) {
+    context.skip('not root: the stand-in for a node needs separate namespaces');
+  }
 });
 
 const hosts = () => session.workbench.view('Hosts');
@@ -76,13 +84,13 @@ async function rowOf(name: string): Promise<string | undefined> {
   return (await hosts().rows()).find((row) => row.startsWith(name));
 }
 
-test('hosts of the settings are there, and none of them is connected by itself', async () => {
+test('hosts of the settings are listed, and none is connected automatically', async () => {
   onTestFailed(() => session.keepEvidence('hosts-list'));
   await expect
     .poll(() => hosts().rows())
     .toEqual([
-      // The views show the selected host, so that one is looked at.
-      'sandbox  in use · connected',
+      // The views show the selected host, so it is read.
+      'sandbox  selected · connected',
       'local  not connected',
       'node  not connected',
       'far  not connected',
@@ -103,12 +111,12 @@ test('a host is connected and used, the network is added there, and every messag
   await workbench.quickInput.choose(/Create/);
   await workbench.quickInput.enter('Create a namespace', 'h1');
   expect(await workbench.notifications.message(/^Added/)).toMatch(
-    /^Added hostsnet to h1 on node: eth0 has 10\.77\.0\./,
+    /^Added "hostsnet" to "h1" on "node"\. Interface eth0 has 10\.77\.0\./,
   );
   expect(await node.run('ls /var/lib/cni/networks/hostsnet')).toContain('10.77.0.2');
 });
 
-test('below the host stands what is on it, and is read again after an operation', async () => {
+test('the contents of a host are shown below it, and read again after an operation', async () => {
   onTestFailed(() => session.keepEvidence('hosts-contents'));
   const { workbench } = session;
   await workbench.command('View: Show CNI');
@@ -122,21 +130,25 @@ test('below the host stands what is on it, and is read again after an operation'
   await hosts().collapse(/^node/);
 });
 
-test('plugins are installed from an archive of this machine, and stand below the host then', async () => {
+test('plugins are installed from a local archive and then shown below the host', async () => {
   onTestFailed(() => session.keepEvidence('hosts-install'));
   const { workbench } = session;
   const { quickInput } = workbench;
   const archive = packArchive({ 'brand-new': { from: join(plugins, 'loopback') } });
   undo.unshift(() => rm(dirname(archive), { recursive: true }));
   await hosts().rightClick(/^node/, 'Install Reference Plugins…');
-  await quickInput.enter('Install into which directory of the host?', newPlugins);
-  await quickInput.choose('Archive of this machine…');
-  await quickInput.enterPath('Archive with the plugins', archive);
-  const asked = await workbench.dialog.answer('Install the reference plugins on node?', 'Install');
+  await quickInput.enter('Enter the directory on the host to install into', newPlugins);
+  await quickInput.choose('Local archive…');
+  await quickInput.enterPath('Select the archive with the plugins', archive);
+  await workbench.dialog.with('Install the reference plugins on "node"?').waitFor();
+  await session.pictureAsItIs('hosts-install-question');
+  const asked = await workbench.dialog.answer('Install the reference plugins on "node"?', 'Install');
   expect(asked).toContain(`Directory: ${newPlugins}`);
-  expect(asked).toContain(`SHA-256: ${sha256Of(archive)}, as it should be`);
-  expect(asked).toContain('The directory is empty or not there yet.');
-  await workbench.notifications.message(`Installed 1 plugins in ${newPlugins} of node.`);
+  expect(asked).toContain(`SHA-256: ${sha256Of(archive)} (verified)`);
+  expect(asked).toContain('Plugins: brand-new');
+  expect(asked).toContain('The plugins are copied there and run once with VERSION.');
+  expect(asked).toContain('The directory is empty or does not exist.');
+  await workbench.notifications.message(`Installed 1 plugins in ${newPlugins} on "node".`);
   expect(await node.run(`ls ${newPlugins}`)).toBe('brand-new\n');
   await hosts().expand(/^node/);
   await hosts().expand(/^Plugins/);
@@ -149,7 +161,7 @@ test.each([
   ['high-contrast', 'Dark High Contrast'],
   ['high-contrast-light', 'Light High Contrast'],
   ['light', 'Light Modern'],
-])('the host with what is on it can be read in the theme %s', async (name, theme) => {
+])('the contents of a host are readable in the theme %s', async (name, theme) => {
   onTestFailed(() => session.keepEvidence(`hosts-theme-${name}`));
   await session.workbench.useTheme(theme);
   await hosts().expand(/^node/);
@@ -159,19 +171,19 @@ test.each([
   await session.picture(`hosts-theme-${name}`);
 });
 
-test('the text of the editor is saved to the host after a question that names host and path', async () => {
+test('the text of the editor is saved to the host after a confirmation that names host and path', async () => {
   onTestFailed(() => session.keepEvidence('hosts-save'));
   const { workbench } = session;
   const path = `${node.confDir}/10-hostsnet.conflist`;
   await workbench.openFile('hostsnet.conflist');
   await workbench.command('CNI: Save to Host…');
-  await workbench.quickInput.enter('Save hostsnet.conflist to node', path);
-  expect(await workbench.dialog.answer('Save', 'Save')).toContain(`${path} on node?`);
-  await workbench.notifications.message(`Saved ${path} on node.`);
+  await workbench.quickInput.enter('Save hostsnet.conflist to "node"', path);
+  expect(await workbench.dialog.answer('Save', 'Save')).toContain(`${path} on "node"?`);
+  await workbench.notifications.message(`Saved ${path} on "node".`);
   expect(await node.run(`cat ${path}`)).toBe(network);
 });
 
-test('a file of the host is opened from the view, saved with its mode kept, and never over a change of somebody else', async () => {
+test('a file of the host is opened from the view and saved with its mode, and changes on the host are not overwritten', async () => {
   onTestFailed(() => session.keepEvidence('hosts-files'));
   const { workbench } = session;
   const { editor, page } = workbench;
@@ -189,15 +201,15 @@ test('a file of the host is opened from the view, saved with its mode kept, and 
   await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.1.0/24');
   expect(await node.run(`stat -c %a ${path}`)).toBe('640\n');
   await session.picture('hosts-file');
-  // As long as before: what VS Code itself takes for unchanged.
+  // With the same length, VS Code itself does not detect the change.
   await node.run(`sed -i s/10.77.1.0/10.77.9.0/ ${path}`);
   await page.keyboard.type('2');
   await page.keyboard.press('Control+S');
-  await workbench.notifications.message('was changed on node since it was read, so nothing was written');
+  await workbench.notifications.message('was changed on node after it was read, so nothing was written');
   expect(await node.run(`cat ${path}`)).toContain('10.77.9.0/24');
   await page.keyboard.press('Control+S');
   await expect.poll(() => node.run(`cat ${path}`)).toContain('10.77.12.0/24');
-  // Only then has the editor looked at what it wrote.
+  // After that, the editor has read the file that it wrote.
   await expect.poll(() => page.locator('.tab.active.dirty').count()).toBe(0);
   await node.run(`echo changed > ${path}`);
   await page.keyboard.type('2');
@@ -206,7 +218,7 @@ test('a file of the host is opened from the view, saved with its mode kept, and 
   expect(await node.run(`cat ${path}`)).toBe('changed\n');
 });
 
-test("the host's file is compared with the editor's", async () => {
+test('the file of the host is compared with the text of the editor', async () => {
   onTestFailed(() => session.keepEvidence('hosts-compare'));
   const { workbench } = session;
   await workbench.command('File: Revert File');
@@ -214,46 +226,69 @@ test("the host's file is compared with the editor's", async () => {
   await workbench.openFile('hostsnet.conflist');
   await workbench.command('CNI: Compare with Host…');
   await workbench.quickInput.choose('10-hostsnet.conflist');
-  const tab = workbench.page.locator('.tab.active', { hasText: '10-hostsnet.conflist on node ↔ hostsnet.conflist' });
+  const tab = workbench.page.locator('.tab.active', { hasText: '10-hostsnet.conflist (node) ↔ hostsnet.conflist' });
   await tab.waitFor();
-  // One column or two, by the room that there is.
+  // One column or two, depending on the space.
   const diff = workbench.page.locator('.monaco-diff-editor .view-line', { hasText: 'hostsnet' });
   await expect.poll(() => diff.count()).toBeGreaterThan(0);
   await session.picture('hosts-compare');
   await hosts().collapse(/^node/);
 });
 
-test('a host that does not answer says why, in the view and in a message', async () => {
+test('Edit Hosts in Settings opens the settings file with the hosts, and does not change it', async () => {
+  onTestFailed(() => session.keepEvidence('hosts-edit'));
+  const { workbench } = session;
+  await workbench.command('CNI: Edit Hosts in Settings');
+  const settings = workbench.page.locator('.modal-editor-part');
+  await settings.locator('.view-line', { hasText: '"cni.hosts"' }).waitFor();
+  await settings.locator('.view-line', { hasText: '"name": "node"' }).waitFor();
+  expect(await settings.locator('.tab.dirty, .dirty').count()).toBe(0);
+  await session.picture('hosts-edit');
+  await workbench.page.keyboard.press('Escape');
+  await settings.waitFor({ state: 'hidden' });
+});
+
+test('the reason why a host does not answer is shown in the view and in a message', async () => {
   onTestFailed(() => session.keepEvidence('hosts-failed'));
   const { workbench } = session;
   await hosts().rightClick(/^a-node/, 'Connect Host');
-  expect(await workbench.notifications.message('no such node')).toContain('gave no shell');
+  expect(await workbench.notifications.message('no such node')).toContain('Could not start a shell');
   await expect.poll(() => rowOf(longName)).toMatch(/failed: .*no such node/);
   await session.picture('hosts-failed');
 });
 
-test('over ssh: an unknown host key and the passphrase are asked for in the editor, and the answers are in no log', async () => {
+test('over ssh: the editor prompts for an unknown host key and the passphrase, and does not log the answers', async () => {
   onTestFailed(() => session.keepEvidence('hosts-ssh'));
-  if (!existsSync('/usr/sbin/sshd')) return;
+  if (!existsSync('/usr/sbin/sshd')) {
+    return;
+  }
   const { workbench } = session;
   await hosts().rightClick(/^far/, 'Connect Host');
-  const asked = await workbench.dialog.answer('CNI host far', 'Yes, Connect');
+  const asked = await workbench.dialog.answer('Host "far"', 'Connect');
   expect(asked).toContain('authenticity of host');
-  await workbench.quickInput.titled('CNI host far').waitFor();
+  await workbench.quickInput.titled('Host "far"').waitFor();
   await session.picture('hosts-passphrase');
-  await workbench.quickInput.enter('CNI host far', passphrase);
+  await workbench.quickInput.enter('Host "far"', 'a wrong phrase');
+  await expect
+    .poll(() => workbench.quickInput.titled('Host "far"').innerText())
+    .toContain('Your last answer was not accepted. Enter passphrase for key');
+  await session.picture('hosts-passphrase-again');
+  await workbench.quickInput.enter('Host "far"', passphrase);
   await expect.poll(() => rowOf('far')).toBe('far  connected');
   await workbench.command('CNI: Show Log');
-  const log = workbench.editorOf('CNI.log');
-  await expect.poll(() => log.text()).toContain('hostsnet');
-  expect(await log.text()).not.toContain(passphrase);
+  await expect.poll(() => session.log()).toContain('ADD hostsnet');
+  const log = await session.log();
+  for (const answer of ['a wrong phrase', passphrase]) {
+    expect(log).not.toContain(answer);
+  }
+  await workbench.command('View: Hide Panel');
 });
 
-test('over ssh: that a key waits to be touched is shown until it is touched', async () => {
+test('over ssh: a notification is shown while a key waits for a touch', async () => {
   onTestFailed(() => session.keepEvidence('hosts-touch'));
   const { workbench } = session;
   await hosts().rightClick(/^keyed/, 'Connect Host');
-  const notice = workbench.notifications.with(`CNI host keyed: ${presence}`);
+  const notice = workbench.notifications.with(`Host "keyed": ${presence}`);
   await notice.waitFor();
   await session.picture('hosts-touch');
   await writeFile(join(keys, 'touched'), '');
@@ -261,9 +296,11 @@ test('over ssh: that a key waits to be touched is shown until it is touched', as
   await expect.poll(() => notice.count()).toBe(0);
 });
 
-test('a file of a host that is not in use is checked against what is on that host', async () => {
+test('a file of a host that is not selected is checked with the facts of that host', async () => {
   onTestFailed(() => session.keepEvidence('hosts-facts'));
-  if (!existsSync('/usr/sbin/sshd')) return;
+  if (!existsSync('/usr/sbin/sshd')) {
+    return;
+  }
   const { workbench } = session;
   await hosts().collapse(/^node/);
   await hosts().expand(/^far/);
@@ -280,7 +317,7 @@ test('a file of a host that is not in use is checked against what is on that hos
   await hosts().collapse(/^far/);
 });
 
-test('after the window was loaded anew the host in use is still that, and its file is there once somebody connects it', async () => {
+test('after a reload the host is still selected, and its file is shown after it is connected', async () => {
   onTestFailed(() => session.keepEvidence('hosts-reload'));
   const { workbench } = session;
   await hosts().expand(/^node/);
@@ -291,39 +328,41 @@ test('after the window was loaded anew the host in use is still that, and its fi
   await workbench.reload();
   await workbench.statusItem('CNI: node').waitFor();
   await workbench.showContainer('CNI');
-  await expect.poll(() => rowOf('node')).toBe('node  in use · not connected');
+  await expect.poll(() => rowOf('node')).toBe('node  selected · not connected');
   const path = `${node.confDir}/10-hostsnet.conflist`;
-  await workbench.notifications.with(`${path} is on the host node, which is not connected.`).waitFor();
+  await workbench.notifications.with(`${path} is on host "node", which is not connected.`).waitFor();
   await session.picture('hosts-reload');
   await workbench.notifications.press('which is not connected', 'Connect');
   await workbench.editor.line('hostsnet').waitFor();
-  await expect.poll(() => rowOf('node')).toBe('node  in use · connected');
+  await expect.poll(() => rowOf('node')).toBe('node  selected · connected');
   const namespaces = workbench.view('Namespaces');
   await namespaces.unfold();
   await expect.poll(() => namespaces.rows()).toContainEqual(expect.stringMatching(/^h1/));
   await namespaces.fold();
 });
 
-test('a host is disconnected, another is added by a command and forgotten again', async () => {
+test('a host is disconnected, and another is added by command and forgotten', async () => {
   onTestFailed(() => session.keepEvidence('hosts-forget'));
   const { workbench } = session;
   await hosts().rightClick(/^node/, 'Disconnect Host');
-  await expect.poll(() => rowOf('node')).toBe('node  in use · not connected');
+  await expect.poll(() => rowOf('node')).toBe('node  selected · not connected');
   await workbench.command('CNI: Add Host…');
-  await workbench.quickInput.choose('By a command');
-  await workbench.quickInput.titled('Add a host by a command').waitFor();
+  await workbench.quickInput.choose('Command…');
+  await workbench.quickInput.titled('Add Host by Command').waitFor();
   await workbench.quickInput.type('docker exec -i "my box"');
   await workbench.page.keyboard.press('Enter');
-  await workbench.quickInput.widget.filter({ hasText: 'The name by which' }).waitFor();
+  await workbench.quickInput.widget.filter({ hasText: 'Name of the host' }).waitFor();
   await workbench.quickInput.type('lab');
-  await expect.poll(() => workbench.quickInput.message()).toContain('There is already a host or cluster "lab".');
+  await expect
+    .poll(() => workbench.quickInput.message())
+    .toContain('A host or cluster with the name "lab" already exists.');
   await session.pictureAsItIs('hosts-name-taken');
   await workbench.quickInput.type('my box');
-  await expect.poll(() => workbench.quickInput.message()).toContain('The name by which');
+  await expect.poll(() => workbench.quickInput.message()).toContain('Name of the host');
   await workbench.page.keyboard.press('Enter');
-  await workbench.notifications.message('Added the host my box.');
+  await workbench.notifications.message('Added host "my box".');
   await expect.poll(() => rowOf('my box')).toBe('my box  not connected');
   await hosts().rightClick(/^my box/, 'Forget Host');
-  await workbench.dialog.answer('Forget the host my box?', 'Forget Host');
+  await workbench.dialog.answer('Forget host "my box"?', 'Forget Host');
   await expect.poll(() => rowOf('my box')).toBeUndefined();
 });

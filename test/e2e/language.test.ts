@@ -27,7 +27,7 @@ const first = `{
 }
 `;
 
-/** Mistakes that have one sure cure each, and a key that nobody reads. */
+/** Three problems with a certain fix, a missing name, a bridge whose CHECK fails, and an unknown key. */
 const mistaken = `{
   "cniVersion": "1.0.0",
   "plugins": [
@@ -40,10 +40,28 @@ const mistaken = `{
 }
 `;
 
-/** A list with a comma too many in a file whose name is for single plugins. */
+/** Style findings (an old form of a range, 0.3.0) and a hint (a name that libcni replaces), but no problem. */
+const opinions = `{
+  "cniVersion": "0.3.0",
+  "name": "opinions",
+  "plugins": [
+    {
+      "type": "bridge",
+      "name": "own",
+      "isDefaultGateway": true,
+      "ipam": {
+        "type": "host-local",
+        "subnet": "10.72.0.0/24"
+      }
+    }
+  ]
+}
+`;
+
+/** A list with a trailing comma in a file whose extension is for single plugins. */
 const listed = '{ "cniVersion": "1.0.0", "name": "listed", "plugins": [{ "type": "loopback" },] }\n';
 
-/** What multus hands on: to macvlan, and to flannel, which hands it on to a bridge. */
+/** Delegates of multus: macvlan, and flannel, which delegates to a bridge. */
 const handedOn = `{
   "cniVersion": "1.0.0",
   "name": "handed",
@@ -53,12 +71,14 @@ const handedOn = `{
       "kubeconfig": "/etc/cni/net.d/multus.kubeconfig",
       "delegates": [
         {
+          "cniVersion": "1.0.0",
+          "name": "lan",
           "type": "macvlan",
           "master": "eth0",
           "mode": "bridge",
           "ipam": { "type": "host-local", "ranges": [[{ "subnet": "10.70.0.0/16", "rangeStart": "10.71.0.1" }]] }
         },
-        { "type": "flannel", "delegate": { "hairpinMode": true, "mtu": 20 } }
+        { "cniVersion": "1.0.0", "name": "pods", "type": "flannel", "delegate": { "hairpinMode": true, "mtu": 20 } }
       ]
     }
   ]
@@ -77,6 +97,7 @@ beforeAll(async () => {
       '40-mistaken.conflist': mistaken,
       '60-handed.conflist': handedOn,
       'other/net.d/50-listed.conf': listed,
+      'other/60-opinions.conflist': opinions,
     },
     settings: () => ({
       'cni.rules.R074': 'error',
@@ -88,15 +109,13 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-test('above a configuration stands what can be done with it, in it what holds without being written', async () => {
+test('code lenses and inlay hints are shown in a configuration', async () => {
   onTestFailed(() => session.keepEvidence('language-lenses'));
   const { workbench } = session;
   await workbench.openFile('10-first.conflist');
-  await expect
-    .poll(() => workbench.editor.lenses())
-    .toEqual(['Add to Namespace…', 'Check', 'Delete', 'Test in Sandbox']);
+  await expect.poll(() => workbench.editor.lenses()).toEqual(['Add to Namespace…', 'Test in Sandbox']);
   await expect.poll(() => workbench.editor.text()).toContain('65,533 usable, gateway 10.88.0.1');
-  expect(await workbench.editor.text()).toContain('libcni takes 1.0.0');
+  expect(await workbench.editor.text()).toContain('libcni uses 1.0.0');
   await session.picture('language-lenses');
 
   await workbench.openFile('10-tuning.conf');
@@ -111,21 +130,23 @@ test('a hover explains a subnet', async () => {
   await workbench.editor.hoverOver('10.88.0.0/16');
   await expect.poll(() => workbench.editor.hovered()).toContain('10.88.0.0 – 10.88.255.255, 65,536 addresses');
   const text = await workbench.editor.hovered();
-  expect(text).toContain('Gateway 10.88.0.1');
+  expect(text).toContain('Gateway: 10.88.0.1');
   expect(text).toContain('Documentation of host-local');
-  await session.pictureAsItIs('language-hover');
+  // It appears gradually.
+  await workbench.page.waitForTimeout(500);
+  await session.readmePictureAsItIs('hover', { x: 352, y: 36, width: 800, height: 420 });
 });
 
-test('a path leads to what is there', async () => {
+test('a link to a missing path reports that', async () => {
   onTestFailed(() => session.keepEvidence('language-path'));
   const { workbench } = session;
   await workbench.openFile('10-first.conflist');
   await workbench.editor.cursorAfter('/var/lib/cni/no');
   await workbench.command('Open Link');
-  expect(await workbench.notifications.message('There is no /var/lib/cni/nowhere')).toContain('when the plugin runs');
+  expect(await workbench.notifications.message('/var/lib/cni/nowhere does not exist.')).toContain('when it runs');
 });
 
-test('an empty file is completed to a whole network that is in nobody’s way', async () => {
+test('an empty file is completed to a network without conflicts', async () => {
   onTestFailed(() => session.keepEvidence('language-completion'));
   const { workbench } = session;
   const { editor } = workbench;
@@ -144,12 +165,14 @@ test('an empty file is completed to a whole network that is in nobody’s way', 
   await workbench.page.keyboard.press('Control+S');
 });
 
-test('what a plugin hands on to others is checked, explained and completed as theirs', async () => {
+test('delegated configurations are checked, explained and completed', async () => {
   onTestFailed(() => session.keepEvidence('language-delegates'));
   const { workbench } = session;
   const { editor } = workbench;
   await workbench.openFile('60-handed.conflist');
   await expect.poll(() => editor.squiggles().count()).toBe(2);
+  // Lenses that appear move the lines.
+  await expect.poll(() => editor.lenses()).toContain('Test in Sandbox');
   await editor.hoverOver('hairpinMode');
   await expect.poll(() => editor.hovered()).toContain('Documentation of bridge');
   await session.pictureAsItIs('language-delegate-hover');
@@ -162,7 +185,7 @@ test('what a plugin hands on to others is checked, explained and completed as th
   await workbench.page.keyboard.press('Control+Z');
 });
 
-test('saving mends what has one sure cure; the severity of a rule is a setting', async () => {
+test('saving applies certain fixes; the severity of a rule is a setting', async () => {
   onTestFailed(() => session.keepEvidence('language-save'));
   const { workbench } = session;
   await workbench.openFile('40-mistaken.conflist');
@@ -172,12 +195,12 @@ test('saving mends what has one sure cure; the severity of a rule is a setting',
   const path = join(session.folder, '40-mistaken.conflist');
   await expect.poll(() => readFile(path, 'utf8')).toContain('"isGateway": true');
   const saved = await readFile(path, 'utf8');
-  expect(saved).toContain('"name": "mistaken"');
+  expect(saved).not.toContain('"name"');
   expect(JSON.parse(saved)).toMatchObject({ plugins: [{ type: 'bridge', isGateway: true, nonsense: 1 }] });
-  await expect.poll(() => workbench.editor.squiggles().count()).toBe(1);
+  await expect.poll(() => workbench.editor.squiggles().count()).toBe(3);
 });
 
-test('Fix All renames a file whose name is the mistake; saving leaves the name', async () => {
+test('saving and Fix All do not rename a file', async () => {
   onTestFailed(() => session.keepEvidence('language-fix-all'));
   const { workbench } = session;
   const folder = join(session.folder, 'other', 'net.d');
@@ -187,22 +210,35 @@ test('Fix All renames a file whose name is the mistake; saving leaves the name',
   await workbench.page.keyboard.press('Control+S');
   await expect.poll(() => readFile(join(folder, '50-listed.conf'), 'utf8')).toBe(listed.replace(',]', ']'));
   await workbench.command('Fix All');
-  await expect.poll(() => readdir(folder)).toEqual(['50-listed.conflist']);
-  await workbench.page.locator('.tab', { hasText: '50-listed.conflist' }).waitFor();
-  await expect.poll(() => workbench.editor.squiggles().count()).toBe(0);
+  await expect.poll(() => workbench.editor.squiggles().count()).toBe(1);
+  expect(await readdir(folder)).toEqual(['50-listed.conf']);
 });
 
-test('the language item tells the version, the schemas and the host', async () => {
+test('a style finding is not shown, and offered as a refactoring', async () => {
+  onTestFailed(() => session.keepEvidence('language-opinion'));
+  const { workbench } = session;
+  await workbench.openFile('60-opinions.conflist');
+  await workbench.editor.cursorAfter('"subne');
+  await workbench.page.keyboard.press('Control+Shift+R');
+  await workbench.page.getByText('Move to "ranges"').waitFor();
+  await session.pictureAsItIs('language-opinion');
+  await workbench.page.keyboard.press('Escape');
+  for (const severity of ['error', 'warning', 'info'] as const) {
+    expect(await workbench.editor.squiggles(severity).count()).toBe(0);
+  }
+});
+
+test('the language status shows the version, the schemas and the host', async () => {
   onTestFailed(() => session.keepEvidence('language-status'));
   const { workbench } = session;
   await workbench.openFile('10-first.conflist');
   const status = await workbench.languageStatus();
   await session.pictureAsItIs('language-status');
   expect(status).toContain('CNI 1.0.0');
-  expect(status).toContain('built-in schemas · runs in: sandbox');
+  expect(status).toContain('Built-in schemas; plugins run on "sandbox"');
 });
 
-test('the view of the runtimes shows who takes which file, and follows the text', async () => {
+test('the Runtimes view shows which runtime loads which file, and follows the text', async () => {
   onTestFailed(() => session.keepEvidence('language-runtimes'));
   const { workbench } = session;
   await workbench.openFile('20-second.conflist');
@@ -219,16 +255,54 @@ test('the view of the runtimes shows who takes which file, and follows the text'
   await workbench.page.keyboard.type('{ "type": "loopback" }');
   await expect.poll(() => view.rows()).toContain('20-second.conflist  loaded · second');
   await view.titleAction('Open Runtimes Page');
-  await workbench.page.locator('.tab', { hasText: 'Runtimes.md' }).waitFor();
-  const preview = workbench.page.frameLocator('iframe.webview').frameLocator('iframe');
-  await preview.getByText('What each runtime loads').waitFor();
-  await session.picture('language-runtimes-page');
+  await workbench.page.locator('.tab', { hasText: 'Runtimes.cni-runtimes.json' }).waitFor();
+  const table = workbench.webview();
+  await expect.poll(() => table.locator('thead th').allInnerTexts()).toContain('CRI-O');
+  const cells = (file: string) => table.locator('tbody tr', { hasText: file }).locator('td').allInnerTexts();
+  expect((await cells('20-second.conflist'))[2]).toBe('✓ loaded');
+  await workbench.command('View: Toggle Maximize Editor Group');
+  await session.readmePicture('runtimes', { x: 352, y: 36, width: 924, height: 732 });
 });
 
-test('Test in Sandbox runs from above the text', async () => {
+test('the cells of the Runtimes page give their reasons by keyboard, and remain after a reload', async () => {
+  onTestFailed(() => session.keepEvidence('language-runtimes-page'));
+  const { workbench } = session;
+  const { keyboard } = workbench.page;
+  const table = workbench.webview();
+  await table.locator('tbody .cell').first().click();
+  await keyboard.press('ArrowRight');
+  await keyboard.press('ArrowDown');
+  const focused = table.locator('.cell:focus');
+  expect(await focused.getAttribute('aria-pressed')).toBe('true');
+  const title = await table.locator('#details h2').innerText();
+  expect(title).toContain('containerd (CRI)');
+  await keyboard.press('End');
+  await expect.poll(() => table.locator('#details h2').innerText()).toContain('Nomad');
+  for (const theme of ['Light Modern', 'Dark High Contrast', 'Dark Modern']) {
+    await workbench.useTheme(theme);
+    await session.picture(`runtimes-page-${theme}`);
+  }
+  // As at 200 % zoom.
+  await workbench.page.setViewportSize({ width: 640, height: 400 });
+  await expect.poll(async () => (await table.locator('main').boundingBox())?.width).toBeLessThan(640);
+  await session.picture('runtimes-page-zoomed');
+  const [scroll, client] = await table.locator('html').evaluate((html) => [html.scrollWidth, html.clientWidth]);
+  expect(scroll).toBe(client);
+  await workbench.page.setViewportSize({ width: 1280, height: 800 });
+  await workbench.reload();
+  await table.locator('#details h2').waitFor({ timeout: 60_000 });
+  await expect.poll(() => table.locator('#details h2').innerText()).toContain('Nomad');
+  await workbench.webview().locator('tbody tr', { hasText: '20-second.conflist' }).locator('button.link').click();
+  await workbench.page
+    .locator('.editor-group-container.active .tab.active', { hasText: '20-second.conflist' })
+    .waitFor();
+  await workbench.command('View: Close All Editors');
+});
+
+test('Test in Sandbox runs from its code lens', async () => {
   onTestFailed(() => session.keepEvidence('language-trial'));
   const { workbench } = session;
   await workbench.openFile('10-first.conflist');
   await workbench.editor.lens('Test in Sandbox').click();
-  expect(await workbench.notifications.message(/^first works in the sandbox/)).toContain('10.88.0.2');
+  expect(await workbench.notifications.message(/^Test of "first" passed/)).toContain('10.88.0.2');
 });

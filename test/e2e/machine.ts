@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The network state of this machine and libcni's files, each by what prints it. */
+/** Commands that print the network state of this machine and libcni's files. */
 export type MachineState = Readonly<Record<string, string>>;
 
 const probes: Readonly<Record<string, string>> = {
@@ -18,10 +18,40 @@ const probes: Readonly<Record<string, string>> = {
   'libcni files': 'find /var/lib/cni 2>/dev/null | sort',
 };
 
-/** Runs a shell line on this machine; gives what it prints. Rejects when it fails. */
+/** Runs a shell command on this machine and returns its output. Rejects when it fails. */
 export async function shell(line: string, env: Readonly<Record<string, string>> = {}): Promise<string> {
   const { stdout } = await run('/bin/sh', ['-c', line], { env: { ...process.env, ...env } });
   return stdout;
+}
+
+/**
+ * Runs $LINE in the sandbox that has the namespace $NAMESPACE: in the Linux namespaces of a process that sees the file of the
+ * namespace and is neither in ours nor in one that has a name in the sandbox.
+ */
+const enterSandbox = `
+  PATH=$PATH:/usr/sbin:/sbin
+  is_named() {
+    for named in "$1"/root/run/netns/*; do
+      if [ "$1/ns/net" -ef "$named" ]; then return 0; fi
+    done
+    return 1
+  }
+  for file in /proc/[0-9]*/root/run/netns/"$NAMESPACE"; do
+    process=\${file%/root/*}
+    if [ -e "$process/root/run/cni-workbench" ] && ! is_named "$process" &&
+      ! [ "$process/ns/net" -ef /proc/self/ns/net ]; then
+      exec nsenter --target "\${process#/proc/}" --user --mount --pid --net -- sh -c "$LINE"
+    fi
+  done
+  echo "no sandbox has the namespace $NAMESPACE" >&2
+  exit 1`;
+
+/**
+ * Runs a shell command in the sandbox of the editor and returns the output. Rejects when it fails, and when no sandbox has
+ * the namespace. Only root can enter a sandbox from outside.
+ */
+export function sandboxShell(namespace: string, line: string): Promise<string> {
+  return shell(enterSandbox, { NAMESPACE: namespace, LINE: line });
 }
 
 /** Reads the whole state. */
@@ -30,7 +60,7 @@ export async function machineState(): Promise<MachineState> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The lines that one state has and the other has not, as `name: + line` and `name: - line`. */
+/** Returns the differences between two states, as `name: + line` and `name: - line`. */
 export function stateChanges(before: MachineState, after: MachineState): string[] {
   return Object.keys(probes).flatMap((name) => {
     const old = new Set((before[name] ?? '').split('\n'));
@@ -40,4 +70,21 @@ export function stateChanges(before: MachineState, after: MachineState): string[
       ...[...old].filter((line) => !now.has(line)).map((line) => `${name}: - ${line.trim()}`),
     ];
   });
+}
+
+/** Reverts what plugins keep on purpose on this machine: forwarding, chains and the table for NAT, files of a network. */
+export async function revertMachine(state: MachineState, network: string): Promise<void> {
+  await shell(`echo ${state['ip_forward']?.trim()} > /proc/sys/net/ipv4/ip_forward`);
+  if (!state['iptables rules']?.includes('CNI-')) {
+    await shell('iptables-save -t nat | grep -v CNI- | iptables-restore');
+  }
+  if (!state['nftables rules']?.includes('table ip nat')) {
+    await shell('nft delete table ip nat 2>/dev/null || true');
+  }
+  if (!state['libcni files']?.includes(`/networks/${network}`)) {
+    await shell(`rm -rf /var/lib/cni/networks/${network}`);
+  }
+  if (state['libcni files'] === '') {
+    await shell('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
+  }
 }

@@ -13,8 +13,8 @@ const setUp = [
 ].join(' && ');
 
 /**
- * A process in network and mount namespaces of its own that stands in for a node or a container: what `docker exec`
- * would be is `nsenter`, and its sshd speaks over a pipe. All of it is gone with {@link stop}.
+ * A process in separate network and mount namespaces that replaces a node or a container. `nsenter` replaces `docker exec`,
+ * and its sshd uses a pipe. {@link stop} removes all of it.
  */
 export class StandInNode {
   /** Directory for configurations within the node. */
@@ -28,10 +28,12 @@ export class StandInNode {
   }
 
   static async start(): Promise<StandInNode> {
-    // Without --fork the process itself is in the namespaces, so that its id is what nsenter takes.
+    // Without --fork the process itself is in the namespaces, so nsenter can use its id.
     const child = spawn('unshare', ['--net', '--mount', 'sh', '-c', setUp], { stdio: ['ignore', 'pipe', 'inherit'] });
     const { pid, stdout } = child;
-    if (pid === undefined) throw new Error('unshare did not start');
+    if (pid === undefined) {
+      throw new Error('unshare did not start');
+    }
     await new Promise<void>((resolve, reject) => {
       stdout.once('data', () => resolve());
       child.once('exit', (code) => reject(new Error(`the stand-in for a node ended with ${code}`)));
@@ -39,18 +41,18 @@ export class StandInNode {
     return new StandInNode(child, pid);
   }
 
-  /** What a shell is put behind to be in the node. */
+  /** Command that opens a shell in the node. */
   get command(): readonly string[] {
     return ['nsenter', '-t', String(this.#pid), '-n', '-m', '--'];
   }
 
-  /** Runs a shell line in the node; gives what it prints. */
+  /** Runs a shell command in the node and returns its output. */
   run(line: string): Promise<string> {
     return shell(`${this.command.join(' ')} sh -c '${line.replaceAll("'", `'\\''`)}'`);
   }
 
   /**
-   * Makes keys and the configurations of a client and a server in `directory`.
+   * Creates keys and the configurations of a client and a server in `directory`.
    * @returns the client's configuration, in which the node is called `far` and its host key is not yet known
    */
   async sshConfiguration(directory: string, passphrase: string): Promise<string> {
@@ -81,16 +83,18 @@ export class StandInNode {
     return at('config');
   }
 
-  /** Ends every ssh connection to the node at once, as a cable does that is pulled. What runs in the node goes on. */
+  /** Ends every ssh connection to the node at once, like an unplugged cable. Processes in the node continue. */
   async cutConnections(): Promise<void> {
     const namespace = await readlink(`/proc/${this.#pid}/ns/net`);
     for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
       try {
         const isOurs = (await readlink(`/proc/${pid}/ns/net`)) === namespace;
         const name = isOurs ? await readFile(`/proc/${pid}/comm`, 'utf8') : '';
-        if (name.startsWith('sshd')) process.kill(Number(pid), 'SIGKILL');
+        if (name.startsWith('sshd')) {
+          process.kill(Number(pid), 'SIGKILL');
+        }
       } catch {
-        // It has ended meanwhile.
+        // The process has already ended.
       }
     }
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { Session } from './editor/session.ts';
-import { machineState, shell, stateChanges, type MachineState } from './machine.ts';
+import { useMachine } from '../machine-lock.ts';
+import { machineState, revertMachine, shell, stateChanges, type MachineState } from './machine.ts';
 import { attachByRightClick, completeMtu, seeTrees, wrapByQuickFix } from './tutorial.ts';
 
 const cnitool = process.env['CNI_WORKBENCH_GO_CNITOOL'];
@@ -8,7 +9,7 @@ const isRoot = process.getuid?.() === 0;
 const namespace = `e2e-${process.pid}`;
 const netns = `/var/run/netns/${namespace}`;
 
-/** What ptp and host-local leave behind on purpose when an attachment is deleted. */
+/** Changes that ptp and host-local keep on purpose when an attachment is deleted. */
 const keptByPlugins = [
   /^ip_forward: [+-] [01]$/, // ptp switches forwarding on for good
   /^libcni files: \+ \/var\/lib\/cni(\/networks|\/networks\/myptp|\/results)?$/,
@@ -19,43 +20,47 @@ const keptByPlugins = [
 let session: Session;
 let before: MachineState;
 
+useMachine();
+
 beforeAll(async () => {
-  if (!isRoot) return;
+  if (!isRoot) {
+    return;
+  }
   before = await machineState();
   session = await Session.start({ settings: () => ({ 'cni.host': 'local' }) });
 });
 
 afterAll(async () => {
-  if (!isRoot) return;
-  await takeBack();
+  if (!isRoot) {
+    return;
+  }
+  await removeLeftovers();
   await session.stop();
-  await leaveAsItWas(before);
+  await revertMachine(before, 'myptp');
 });
 
-/** Go's cnitool on the session's configuration and namespace. */
+/** Runs Go's cnitool with the session's configuration and namespace. */
 function go(verb: string): Promise<string> {
   const path = process.env['CNI_WORKBENCH_PLUGINS'] ?? '/usr/lib/cni';
   return shell(`${cnitool} ${verb} myptp ${netns}`, { CNI_PATH: path, NETCONFPATH: session.folder });
 }
 
-/** After a failure, what it left: the attachment while its namespace is there, then the namespace. */
-async function takeBack(): Promise<void> {
-  if (cnitool === undefined || !(await shell('ip netns list')).includes(namespace)) return;
+/** Removes what a failed test left: the attachment if its namespace exists, then the namespace. */
+async function removeLeftovers(): Promise<void> {
+  if (cnitool === undefined || !(await shell('ip netns list')).includes(namespace)) {
+    return;
+  }
   await go('del').catch(() => undefined);
   await shell(`ip netns del ${namespace}`);
 }
 
-/** Takes back what the plugins keep. */
-async function leaveAsItWas(state: MachineState): Promise<void> {
-  await shell(`echo ${state['ip_forward']?.trim()} > /proc/sys/net/ipv4/ip_forward`);
-  if (!state['nftables rules']?.includes('table ip nat')) await shell('nft delete table ip nat 2>/dev/null || true');
-  if (!state['libcni files']?.includes('/networks/myptp')) await shell('rm -rf /var/lib/cni/networks/myptp');
-  if (state['libcni files'] === '') await shell('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
-}
-
 test('the tutorial on this machine as root: cnitool deletes what the editor added, and the editor what cnitool added', async (context) => {
-  if (!isRoot) return context.skip('not root: the local host changes the machine');
-  if (cnitool === undefined) return context.skip("Go's cnitool is not there: Go is not installed");
+  if (!isRoot) {
+    return context.skip('not root: the local host changes the machine');
+  }
+  if (cnitool === undefined) {
+    return context.skip("Go's cnitool is not there: Go is not installed");
+  }
   onTestFailed(() => session.keepEvidence('tutorial-local'));
   const { workbench } = session;
   await workbench.openFile('10-myptp.conflist');
@@ -63,7 +68,7 @@ test('the tutorial on this machine as root: cnitool deletes what the editor adde
   await completeMtu(session);
   await workbench.page.keyboard.press('Control+S');
   const added = await attachByRightClick(session, namespace);
-  expect(added).toContain(`${namespace} on this machine as root: eth0 has 172.16.29.`);
+  expect(added).toContain(`"${namespace}" on "local". Interface eth0 has 172.16.29.`);
   expect(await shell(`ip netns exec ${namespace} ip -br addr show eth0`)).toContain('172.16.29.');
   expect(await shell(`ip netns exec ${namespace} ping -c 1 -W 2 172.16.29.1`)).toContain(' 0% packet loss');
 
@@ -78,9 +83,10 @@ test('the tutorial on this machine as root: cnitool deletes what the editor adde
   const address = result.ips[0]?.address ?? '';
   await workbench.view('Cached Results').titleAction('Refresh');
   await seeTrees(session, [namespace, `myptp — eth0  ${address}`], [`myptp — eth0  ${namespace} · ${address}`]);
-  await workbench.view('Cached Results').rightClick('myptp', 'Check');
-  await workbench.notifications.message('is as it was added');
-  await workbench.view('Cached Results').rightClick('myptp', 'Delete');
+  await workbench.view('Cached Results').rightClick('myptp', 'Check Attachment…');
+  await workbench.notifications.message('still matches the ADD result');
+  await workbench.view('Cached Results').rightClick('myptp', 'Delete from Namespace…');
+  await workbench.dialog.answer('Delete "myptp" from', 'Delete');
   await workbench.notifications.message(/^Deleted/);
   await seeTrees(session, [`${namespace}  empty`], []);
   await expect(go('check')).rejects.toThrow('Command failed');
@@ -88,10 +94,10 @@ test('the tutorial on this machine as root: cnitool deletes what the editor adde
   await shell(`ip netns del ${namespace}`);
   await workbench.view('Namespaces').rightClick(namespace, 'Add to Namespace…');
   await workbench.quickInput.choose('10-myptp.conflist');
-  const message = await workbench.notifications.message(/failed/);
-  expect(message).toContain(`The network namespace ${netns} does not exist`);
-  expect(message).toContain(`Create it (ip netns add ${namespace}), or choose one that is there`);
-  await shell(`ip netns add ${namespace}`);
+  await workbench.notifications.with(`The network namespace ${netns} does not exist`).waitFor();
+  await workbench.notifications.press(/failed/, 'Create Namespace and Retry');
+  await workbench.notifications.message(/^Added/);
+  await go('del');
   await workbench.view('Namespaces').titleAction('Refresh');
 
   await workbench.view('Namespaces').rightClick(namespace, 'Delete Namespace');

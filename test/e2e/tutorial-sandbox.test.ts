@@ -10,7 +10,7 @@ beforeAll(async () => {
 
 afterAll(() => session.stop());
 
-test('the tutorial in the sandbox: from a refused file to a network in a namespace, and back', async () => {
+test('the tutorial in the sandbox: from a rejected file to a network in a namespace, and back', async () => {
   onTestFailed(() => session.keepEvidence('tutorial-sandbox'));
   const { workbench } = session;
   const { notifications } = workbench;
@@ -18,22 +18,40 @@ test('the tutorial in the sandbox: from a refused file to a network in a namespa
   await wrapByQuickFix(session);
   await completeMtu(session);
   const added = await attachByRightClick(session, 'ns1');
-  expect(added).toMatch(/ns1 in the sandbox: eth0 has 172\.16\.29\.2\/24\..*unsaved text of 10-myptp\.conflist/);
-  const result = workbench.editorOf('myptp — ns1 — eth0');
-  await expect.poll(() => result.text()).toContain('"address": "172.16.29.2/24"');
+  expect(added).toMatch(
+    /"ns1" on "sandbox"\. Interface eth0 has 172\.16\.29\.2\/24\..*unsaved text of 10-myptp\.conflist/,
+  );
+  await workbench.page.locator('.tab', { hasText: 'myptp — ns1 — eth0.cni-result.json' }).waitFor();
+  const page = workbench.shownPage();
+  const rowOf = (name: string): Promise<string> =>
+    page.locator('.data tbody tr', { hasText: name }).first().innerText();
+  await expect.poll(() => page.locator('h1').innerText()).toBe('myptp in ns1 added');
+  expect(await rowOf('eth0')).toMatch(
+    /^eth0 in ns1\s+172\.16\.29\.2\/24\s+172\.16\.29\.1\s+([0-9a-f]{2}:){5}[0-9a-f]{2}[^]*ptp$/,
+  );
+  expect(await rowOf('0.0.0.0/0')).toMatch(/172\.16\.29\.1[^]*ptp$/);
   await seeTrees(session, ['ns1', 'myptp — eth0  172.16.29.2/24'], ['myptp — eth0  ns1 · 172.16.29.2/24']);
   await session.readmePicture('overview');
 
-  await workbench.view('Cached Results').rightClick('myptp', 'Check');
-  expect(await notifications.message('is as it was added')).toContain('eth0 of ns1');
+  await workbench.view('Cached Results').rightClick('myptp', 'Check Attachment…');
+  expect(await notifications.message('still matches the ADD result')).toContain('eth0 in "ns1"');
   await workbench.view('Cached Results').rightClick('myptp', 'Open Cached File');
+  await expect.poll(() => page.locator('h1').innerText()).toBe('myptp in ns1 cached');
+  expect(await rowOf('eth0')).toContain('172.16.29.2/24');
+  expect(await page.locator('pre').innerText()).toContain('"name": "myptp"');
+  await session.picture('cached-file');
+  await page.locator('vscode-button', { hasText: 'Show JSON' }).click();
   await expect.poll(() => workbench.editorOf('myptp-cnitool-').text()).toContain('"kind": "cniCacheV1"');
 
-  await workbench.view('Namespaces').rightClick('myptp', 'Delete');
-  expect(await notifications.message(/^Deleted/)).toContain('eth0 is gone');
+  await workbench.view('Namespaces').rightClick('myptp', 'Delete from Namespace…');
+  await workbench.dialog.with('Delete "myptp" from "ns1"').waitFor();
+  await session.pictureAsItIs('delete-question');
+  const asked = await workbench.dialog.answer('Delete "myptp" from "ns1" on "sandbox"?', 'Delete');
+  expect(asked).toContain('Interface eth0 with 172.16.29.2/24 will be removed.');
+  expect(await notifications.message(/^Deleted/)).toContain('"myptp" (eth0)');
   await seeTrees(session, ['ns1  empty'], []);
   await workbench.view('Namespaces').rightClick('ns1', 'Delete Namespace');
   await seeTrees(session, [], []);
-  expect(await workbench.view('Namespaces').welcome()).toContain('There are no network namespaces');
-  expect(await workbench.view('Cached Results').welcome()).toContain('Nothing has been added');
+  expect(await workbench.view('Namespaces').welcome()).toContain('This host has no namespaces');
+  expect(await workbench.view('Cached Results').welcome()).toContain('This host has no attachments');
 });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Session } from './editor/session.ts';
 
-/** The open tutorial file: see what is wrong with it, and let the quick fix wrap it. */
+/** In the open tutorial file, finds the problem and applies the quick fix that wraps the configuration into a list. */
 export async function wrapByQuickFix(session: Session): Promise<void> {
   const { workbench } = session;
   const { editor } = workbench;
@@ -16,7 +16,7 @@ export async function wrapByQuickFix(session: Session): Promise<void> {
   await expect.poll(() => editor.squiggles().count()).toBe(0);
 }
 
-/** A key of the plugin that the person has forgotten: typed in part, taken from the suggestions, given a value. */
+/** Completes a key of the plugin from its first letters, and enters a value. */
 export async function completeMtu({ workbench }: Session): Promise<void> {
   const { editor, page } = workbench;
   await editor.cursorAfter('"ipMasq": true,');
@@ -30,7 +30,7 @@ export async function completeMtu({ workbench }: Session): Promise<void> {
   await expect.poll(() => editor.squiggles().count()).toBe(0);
 }
 
-/** Right-click the text, Add to Namespace…, a new namespace on the way; gives the message. */
+/** Adds the network from the context menu to a new namespace, and returns the message. */
 export async function attachByRightClick({ workbench }: Session, namespace: string): Promise<string> {
   const { editor, quickInput, notifications } = workbench;
   await workbench.rightClick(editor.line('host-local'), 'Add to Namespace…');
@@ -39,19 +39,26 @@ export async function attachByRightClick({ workbench }: Session, namespace: stri
   return notifications.message(/^Added/);
 }
 
-/** Waits until both trees show these rows (texts, or vitest's matchers of them), the namespaces unfolded. */
+/** The collapsed rows of what is live in a namespace, in English and Chinese. */
+const liveSections = /^(?:Interfaces|Routes|Rules|Neighbors|Listening Sockets|接口|路由|规则|邻居|监听套接字) {2}\d+$/;
+
+/** Whether a row is one of {@link liveSections}. */
+const isLiveSection = (row: string): boolean => liveSections.test(row);
+
+/** Waits until both trees show these rows (texts or matchers), with expanded namespaces. Rows of what is live do not count. */
 export async function seeTrees(
   { workbench }: Session,
   namespaces: readonly unknown[],
   cachedResults: readonly unknown[],
+  titles = { namespaces: 'Namespaces', cachedResults: 'Cached Results' },
 ): Promise<void> {
   await workbench.showContainer('CNI');
-  const tree = workbench.view('Namespaces');
-  await expect.poll(() => workbench.view('Cached Results').rows()).toEqual(cachedResults);
+  const tree = workbench.view(titles.namespaces);
+  await expect.poll(() => workbench.view(titles.cachedResults).rows()).toEqual(cachedResults);
   await expect
     .poll(async () => {
-      await tree.expandAll();
-      return tree.rows();
+      await tree.expandRoots();
+      return (await tree.rows()).filter((row) => !isLiveSection(row));
     })
     .toEqual(namespaces);
 }

@@ -1,21 +1,28 @@
-import { createHost } from '../../engine/host/index.ts';
+import { text } from 'node:stream/consumers';
+import { createHost, type HostSpec } from '../../engine/host/index.ts';
 
-// The local host of a user whom sudo asks for a password, with the answers on the command line: prints what was asked
-// and who the shell is.
-const answers = process.argv.slice(2);
+/** What the process is given on its stdin, so that a password in it is in no argument. */
+export interface AskedHost {
+  readonly spec: HostSpec;
+  readonly name?: string;
+  /** Answers to its questions, in order; then none. */
+  readonly answers: readonly string[];
+}
+
+// A host with a person who answers: prints as JSON what was asked and who the shell is.
 const asked: unknown[] = [];
 void main();
 
 async function main(): Promise<void> {
-  const host = createHost(
-    { kind: 'local' },
-    {
-      askpass: (question) => {
-        asked.push(question);
-        return Promise.resolve(answers.shift());
-      },
+  const { spec, name, answers }: AskedHost = JSON.parse(await text(process.stdin));
+  const given = [...answers];
+  const host = createHost(spec, {
+    ...(name === undefined ? {} : { name }),
+    askpass: (question) => {
+      asked.push(question);
+      return Promise.resolve(given.shift());
     },
-  );
+  });
   try {
     const outcomes = await Promise.all([1, 2].map(() => host.run({ argv: ['id', '-u'] })));
     const said = outcomes.map((outcome) =>

@@ -15,7 +15,9 @@ export function atTerminal(
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     seen += text;
     const typed = type(text, seen);
-    if (typed !== undefined) child.stdin.write(typed);
+    if (typed !== undefined) {
+      child.stdin.write(typed);
+    }
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);

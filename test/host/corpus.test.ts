@@ -1,23 +1,32 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkConfFromBytes } from '../../engine/libcni/index.ts';
-import { ABSENT, corpusFiles } from '../corpus/files.ts';
-import { strictErrors, type Row } from '../corpus/strict-table.ts';
+import { externalCorpus, ownCorpus } from '../corpus/files.ts';
+import { externalSound, ownBroken, type Refusal } from '../corpus/refusal-table.ts';
 import { sandboxObstacle } from './machine.ts';
-import { noReferencePlugins, referencePlugins, ReferenceSite } from './reference-site.ts';
+import { failureOf } from './reference/reference-life.ts';
+import { expectCause } from './right-cause.ts';
+import { noReferencePlugins, referencePlugins, ReferenceSite } from './reference/reference-site.ts';
+import { skipBecause } from '../skip.ts';
 
-// The reviewed errors of corpus/strict that a reference plugin refuses: each is run, and says what the table says.
+// The reviewed errors of the corpora that a reference plugin refuses: each is run, and says what the table says.
 
-const obstacle = ABSENT ?? sandboxObstacle() ?? (referencePlugins === undefined ? noReferencePlugins : undefined);
-if (obstacle !== undefined) console.log(`skipped: errors of the corpus with the reference plugins, as ${obstacle}`);
+const obstacle = sandboxObstacle() ?? (referencePlugins === undefined ? noReferencePlugins : undefined);
 
 type JSONMap = Readonly<Record<string, unknown>>;
-const files = new Map(corpusFiles('strict').map(({ id, text }) => [id, text]));
+
+/** A file that a plugin refuses. */
+interface Case extends Refusal {
+  readonly id: string;
+  readonly text: string;
+}
 
 /** The plugin configuration that a row is about, alone in a list; an IPAM plugin as its plugin would call it. */
-function alone({ plugin, runAs, refusedBy }: Row, id: string): { readonly list: JSONMap; readonly master: string } {
-  const file: JSONMap & { plugins?: JSONMap[] } = JSON.parse(files.get(id) ?? '{}');
+function alone({ plugin, runAs, refusedBy, id, text }: Case): { readonly list: JSONMap; readonly master: string } {
+  const file: JSONMap & { plugins?: JSONMap[] } = JSON.parse(text);
   const found = (file.plugins ?? [file]).find(({ type }) => type === plugin);
-  if (found === undefined) throw new Error(`strict/${id} has no ${plugin ?? 'plugin'}`);
+  if (found === undefined) {
+    throw new Error(`${id} has no ${plugin ?? 'plugin'}`);
+  }
   const master = typeof found['master'] === 'string' ? found['master'] : 'master0';
   const ipam: { type?: string } = typeof found['ipam'] === 'object' && found['ipam'] !== null ? found['ipam'] : {};
   const type = refusedBy === 'ipam' ? ipam.type : (runAs ?? plugin);
@@ -25,11 +34,29 @@ function alone({ plugin, runAs, refusedBy }: Row, id: string): { readonly list: 
   return { list: { cniVersion, name, plugins: [{ ...found, type, ...(runAs ? { mode: 'bridge' } : {}) }] }, master };
 }
 
-const cases = strictErrors
-  .filter(({ refusedBy }) => refusedBy === 'plugin' || refusedBy === 'ipam')
-  .flatMap((row) => row.files.map((id) => ({ ...row, id })));
+const isRun = ({ refusedBy }: Refusal): boolean => refusedBy === 'plugin' || refusedBy === 'ipam';
 
-describe.runIf(obstacle === undefined)('a reference plugin refuses', () => {
+/** The rows that a plugin refuses, one case for each file. */
+function casesOf(
+  rows: readonly Refusal[],
+  idsOf: (index: number) => readonly string[],
+  texts: ReadonlyMap<string, string>,
+) {
+  return rows.flatMap((row, index) =>
+    isRun(row) ? idsOf(index).map((id): Case => ({ ...row, id, text: texts.get(id) ?? '' })) : [],
+  );
+}
+
+const ownTexts = new Map(ownCorpus.files('broken').map(({ id, text }) => [id, text]));
+const externalTexts = new Map((externalCorpus?.files('sound') ?? []).map(({ id, text }) => [id, text]));
+const cases = [
+  ...casesOf(ownBroken, (index) => Object.keys(ownBroken[index]?.files ?? {}), ownTexts),
+  ...(externalCorpus === undefined
+    ? []
+    : casesOf(externalSound, (index) => externalSound[index]?.files ?? [], externalTexts)),
+];
+
+describe('a reference plugin refuses', skipBecause(obstacle), () => {
   let site: ReferenceSite;
   beforeAll(async () => {
     site = new ReferenceSite({ kind: 'sandbox' }, referencePlugins ?? '');
@@ -37,8 +64,8 @@ describe.runIf(obstacle === undefined)('a reference plugin refuses', () => {
   });
   afterAll(() => site.close());
 
-  it.each(cases)('strict/$id, as $rule foretells: $says', async (row) => {
-    const { list, master } = alone(row, row.id);
+  it.each(cases)('$id: $says', async (row) => {
+    const { list, master } = alone(row);
     const place = site.place('1.0.0');
     await place.open();
     await site.sh('ip link show "$1" || ip link add "$1" type veth peer name "$2"', master, `${place.bridge}p`);
@@ -46,7 +73,9 @@ describe.runIf(obstacle === undefined)('a reference plugin refuses', () => {
       const adding = site
         .engine(() => undefined)
         .addNetworkList(networkConfFromBytes(Buffer.from(JSON.stringify(list))), place.attachment('a', 'eth0', {}));
-      await expect(adding).rejects.toThrow(row.says);
+      const error = await failureOf(adding);
+      expect(error?.message).toContain(row.says);
+      expectCause(error, row.cause);
     } finally {
       await place.close();
     }

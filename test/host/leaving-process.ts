@@ -9,7 +9,9 @@ void main();
 async function main(): Promise<void> {
   const outcome = await host.run({ argv: ['id', '-u'] });
   process.stdout.write('stdout' in outcome ? outcome.stdout : outcome.kind, () => {
-    if (how === 'letting-go') void host.dispose();
+    if (how === 'letting-go') {
+      void host.dispose();
+    }
     process.exit();
   });
 }

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { AskedHost } from './askpass-process.ts';
 import { bundle, hasTool } from './machine.ts';
-import { password } from './ssh-node.ts';
+import { password } from './ssh/ssh-node.ts';
 import { useNode } from './tests-on-a-node.ts';
 
 let program: string;
@@ -20,18 +21,28 @@ const node = useNode({
 /** The local host as `strict` of a node has it, whose sudo wants a password. */
 function asStrict(...answers: readonly string[]): unknown {
   const user = ['setpriv', '--reuid', 'strict', '--regid', 'strict', '--init-groups', '--'] as const;
-  return JSON.parse(node().run(...user, process.execPath, program, ...answers));
+  const input = JSON.stringify({ spec: { kind: 'local' }, answers } satisfies AskedHost);
+  return JSON.parse(node().feed(input, ...user, process.execPath, program));
 }
 
-const asked = { kind: 'secret', prompt: '[sudo] password for strict:', host: 'this machine' };
+const asked = {
+  kind: 'secret',
+  prompt: '[sudo] password for strict:',
+  host: 'this machine',
+  asker: 'localSudo',
+  isRepeated: false,
+};
 
 test('the local host asks for the password of sudo, once for all its shells', () => {
   expect(asStrict(password)).toEqual({ said: ['0\n', '0\n'], asked: [asked], label: 'this machine with sudo' });
 });
 
 test('a wrong password is asked for again; without an answer nothing is run', () => {
-  expect(asStrict('wrong', password)).toMatchObject({ said: ['0\n', '0\n'], asked: [asked, asked] });
+  expect(asStrict('wrong', password)).toMatchObject({
+    said: ['0\n', '0\n'],
+    asked: [asked, { ...asked, isRepeated: true }],
+  });
   expect(asStrict()).toMatchObject({
-    error: expect.stringContaining('this machine with sudo asked "[sudo] password for strict:" and got no answer.'),
+    error: expect.stringContaining('this machine with sudo asked "[sudo] password for strict:", but got no answer.'),
   });
 });

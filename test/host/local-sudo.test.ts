@@ -22,7 +22,7 @@ ip addr add 4.2.2.2/32 dev lo
 search=$1; shift
 exec setpriv --reuid ${user} --regid nogroup --clear-groups -- env -i "PATH=$search" HOME=/nonexistent LC_ALL=C "$@"`;
 
-/** Runs a program as that user, in a mount and a network namespace of its own. */
+/** Runs a program as that user, in separate mount and network namespaces. */
 function runAsSudoer(...argv: readonly string[]): { readonly status: number | null; stdout: string; stderr: string } {
   const search = '/usr/local/bin:/usr/bin:/bin';
   const args = ['--mount', '--propagation', 'private', '--net', '--', '/bin/sh', '-c', asSudoer, 'sh', search, ...argv];
@@ -31,10 +31,16 @@ function runAsSudoer(...argv: readonly string[]): { readonly status: number | nu
 
 /** Why this cannot be tried here, or undefined. */
 function obstacle(): string | undefined {
-  if (!isRoot) return 'these tests do not run as root';
-  if (pluginDir === undefined) return 'there are no plugins';
+  if (!isRoot) {
+    return 'these tests do not run as root';
+  }
+  if (pluginDir === undefined) {
+    return 'there are no plugins';
+  }
   const missing = ['sudo', 'unshare', 'setpriv', 'mount', 'ip', 'ping'].find((tool) => !hasTool(tool));
-  if (missing !== undefined) return `there is no ${missing}`;
+  if (missing !== undefined) {
+    return `there is no ${missing}`;
+  }
   const { status, stdout, stderr } = runAsSudoer('sudo', '-n', 'id', '-u');
   return status === 0 && stdout === '0\n' ? undefined : `${user} cannot be given sudo: ${stderr.trim()}`;
 }
@@ -80,7 +86,9 @@ test('an ordinary user with sudo runs the tutorial on this machine, and sees the
     const { tutorial } = report;
     expect(tutorial.label).toBe('this machine with sudo');
     expect(tutorial.addresses).toMatch(/^eth0@\S+\s+UP\s+172\.16\.29\.\d+\/24 fd00:16:29::[0-9a-f]+\/64/);
-    for (const target of targets) expect(tutorial.pings[target]).toContain(' 0% packet loss');
+    for (const target of targets) {
+      expect(tutorial.pings[target]).toContain(' 0% packet loss');
+    }
     expect([tutorial.namespacesMeanwhile, tutorial.cachedMeanwhile]).toEqual([['sudoer'], ['tutorial-under-test']]);
     expect(tutorial.addressesAfterDelete).not.toContain('eth0');
     expect([tutorial.namespacesAfter, tutorial.cachedAfter]).toEqual([[], []]);

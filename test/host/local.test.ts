@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createHost, deleteNamespace, createNamespace, type Host, LocalConfigFiles } from '../../engine/host/index.ts';
 import { attachmentContainerID, CNIConfig, loadNetworkConf } from '../../engine/libcni/index.ts';
-import { CliStage, type Run } from './cli-stage.ts';
-import { differences, goCnitool, isRoot, lockMachine, machineState, pluginDir, unlockMachine } from './machine.ts';
+import { CliStage, type Run } from './cli/cli-stage.ts';
+import { useMachine } from '../machine-lock.ts';
+import { differences, goCnitool, isRoot, machineState, pluginDir } from './machine.ts';
 import { runTutorial, tutorialNetwork, writeTutorial } from './tutorial.ts';
 
 const obstacle = !isRoot
@@ -13,7 +14,9 @@ const obstacle = !isRoot
   : pluginDir === undefined
     ? 'there are no plugins'
     : undefined;
-if (obstacle !== undefined) console.log(`skipped: the local host, as ${obstacle}`);
+if (obstacle !== undefined) {
+  console.log(`skipped: the local host, as ${obstacle}`);
+}
 
 /** What the plugins leave on the machine on purpose, and who does. */
 const kept: readonly { readonly pattern: RegExp; readonly who: string }[] = [
@@ -44,7 +47,7 @@ const noGoCnitool = "Go's cnitool is neither in $CNI_WORKBENCH_GO_CNITOOL nor on
 const sh = (line: string): string =>
   execFileSync('/bin/sh', ['-c', line], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
-/** A namespace behind a veth that answers on 4.2.2.2, so that the Internet is not needed. */
+/** A namespace at the end of a veth that answers on 4.2.2.2, so that no Internet is needed. */
 const internet = { namespace: `cniwb-net-${process.pid}`, link: `cniwb${process.pid % 100_000}` };
 
 function raiseInternet(): void {
@@ -64,9 +67,12 @@ const namespace = `cniwb-${process.pid}`;
 
 let stage: CliStage;
 
+useMachine();
+
 beforeAll(async () => {
-  if (obstacle !== undefined) return;
-  await lockMachine();
+  if (obstacle !== undefined) {
+    return;
+  }
   stage = await CliStage.build();
   before = machineState();
   host = createHost({ kind: 'local' });
@@ -74,22 +80,29 @@ beforeAll(async () => {
 }, 300_000);
 
 beforeEach((context) => {
-  if (obstacle !== undefined) context.skip(obstacle);
+  if (obstacle !== undefined) {
+    context.skip(obstacle);
+  }
 });
 
 afterAll(async () => {
-  if (obstacle !== undefined) return;
+  if (obstacle !== undefined) {
+    return;
+  }
   sh(`ip netns del ${internet.namespace} 2>/dev/null || true; ip link del ${internet.link} 2>/dev/null || true`);
   stage.dispose();
   await host.dispose();
   const [v4, v6] = before.filter((line) => line.startsWith('forwarding: ')).map((line) => line.slice(-1));
   sh(`echo ${v4} >/proc/sys/net/ipv4/ip_forward; echo ${v6} >/proc/sys/net/ipv6/conf/all/forwarding`);
   for (const family of ['ip', 'ip6']) {
-    if (!before.includes(`nft: table ${family} nat {`)) sh(`nft delete table ${family} nat 2>/dev/null || true`);
+    if (!before.includes(`nft: table ${family} nat {`)) {
+      sh(`nft delete table ${family} nat 2>/dev/null || true`);
+    }
   }
   rmSync(`/var/lib/cni/networks/${tutorialNetwork}`, { recursive: true, force: true });
-  if (!before.includes('cni: /var/lib/cni')) sh('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
-  unlockMachine();
+  if (!before.includes('cni: /var/lib/cni')) {
+    sh('find /var/lib/cni -depth -type d -empty -delete 2>/dev/null || true');
+  }
 });
 
 test.each(['conflist', 'conf'] as const)('this machine runs the tutorial from a .%s', async (kind) => {
@@ -108,7 +121,9 @@ test.each(['conflist', 'conf'] as const)('this machine runs the tutorial from a 
 });
 
 test("Go's cnitool checks and deletes what we added, and we what it added", async (context) => {
-  if (goCnitool === undefined) return context.skip(noGoCnitool);
+  if (goCnitool === undefined) {
+    return context.skip(noGoCnitool);
+  }
   const directory = writeTutorial('conflist');
   const { path: netNS } = await createNamespace(host, namespace);
   const go = (verb: string): string =>
@@ -147,7 +162,9 @@ const netns = `/var/run/netns/cniwb-cli-${process.pid}`;
 test.for(['silent', 'garbage', 'cross', 'missing', 'text', 'unmarked', 'spec', 'complaining', 'ptp', 'nothing'])(
   'cnitool with network "%s" fails with the same words and exit status as Go\'s',
   (network, context) => {
-    if (goCnitool === undefined) return context.skip(noGoCnitool);
+    if (goCnitool === undefined) {
+      return context.skip(noGoCnitool);
+    }
     for (const verb of ['add', 'check', 'del']) {
       const args = [verb, network, netns];
       expect([verb, asCnitool(stage.ours(args))]).toEqual([verb, theirs(args)]);
@@ -157,7 +174,9 @@ test.for(['silent', 'garbage', 'cross', 'missing', 'text', 'unmarked', 'spec', '
 );
 
 test("cnitool and Go's undo each other", (context) => {
-  if (goCnitool === undefined) return context.skip(noGoCnitool);
+  if (goCnitool === undefined) {
+    return context.skip(noGoCnitool);
+  }
   const name = path.basename(netns);
   execFileSync('ip', ['netns', 'add', name]);
   try {

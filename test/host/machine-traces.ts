@@ -1,4 +1,4 @@
-import type { ReferenceSite } from './reference-site.ts';
+import type { ReferenceSite } from './reference/reference-site.ts';
 
 /**
  * What the reference plugins leave on a machine for good, though every attachment is deleted: chains and tables that

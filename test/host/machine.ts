@@ -1,12 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { build } from 'esbuild';
 
 /** True when these tests run as root, as the local host's need. */
 export const isRoot = process.getuid?.() === 0;
+
+/** Why a shell started here cannot run plugins, or undefined: it is not root, and sudo would ask for a password. */
+export const rootObstacle =
+  isRoot || spawnSync('sudo', ['-n', 'true']).status === 0
+    ? undefined
+    : 'a shell here is not root, and sudo wants a password';
 
 /** The directory with real plugins, or undefined; said once. */
 export const pluginDir = findPluginDir();
@@ -19,7 +24,7 @@ function findPluginDir(): string | undefined {
   const dir = dirs.find(
     (name) => name !== '' && ['ptp', 'host-local'].every((plugin) => existsSync(path.join(name, plugin))),
   );
-  console.log(
+  console.error(
     dir === undefined ? `no plugins ptp and host-local in ${dirs.filter(Boolean).join(', ')}` : `real plugins: ${dir}`,
   );
   return dir;
@@ -95,27 +100,4 @@ export function differences(before: readonly string[], after: readonly string[])
     ...before.filter((line) => !after.includes(line)).map((line) => `- ${line}`),
     ...after.filter((line) => !before.includes(line)).map((line) => `+ ${line}`),
   ];
-}
-
-const lockFile = path.join(tmpdir(), 'cni-workbench-machine.lock');
-
-/** Waits until no other run of these tests on this machine compares its state, and holds the place until {@link unlockMachine}. */
-export async function lockMachine(): Promise<void> {
-  for (;;) {
-    try {
-      writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
-      return;
-    } catch {
-      const holder = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '';
-      if (holder !== '' && !existsSync(`/proc/${holder}`)) {
-        rmSync(lockFile, { force: true });
-      }
-      await delay(200);
-    }
-  }
-}
-
-/** Lets the next run in. */
-export function unlockMachine(): void {
-  rmSync(lockFile, { force: true });
 }

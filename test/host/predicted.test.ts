@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { collectFacts, createHost, createNamespace, findPluginDirs, type Host } from '../../engine/host/index.ts';
 import { addWithRollback, CNIConfig, networkConfFromBytes } from '../../engine/libcni/index.ts';
-import { check } from '../../server/service/check.ts';
-import { neighbourOf } from '../../server/service/directory/neighbour.ts';
-import { readModel, type Model } from '../../server/service/model.ts';
-import type { RuleContext } from '../../server/service/rules/rule.ts';
+import type { ExplanationId } from '../../engine/explain/index.ts';
+import { check } from '../../language/check.ts';
+import { neighborOf } from '../../language/directory/neighbor.ts';
+import { readModel, type Model } from '../../language/document/model.ts';
+import type { RuleContext } from '../../language/workspace/context.ts';
+import { expectCause } from './right-cause.ts';
 
-// What the rules foretell from other files and from host facts, and what the reference plugins then say.
+// Predictions of the rules from other files and from host facts, compared with the errors of the reference plugins.
 
 let sandbox: Host;
 let pluginDirs: readonly string[];
@@ -23,12 +25,15 @@ const modelOf = (file: string, list: object): Model =>
 
 const network = (name: string, plugin: object): object => ({ cniVersion: '1.0.0', name, plugins: [plugin] });
 
-async function add(model: Model): Promise<string | undefined> {
+async function add(model: Model, cause?: ExplanationId): Promise<string | undefined> {
   const list = networkConfFromBytes(new TextEncoder().encode(model.document.getText()));
   const { path: netNS } = await createNamespace(sandbox, list.name);
   const cni = new CNIConfig({ pluginDirs, cacheDir: '/var/lib/cni', exec: sandbox.exec, store: sandbox.store });
   const rt = { containerID: list.name, netNS, ifName: 'eth0', args: [], capabilityArgs: {} };
   const { add: operation } = await addWithRollback(cni, list, rt, {});
+  if (cause !== undefined) {
+    expectCause(operation.error, cause);
+  }
   return operation.error?.message;
 }
 
@@ -45,28 +50,28 @@ const bridge = (subnet: string): object => ({
   ipam: { type: 'host-local', ranges: [[{ subnet }]] },
 });
 
-describe('what is foretold', () => {
-  it('of two networks that give one bridge different addresses happens to the second', async () => {
+describe('a prediction', () => {
+  it('is right about two networks that give one bridge different addresses', async () => {
     const first = modelOf('10-first.conflist', network('first', bridge('10.71.0.0/24')));
     const second = modelOf('20-second.conflist', network('second', bridge('10.72.0.0/24')));
-    const foretold = errorOf(second, 'R163', { neighbours: [neighbourOf(first)] });
+    const prediction = errorOf(second, 'R163', { neighbors: [neighborOf(first)] });
     expect(await add(first)).toBeUndefined();
-    const said = await add(second);
-    expect(said).toContain('"predicted0" already has an IP address different from 10.72.0.1/24');
-    expect(foretold).toContain(said?.replace(/^.*?: (?="predicted0")/, ''));
+    const error = await add(second, 'bridgeAddressDiffers');
+    expect(error).toContain('"predicted0" already has an IP address different from 10.72.0.1/24');
+    expect(prediction).toContain(error?.replace(/^.*?: (?="predicted0")/, ''));
 
     const hostFacts = await collectFacts(sandbox, { pluginDirs, confDir: '/etc/cni/net.d' });
     expect(errorOf(second, 'R177', { hostFacts })).toContain('predicted0" already has an IP address different');
     expect(check(first, { hostFacts }).filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  it('of an MTU above the master’s happens', async () => {
+  it('is right about an MTU above that of the master', async () => {
     const ipam = { type: 'host-local', ranges: [[{ subnet: '10.73.0.0/24' }]] };
     const model = modelOf('30-mtu.conflist', network('mtu', { type: 'macvlan', master: 'eth0', mtu: 9000, ipam }));
     const hostFacts = await collectFacts(sandbox, { pluginDirs, confDir: '/etc/cni/net.d' });
-    const foretold = errorOf(model, 'R176', { hostFacts });
-    const said = await add(model);
-    expect(said).toContain('invalid MTU 9000, must be [0, master MTU(1500)]');
-    expect(foretold).toContain('invalid MTU 9000, must be [0, master MTU(1500)]');
+    const prediction = errorOf(model, 'R176', { hostFacts });
+    const error = await add(model, 'mtuAboveMaster');
+    expect(error).toContain('invalid MTU 9000, must be [0, master MTU(1500)]');
+    expect(prediction).toContain('invalid MTU 9000, must be [0, master MTU(1500)]');
   });
 });

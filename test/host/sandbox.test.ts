@@ -1,7 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -23,12 +22,16 @@ import {
   namespaceExists,
   runInNamespace,
 } from '../../engine/host/index.ts';
+import { useMachine } from '../machine-lock.ts';
 import { bundle, differences, isRoot, machineState, pluginDir, sandboxObstacle } from './machine.ts';
-import { textOf } from './shell-host.ts';
+import { textOf } from '../integration/engine/host/shell/shell-host.ts';
+import { runAsOrdinaryUser } from './ordinary-user.ts';
 import { runTutorial, tutorialNetwork, type TutorialReport } from './tutorial.ts';
 
 const obstacle = sandboxObstacle();
-if (obstacle !== undefined) console.log(`skipped: the sandbox, as ${obstacle}`);
+if (obstacle !== undefined) {
+  console.log(`skipped: the sandbox, as ${obstacle}`);
+}
 
 const internet = ['172.16.29.1', '4.2.2.2', 'fd00:16:29::1', '2001:db8:4:2::2'];
 
@@ -58,17 +61,23 @@ const run = async (...argv: [string, ...string[]]): Promise<string> => {
   return outcome.kind === 'exited' ? textOf(outcome.stdout) + textOf(outcome.stderr) : outcome.kind;
 };
 
+useMachine();
+
 beforeEach((context) => {
-  if (obstacle !== undefined) context.skip(obstacle);
+  if (obstacle !== undefined) {
+    context.skip(obstacle);
+  }
 });
 
 afterEach(() => host?.dispose());
 
 for (const kind of ['conflist', 'conf'] as const) {
   test(`the sandbox runs the tutorial from a .${kind}, and the machine is as it was`, async () => {
-    if (pluginDir === undefined) throw new Error('No plugins: see the note above.');
+    if (pluginDir === undefined) {
+      throw new Error('No plugins: see the note above.');
+    }
     const before = machineState();
-    host = createHost({ kind: 'sandbox' });
+    host = createHost({ kind: 'sandbox' }, { pluginDirs: [pluginDir] });
     expectTutorial(
       await runTutorial(host, { kind, namespace: 'ns1', pluginDirs: [pluginDir], targets: internet }),
       'ns1',
@@ -80,23 +89,18 @@ for (const kind of ['conflist', 'conf'] as const) {
   });
 
   test('the sandbox needs no root: an ordinary user runs the tutorial in it', async (context) => {
-    if (!isRoot) return context.skip('these tests run as an ordinary user already');
-    if (pluginDir === undefined) return context.skip('no plugins');
-    const program = await bundle('test/host/tutorial-process.ts');
-    const own = path.dirname(program);
-    // Wherever the plugins and Node are, uid 65534 must be able to read them.
-    for (const name of ['ptp', 'host-local']) cpSync(path.join(pluginDir, name), path.join(own, name));
-    cpSync(process.execPath, path.join(own, 'node'));
-    const { stdout, stderr, status } = spawnSync(path.join(own, 'node'), [program, own, ...internet], {
-      uid: 65_534,
-      gid: 65_534,
-      cwd: '/',
-      env: { PATH: '/usr/local/bin:/usr/bin:/bin' },
-      encoding: 'utf8',
-    });
-    rmSync(own, { recursive: true });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const report: TutorialReport & { uid: number } = JSON.parse(stdout);
+    if (!isRoot) {
+      return context.skip('these tests run as an ordinary user already');
+    }
+    if (pluginDir === undefined) {
+      return context.skip('no plugins');
+    }
+    const plugins = [path.join(pluginDir, 'ptp'), path.join(pluginDir, 'host-local')];
+    const report = await runAsOrdinaryUser<TutorialReport & { readonly uid: number }>(
+      'test/host/tutorial-process.ts',
+      internet,
+      plugins,
+    );
     expect(report.uid).toBe(65_534);
     expectTutorial(report, 'ordinary');
   });
@@ -129,6 +133,7 @@ test('the sandbox has eth0 with a default route for both families, forwards, and
   expect(await run('cat', '/proc/1/comm')).toBe('sh\n');
 });
 
+// docs/security.md: S12
 test('the sandbox cannot change what the machine has in its system directories, though it is root', async () => {
   host = createHost({ kind: 'sandbox' });
   const files = new HostFiles(host);
@@ -136,11 +141,11 @@ test('the sandbox cannot change what the machine has in its system directories, 
     const file = `${dir}/cni-workbench-of-the-sandbox`;
     expect(await run('sh', '-c', `id -u; echo x >${file}`)).toMatch(/^0\n.*Read-only file system\n$/s);
     await expect(files.write(file, Buffer.from('x'), { create: true, overwrite: true })).rejects.toThrow(
-      'read-only file system: the sandbox cannot change the files of this machine. Choose another host for that.',
+      'read-only file system: The sandbox cannot change the files of this machine. Choose another host.',
     );
     expect(existsSync(file)).toBe(false);
   }
-  await expect(files.remove('/etc/passwd', false)).rejects.toThrow('the sandbox cannot change');
+  await expect(files.remove('/etc/passwd', false)).rejects.toThrow('The sandbox cannot change');
 });
 
 test('all shells of the sandbox share it, and a second host has another', async () => {
@@ -158,7 +163,9 @@ test('all shells of the sandbox share it, and a second host has another', async 
 });
 
 test('the sandbox shows plugin directories that lie below /run or /var/lib, read-only', async (context) => {
-  if (!isRoot) return context.skip('only root can make such directories');
+  if (!isRoot) {
+    return context.skip('only root can make such directories');
+  }
   const directory = mkdtempSync('/var/lib/cni workbench test ');
   try {
     writeFileSync(path.join(directory, 'here'), '#!/bin/sh\necho "$0"\n', { mode: 0o755 });
@@ -181,7 +188,7 @@ test('the sandbox keeps the working directory, for relative paths', async () => 
   expect(await run('pwd')).toBe(`${process.cwd()}\n`);
 });
 
-test('the sandbox is made anew after its first process was killed; what ran is unknown', async () => {
+test('the sandbox is created again after its first process was killed; the outcome of a command is unknown', async () => {
   host = createHost({ kind: 'sandbox' });
   await createNamespace(host, 'lost');
   const running = host.run({ argv: ['sh', '-c', 'kill -KILL -1; sleep 5'] });
@@ -200,23 +207,23 @@ test('a cancel kills what runs in the sandbox, and the sandbox stays', async () 
   expect(await namespaceExists(host, 'kept')).toBe(true);
 });
 
-test('the sandbox says clearly what is wrong with a namespace', async () => {
+test('the sandbox reports problems with a namespace', async () => {
   host = createHost({ kind: 'sandbox' });
   await createNamespace(host, 'one');
   await expect(createNamespace(host, 'one')).rejects.toMatchObject({
-    code: 'exists',
-    message: 'There is already a network namespace "one" in the sandbox.',
+    code: 'namespaceExists',
+    message: 'The network namespace "one" already exists in the sandbox.',
   });
   await expect(deleteNamespace(host, 'two')).rejects.toMatchObject({
-    code: 'missing',
+    code: 'namespaceMissing',
     message: 'There is no network namespace "two" in the sandbox.',
   });
-  await expect(runInNamespace(host, 'two', { argv: ['true'] })).rejects.toMatchObject({ code: 'missing' });
+  await expect(runInNamespace(host, 'two', { argv: ['true'] })).rejects.toMatchObject({ code: 'namespaceMissing' });
   await expect(runInNamespace(host, 'one', { argv: ['no-such-tool'] })).rejects.toMatchObject({
-    problem: { code: 'missingTool', message: 'The program "no-such-tool" is missing in the sandbox.' },
+    problem: { code: 'missingTool', message: 'The program "no-such-tool" is missing on the sandbox.' },
   });
   for (const name of ['', '.', '..', 'a/b', '-x', 'a b', 'x'.repeat(256)]) {
-    await expect(createNamespace(host, name)).rejects.toMatchObject({ code: 'illegalName' });
+    await expect(createNamespace(host, name)).rejects.toMatchObject({ code: 'namespaceName' });
   }
   await createNamespace(host, `$(touch owned)'"ü`.replaceAll(' ', ''));
   expect((await listNamespaces(host)).map(({ name }) => name)).toEqual([`$(touchowned)'"ü`, 'one']);
@@ -228,7 +235,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const own = path.dirname(program);
     const plugins = path.join(own, 'plugins');
     mkdirSync(plugins);
-    writeFileSync(path.join(plugins, 'hang'), `#!/bin/sh\n: >'${own}/begun'\nexec sleep 4242\n`);
+    writeFileSync(path.join(plugins, 'hang'), '#!/bin/sh\nexec sleep 4242\n');
     chmodSync(path.join(plugins, 'hang'), 0o755);
     writeFileSync(path.join(own, 'x.conflist'), '{"cniVersion":"1.0.0","name":"x","plugins":[{"type":"hang"}]}');
     const child = spawn(process.execPath, [program, 'add', '--host', 'sandbox', 'x', '/run/netns/x'], {
@@ -236,19 +243,39 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       stdio: 'ignore',
     });
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    const family = await untilBegun(own, child.pid ?? 0);
+    const family = await untilBegun(child.pid ?? 0);
     expect(family.length).toBeGreaterThan(2);
     child.kill(signal);
     await ended;
-    for (let tries = 0; family.some((pid) => existsSync(`/proc/${pid}`)) && tries < 100; tries += 1) await delay(50);
+    for (let tries = 0; family.some((pid) => existsSync(`/proc/${pid}`)) && tries < 100; tries += 1) {
+      await delay(50);
+    }
     expect(family.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);
     rmSync(own, { recursive: true });
   });
 }
 
 /** Waits until the hanging plugin runs; gives the ids of all processes below `root`. */
-async function untilBegun(directory: string, root: number): Promise<readonly number[]> {
-  while (!existsSync(path.join(directory, 'begun'))) await delay(20);
+async function untilBegun(root: number): Promise<readonly number[]> {
+  for (;;) {
+    const family = familyOf(root);
+    if (family.some((pid) => commandOf(pid) === 'sleep 4242')) {
+      return family;
+    }
+    await delay(20);
+  }
+}
+
+/** A process's words; none where it is gone. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ').trim();
+  } catch {
+    return '';
+  }
+}
+
+function familyOf(root: number): readonly number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
     try {

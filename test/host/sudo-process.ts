@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createHost, type Host } from '../../engine/host/index.ts';
 import { runTutorial } from './tutorial.ts';
 
-// The tutorial on this machine as a program of its own, to be run as a user who has sudo: prints its report as JSON.
+// The tutorial on this machine as a separate program, for a user with sudo. Prints its report as JSON.
 const [pluginDir = '', ownDir = '', ...targets] = process.argv.slice(2);
 const host = createHost({ kind: 'local' });
 void main();

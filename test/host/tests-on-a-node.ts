@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { lockMachine, unlockMachine } from './machine.ts';
-import { sshObstacle, SshNode } from './ssh-node.ts';
+import { useMachine } from '../machine-lock.ts';
+import { sshObstacle, SshNode } from './ssh/ssh-node.ts';
 
 /** What the tests of a file need of their node. */
 interface NodeUse {
@@ -22,23 +22,30 @@ interface NodeUse {
 export function useNode({ what, number, obstacle, setUp, tearDown }: NodeUse): () => SshNode {
   const reason = sshObstacle() ?? obstacle;
   let node: SshNode | undefined;
+  useMachine();
   beforeAll(async () => {
-    if (reason !== undefined) return console.log(`skipped: ${what}, as ${reason}`);
-    await lockMachine();
+    if (reason !== undefined) {
+      return console.log(`skipped: ${what}, as ${reason}`);
+    }
     node = await SshNode.start({ number });
     await setUp?.(node);
   }, 300_000);
   beforeEach((context) => {
-    if (reason !== undefined) context.skip(reason);
+    if (reason !== undefined) {
+      context.skip(reason);
+    }
   });
   afterAll(async () => {
-    if (reason !== undefined) return;
+    if (reason !== undefined) {
+      return;
+    }
     await tearDown?.();
     await node?.close();
-    unlockMachine();
   });
   return () => {
-    if (node === undefined) throw new Error('There is no node before the tests begin.');
+    if (node === undefined) {
+      throw new Error('There is no node before the tests begin.');
+    }
     return node;
   };
 }

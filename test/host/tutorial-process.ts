@@ -1,9 +1,9 @@
 import { createHost } from '../../engine/host/index.ts';
 import { runTutorial } from './tutorial.ts';
 
-// The tutorial in the sandbox as a program of its own, to be run as another user: prints its report as JSON.
+// The tutorial in the sandbox as a separate program, for another user. Prints its report as JSON.
 const [pluginDir = '', ...targets] = process.argv.slice(2);
-const host = createHost({ kind: 'sandbox' });
+const host = createHost({ kind: 'sandbox' }, { pluginDirs: [pluginDir] });
 void main();
 
 async function main(): Promise<void> {

@@ -14,7 +14,7 @@ import { attachmentContainerID, CNIConfig, loadNetworkConf, printResult } from '
 /** Name of the network, and of its directory of reservations. */
 export const tutorialNetwork = 'tutorial-under-test';
 
-/** cnitool's tutorial network as the single plugin configuration that the tutorial shows, with a v6 range beside it. */
+/** cnitool's tutorial network as the single plugin configuration of the tutorial, with an additional v6 range. */
 const plugin = {
   type: 'ptp',
   ipMasq: true,

@@ -2,13 +2,13 @@ import type { JSONObject } from '../../engine/libcni/index.ts';
 import type { Random } from '../conformance/generate/random.ts';
 import type { GoodNetwork } from './networks.ts';
 
-/** A JSON value under change. */
+/** A JSON value that mutations change. */
 export type Tree = null | boolean | number | string | Tree[] | Branch;
 export interface Branch {
   [key: string]: Tree;
 }
 
-/** A place in a tree: its holder and the key or index in it. */
+/** A location in a tree: the container of a value, and its key or index there. */
 export interface Spot {
   readonly path: readonly (string | number)[];
   readonly holder: Tree[] | Branch;
@@ -16,19 +16,19 @@ export interface Spot {
   readonly value: Tree;
 }
 
-/** A configuration that a mutation may change: its tree, its text once that is made, and its file's extension. */
+/** A configuration that a mutation may change: its tree, its text and the extension of its file. */
 export interface Draft {
   readonly root: Branch;
   readonly network: GoodNetwork;
   extension: '.conf' | '.conflist';
-  /** Makes the file's text out of the tree's, for what no tree can say. */
+  /** Changes the text of the tree, for changes that a tree cannot express. */
   rewrite?: (text: string) => string;
 }
 
-/** A way to change a configuration: says what it did, or undefined where there is nothing of the kind to change. */
+/** Changes a configuration and returns a description; undefined if there is nothing to change. */
 export type Mutation = (draft: Draft, random: Random) => string | undefined;
 
-/** A mutation with its kind, and how often it is tried beside the others. */
+/** A mutation with its kind, and how often it is used in relation to the others. */
 export type WeightedMutation = readonly [kind: string, mutate: Mutation, weight: number];
 
 /** A copy of a good network that may be changed. */
@@ -62,10 +62,14 @@ function* walk(holder: Tree[] | Branch, path: readonly (string | number)[]): Gen
   const keys: readonly (string | number)[] = Array.isArray(holder) ? [...holder.keys()] : Object.keys(holder);
   for (const key of keys) {
     const value = read(holder, key);
-    if (value === undefined) continue;
+    if (value === undefined) {
+      continue;
+    }
     const here = [...path, key];
     yield { path: here, holder, key, value };
-    if (Array.isArray(value) || isBranch(value)) yield* walk(value, here);
+    if (Array.isArray(value) || isBranch(value)) {
+      yield* walk(value, here);
+    }
   }
 }
 
@@ -73,32 +77,44 @@ function read(holder: Tree[] | Branch, key: string | number): Tree | undefined {
   return Array.isArray(holder) ? holder[Number(key)] : holder[String(key)];
 }
 
-/** Puts a value where another one is. */
+/** Replaces a value. */
 export function put({ holder, key }: Spot, value: Tree): void {
-  if (Array.isArray(holder)) holder[Number(key)] = value;
-  else holder[String(key)] = value;
+  if (Array.isArray(holder)) {
+    holder[Number(key)] = value;
+  } else {
+    holder[String(key)] = value;
+  }
 }
 
-/** Takes a member or element away. */
+/** Removes a member or element. */
 export function remove({ holder, key }: Spot): void {
-  if (Array.isArray(holder)) holder.splice(Number(key), 1);
-  else delete holder[String(key)];
+  if (Array.isArray(holder)) {
+    holder.splice(Number(key), 1);
+  } else {
+    delete holder[String(key)];
+  }
 }
 
-/** Gives a member another key, in its place among the others. */
+/** Renames the key of a member, which keeps its position. */
 export function rename({ holder, key, value }: Spot, to: string): void {
-  if (Array.isArray(holder)) return;
+  if (Array.isArray(holder)) {
+    return;
+  }
   const entries = Object.entries(holder);
-  for (const [name] of entries) delete holder[name];
-  for (const [name, old] of entries) holder[name === key ? to : name] = name === key ? value : old;
+  for (const [name] of entries) {
+    delete holder[name];
+  }
+  for (const [name, old] of entries) {
+    holder[name === key ? to : name] = name === key ? value : old;
+  }
 }
 
-/** Every place of a draft, or those that are wanted. */
+/** Every location of a draft, or those that match. */
 export function spots({ root }: Draft, wanted: (spot: Spot) => boolean = () => true): Spot[] {
   return [...walk(root, [])].filter(wanted);
 }
 
-/** One of several, undefined where there is none. */
+/** A random item; undefined if there is none. */
 export function anyOf<T>(random: Random, items: readonly T[]): T | undefined {
   return items[random.below(items.length)];
 }
@@ -117,12 +133,12 @@ export function ipamsOf(draft: Draft, type?: string): Branch[] {
     .filter((ipam) => type === undefined || ipam['type'] === type);
 }
 
-/** A value as it stands in a message or a number: a string without its quotes. */
+/** A value as text: a string without its quotes. */
 export function plain(value: Tree | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
-/** A place in words: `plugins[0].ipam.subnet`. */
+/** A path as text: `plugins[0].ipam.subnet`. */
 export function pathText(path: readonly (string | number)[]): string {
   return path
     .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))

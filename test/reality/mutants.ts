@@ -1,16 +1,16 @@
 import { Random } from '../conformance/generate/random.ts';
-import { type Draft, draftOf, type Mutation, textOf } from './draft.ts';
+import { type Draft, draftOf, type Mutation, textOf, type WeightedMutation } from './draft.ts';
 import { mutations } from './mutations.ts';
 import { type GoodNetwork, goodNetworks } from './networks.ts';
 import type { ConfigurationFile } from './stage.ts';
 
 /** A good configuration with one thing changed. */
 export interface Mutant {
-  /** From 0: with the seed it makes the mutant again. */
+  /** From 0; together with the seed it reproduces the mutant. */
   readonly index: number;
   readonly network: GoodNetwork;
   readonly kind: string;
-  /** What was changed, in words. */
+  /** A description of the change. */
   readonly change: string;
   readonly file: ConfigurationFile;
 }
@@ -25,32 +25,46 @@ export function goodFile(network: GoodNetwork): ConfigurationFile {
   return fileOf(draftOf(network));
 }
 
-const total = mutations.reduce((sum, [, , weight]) => sum + weight, 0);
+/** What mutants are made from. */
+export interface Stock {
+  /** For the random choices. */
+  readonly name: string;
+  readonly networks: readonly GoodNetwork[];
+  readonly mutations: readonly WeightedMutation[];
+}
 
-function pickMutation(random: Random): readonly [string, Mutation] | undefined {
-  let left = random.below(total);
-  for (const [kind, mutate, weight] of mutations) {
-    if (left < weight) return [kind, mutate];
+/** The networks of the reference plugins. */
+const referenceStock: Stock = { name: 'reality', networks: goodNetworks, mutations };
+
+function pickMutation(choices: readonly WeightedMutation[], random: Random): readonly [string, Mutation] | undefined {
+  let left = random.below(choices.reduce((sum, [, , weight]) => sum + weight, 0));
+  for (const [kind, mutate, weight] of choices) {
+    if (left < weight) {
+      return [kind, mutate];
+    }
     left -= weight;
   }
   return undefined;
 }
 
-function mutantOf(network: GoodNetwork, random: Random, index: number): Mutant | undefined {
-  const [kind, mutate] = pickMutation(random) ?? [];
+function mutantOf(stock: Stock, network: GoodNetwork, index: number, random: Random): Mutant | undefined {
+  const [kind, mutate] = pickMutation(stock.mutations, random) ?? [];
   const draft = draftOf(network);
   const change = mutate?.(draft, random);
   return kind === undefined || change === undefined ? undefined : { index, network, kind, change, file: fileOf(draft) };
 }
 
-/** `count` mutants that are neither their good network nor one another. */
-export function mutants(seed: number, count: number): readonly Mutant[] {
-  const known = new Set(goodNetworks.map((network) => keyOf(goodFile(network))));
+/** `count` mutants that differ from their good network and from each other. */
+export function mutants(seed: number, count: number, stock: Stock = referenceStock): readonly Mutant[] {
+  const { name, networks } = stock;
+  const known = new Set(networks.map((network) => keyOf(goodFile(network))));
   const made: Mutant[] = [];
   for (let index = 0; made.length < count; index += 1) {
-    const network = goodNetworks[index % goodNetworks.length];
-    const mutant = network && mutantOf(network, Random.forCase(seed, 'reality', index), index);
-    if (mutant === undefined || known.has(keyOf(mutant.file))) continue;
+    const network = networks[index % networks.length];
+    const mutant = network && mutantOf(stock, network, index, Random.forCase(seed, name, index));
+    if (mutant === undefined || known.has(keyOf(mutant.file))) {
+      continue;
+    }
     known.add(keyOf(mutant.file));
     made.push(mutant);
   }

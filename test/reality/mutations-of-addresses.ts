@@ -24,7 +24,9 @@ const isPlain = ({ value }: Spot): boolean => typeof value === 'string' && PLAIN
 function rewriting(wanted: (spot: Spot) => boolean, rewrite: (text: string, random: Random) => string): Mutation {
   return (draft, random) => {
     const spot = anyOf(random, spots(draft, wanted));
-    if (spot === undefined) return undefined;
+    if (spot === undefined) {
+      return undefined;
+    }
     const text = rewrite(plain(spot.value), random);
     put(spot, text);
     return `${pathText(spot.path)}: ${text}`;
@@ -34,8 +36,9 @@ function rewriting(wanted: (spot: Spot) => boolean, rewrite: (text: string, rand
 /** An IPv4 address with one octet changed. */
 function octet(text: string, random: Random): string {
   const parts = text.split('.');
-  if (parts.length !== 4)
+  if (parts.length !== 4) {
     return random.pick([`${text}g`, text.replace('::', ':0::'), `${text}%eth0`, text.replace('::', ':')]);
+  }
   const at = random.below(4);
   const changed = random.pick(['0', '1', '255', '256', '999', '-1', '010', '', String(random.below(256))]);
   return parts.map((part, index) => (index === at ? changed : part)).join('.');
@@ -85,7 +88,9 @@ function rangesOf(draft: Draft): Branch[] {
 /** Adds or changes a bound or the gateway of a range. */
 const bounds: Mutation = (draft, random) => {
   const one = anyOf(random, rangesOf(draft));
-  if (one === undefined) return undefined;
+  if (one === undefined) {
+    return undefined;
+  }
   const key = random.pick(['rangeStart', 'rangeEnd', 'gateway']);
   const isIPv4 = plain(one['subnet']).includes('.');
   const inside = isIPv4
@@ -99,7 +104,9 @@ const bounds: Mutation = (draft, random) => {
 const swapped: Mutation = (draft, random) => {
   const both = rangesOf(draft).filter(({ rangeStart, rangeEnd }) => rangeStart !== undefined && rangeEnd !== undefined);
   const one = anyOf(random, both);
-  if (one === undefined) return undefined;
+  if (one === undefined) {
+    return undefined;
+  }
   const { rangeStart = null, rangeEnd = null } = one;
   one['rangeStart'] = rangeEnd;
   one['rangeEnd'] = rangeStart;
@@ -115,16 +122,21 @@ const moreRanges: readonly [Branch, ...Branch[]] = [
   {},
 ];
 
-/** Another range: in a set of its own, in the first set, or where a set should be. */
+/** Another range: in a separate set, in the first set, or in place of a set. */
 const anotherRange: Mutation = (draft, random) => {
   const ipam = anyOf(random, ipamsOf(draft, 'host-local'));
-  if (ipam === undefined) return undefined;
+  if (ipam === undefined) {
+    return undefined;
+  }
   const sets: Tree[] = Array.isArray(ipam['ranges']) ? ipam['ranges'] : [];
   const more: Branch = { ...random.pick(moreRanges) };
   const [first] = sets;
   const where = random.below(3);
-  if (where === 0 && Array.isArray(first)) first.push(more);
-  else sets.push(where === 1 ? more : [more]);
+  if (where === 0 && Array.isArray(first)) {
+    first.push(more);
+  } else {
+    sets.push(where === 1 ? more : [more]);
+  }
   ipam['ranges'] = sets;
   return `another range ${JSON.stringify(more)}, ${['in the first set', 'bare', 'in a set'][where] ?? ''}`;
 };
@@ -149,7 +161,9 @@ const moreRoutes: readonly [Branch, ...Branch[]] = [
 
 const anotherRoute: Mutation = (draft, random) => {
   const ipam = anyOf(random, ipamsOf(draft));
-  if (ipam === undefined) return undefined;
+  if (ipam === undefined) {
+    return undefined;
+  }
   const routes: Tree[] = Array.isArray(ipam['routes']) ? ipam['routes'] : [];
   const more: Branch = { ...random.pick(moreRoutes) };
   ipam['routes'] = random.chance(0.8) ? [...routes, more] : [more, ...routes];
@@ -168,14 +182,16 @@ const moreAddresses = [
 
 const anotherAddress: Mutation = (draft, random) => {
   const ipam = anyOf(random, ipamsOf(draft, 'static'));
-  if (ipam === undefined) return undefined;
+  if (ipam === undefined) {
+    return undefined;
+  }
   const addresses: Tree[] = Array.isArray(ipam['addresses']) ? ipam['addresses'] : [];
   const more = random.pick(moreAddresses);
   ipam['addresses'] = [...addresses, { address: more }];
   return `another address ${more}`;
 };
 
-/** Ranges, addresses, routes: arithmetic and form. */
+/** Mutations of ranges, addresses and routes. */
 export const addressMutations: readonly WeightedMutation[] = [
   ['CIDR changed', range, 8],
   ['address changed', address, 5],

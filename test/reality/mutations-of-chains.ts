@@ -12,7 +12,7 @@ import {
 } from './draft.ts';
 
 const VERSIONS = ['0.1.0', '0.2.0', '0.3.0', '0.3.1', '0.4.0', '1.0.0', '1.1.0'] as const;
-const NO_VERSIONS = [
+const INVALID_VERSIONS = [
   '1.0',
   'v1.0.0',
   '1',
@@ -32,7 +32,7 @@ const released: Mutation = ({ root }, random) => {
 };
 
 const unreleased: Mutation = ({ root }, random) => {
-  root['cniVersion'] = random.pick(NO_VERSIONS);
+  root['cniVersion'] = random.pick(INVALID_VERSIONS);
   return `cniVersion ${JSON.stringify(root['cniVersion'])}`;
 };
 
@@ -83,14 +83,18 @@ const typeOf = (plugin: Tree | undefined): string => (isBranch(plugin) ? plain(p
 
 const reordered: Mutation = (draft, random) => {
   const list = listOf(draft);
-  if (list === undefined || list.length < 2) return undefined;
+  if (list === undefined || list.length < 2) {
+    return undefined;
+  }
   draft.root['plugins'] = random.shuffled(list);
   return `order ${draft.root['plugins'].map(typeOf).join(', ')}`;
 };
 
 const dropped: Mutation = (draft, random) => {
   const list = listOf(draft);
-  if (list === undefined) return undefined;
+  if (list === undefined) {
+    return undefined;
+  }
   const [gone] = list.splice(random.below(list.length), 1);
   return `without the plugin ${typeOf(gone)}`;
 };
@@ -98,12 +102,14 @@ const dropped: Mutation = (draft, random) => {
 const doubled: Mutation = (draft, random) => {
   const list = listOf(draft);
   const one = list === undefined ? undefined : anyOf(random, list);
-  if (list === undefined || one === undefined) return undefined;
+  if (list === undefined || one === undefined) {
+    return undefined;
+  }
   list.push(structuredClone(one));
   return `${typeOf(one)} twice`;
 };
 
-/** Plugins as people add them, good and bad in the place where they come to be. */
+/** Plugins that people add, valid or invalid at the position where they end up. */
 const MORE: readonly [Branch, ...Branch[]] = [
   { type: 'portmap', capabilities: { portMappings: true } },
   { type: 'tuning', sysctl: { 'net.core.somaxconn': '512' } },
@@ -124,7 +130,9 @@ const MORE: readonly [Branch, ...Branch[]] = [
 
 const added: Mutation = (draft, random) => {
   const list = listOf(draft);
-  if (list === undefined) return undefined;
+  if (list === undefined) {
+    return undefined;
+  }
   const more: Branch = structuredClone(random.pick(MORE));
   list.splice(random.chance(0.7) ? list.length : random.below(list.length + 1), 0, more);
   return `more: ${list.map(typeOf).join(', ')} (${JSON.stringify(more)})`;
@@ -152,7 +160,9 @@ const TYPES = [
 
 const otherType: Mutation = (draft, random) => {
   const plugin = anyOf(random, pluginsOf(draft));
-  if (plugin === undefined) return undefined;
+  if (plugin === undefined) {
+    return undefined;
+  }
   const ipam = plugin['ipam'];
   const holder = isBranch(ipam) && random.chance(0.5) ? ipam : plugin;
   const before = plain(holder['type']);
@@ -162,7 +172,9 @@ const otherType: Mutation = (draft, random) => {
 
 const otherIpam: Mutation = (draft, random) => {
   const plugin = anyOf(random, pluginsOf(draft));
-  if (plugin === undefined) return undefined;
+  if (plugin === undefined) {
+    return undefined;
+  }
   const ipam = random.pick<Tree>([
     { type: 'static' },
     { type: 'static', addresses: [{ address: '10.77.3.5/24' }] },
@@ -180,7 +192,9 @@ const otherIpam: Mutation = (draft, random) => {
 
 const capability: Mutation = (draft, random) => {
   const plugin = anyOf(random, pluginsOf(draft));
-  if (plugin === undefined) return undefined;
+  if (plugin === undefined) {
+    return undefined;
+  }
   plugin['capabilities'] = random.pick<Tree>([
     { portMapping: true },
     { portMappings: false },
@@ -208,7 +222,7 @@ function listSwitch({ root }: Draft, random: Random): string {
   return `${key} ${JSON.stringify(root[key])}`;
 }
 
-/** Another good key of the plugins: its effect may be none, or a conflict with what is there. */
+/** Valid keys of plugins, which may have no effect or conflict with existing ones. */
 const MORE_KEYS: readonly [Branch, ...Branch[]] = [
   { isGateway: true },
   { isDefaultGateway: true },
@@ -240,16 +254,18 @@ const MORE_KEYS: readonly [Branch, ...Branch[]] = [
 
 const anotherKey: Mutation = (draft, random) => {
   const plugin = anyOf(random, pluginsOf(draft));
-  if (plugin === undefined) return undefined;
+  if (plugin === undefined) {
+    return undefined;
+  }
   const more: Branch = structuredClone(random.pick(MORE_KEYS));
   Object.assign(plugin, more);
   return `${typeOf(plugin)} with ${JSON.stringify(more)}`;
 };
 
-/** Names, versions, the order and choice of plugins, what they are told beside their own keys. */
+/** Mutations of names, versions, the order and choice of plugins, and keys that all plugins have. */
 export const chainMutations: readonly WeightedMutation[] = [
   ['another version', released, 3],
-  ['a version that is none', unreleased, 2],
+  ['an invalid version', unreleased, 2],
   ['cniVersions', versions, 2],
   ['name', named, 3],
   ['order of the chain', reordered, 3],

@@ -1,15 +1,15 @@
 import type { Random } from '../conformance/generate/random.ts';
 import type { Draft, Mutation, WeightedMutation } from './draft.ts';
 
-/** The places of a mark in a text. */
-function placesOf(text: string, mark: RegExp): number[] {
+/** The offsets of a pattern in a text. */
+function offsetsOf(text: string, mark: RegExp): number[] {
   return [...text.matchAll(mark)].map(({ index }) => index);
 }
 
 function atMark(mark: RegExp, change: (text: string, at: number) => string) {
   return (text: string, random: Random): string => {
-    const places = placesOf(text, mark);
-    return change(text, places[random.below(places.length)] ?? 0);
+    const offsets = offsetsOf(text, mark);
+    return change(text, offsets[random.below(offsets.length)] ?? 0);
   };
 }
 
@@ -39,5 +39,5 @@ const text: Mutation = (draft: Draft, random) => {
   return what;
 };
 
-/** What is no JSON, or not quite. */
+/** Mutations of the text, after most of which it is not JSON. */
 export const textMutations: readonly WeightedMutation[] = [['text of the file', text, 6]];

@@ -13,12 +13,14 @@ import {
   type WeightedMutation,
 } from './draft.ts';
 
-/** A mutation that puts another value somewhere: of the wanted places, and undefined where it has none for one. */
+/** A mutation that replaces a value at a location that matches. */
 function replacing(wanted: (spot: Spot) => boolean, other: (spot: Spot, random: Random) => Tree | undefined): Mutation {
   return (draft, random) => {
     const spot = anyOf(random, spots(draft, wanted));
     const value = spot === undefined ? undefined : other(spot, random);
-    if (spot === undefined || value === undefined) return undefined;
+    if (spot === undefined || value === undefined) {
+      return undefined;
+    }
     put(spot, value);
     return `${pathText(spot.path)}: ${JSON.stringify(value).replaceAll(/"@@literal:(.*?)@@"/g, '$1')}`;
   };
@@ -32,10 +34,18 @@ const composed = ({ value }: Spot): boolean => typeof value === 'object' && valu
 
 /** The same meaning in another type, as people write it. */
 function asOtherType(value: Tree): Tree[] {
-  if (typeof value === 'boolean') return [plain(value), Number(value), [value], value ? 'yes' : 'no'];
-  if (typeof value === 'number') return [plain(value), [value], { value }, value > 0];
-  if (typeof value === 'string') return [[value], { value }, Number.parseInt(value, 10) || 5, true];
-  if (Array.isArray(value)) return [value[0] ?? {}, { '0': value[0] ?? null }, JSON.stringify(value), true];
+  if (typeof value === 'boolean') {
+    return [plain(value), Number(value), [value], value ? 'yes' : 'no'];
+  }
+  if (typeof value === 'number') {
+    return [plain(value), [value], { value }, value > 0];
+  }
+  if (typeof value === 'string') {
+    return [[value], { value }, Number.parseInt(value, 10) || 5, true];
+  }
+  if (Array.isArray(value)) {
+    return [value[0] ?? {}, { '0': value[0] ?? null }, JSON.stringify(value), true];
+  }
   return [[value], JSON.stringify(value), true, 1];
 }
 
@@ -58,7 +68,7 @@ const otherNumber = replacing(numeric, ({ value }, random) =>
   ]),
 );
 
-/** Numbers that JSON or Go read in a way of their own. */
+/** Numbers that JSON or Go read in an unusual way. */
 const numberForm = replacing(numeric, ({ value }, random) =>
   literal(
     random.pick([
@@ -80,7 +90,7 @@ const flipped = replacing(logical, ({ value }) => value !== true);
 
 const LONG = 'a'.repeat(300);
 
-/** Texts near the good one: cut, doubled, in other letters, with blanks or marks in it. */
+/** Strings close to the valid one: with a character less or more, in another case, with spaces or punctuation. */
 const otherText = replacing(textual, ({ value }, random) => {
   const text = plain(value);
   const at = random.below(Math.max(text.length, 1));
@@ -104,21 +114,23 @@ const strangeText = replacing(textual, (_, random) =>
   random.pick(['', ' ', 'auto', 'none', 'default', 'x', '0', 'null', '.', '..', '/', LONG]),
 );
 
-/** The value of another place in the same configuration, of the same type. */
+/** The value of another key in the same configuration, of the same type. */
 const borrowed: Mutation = (draft: Draft, random) => {
   const from = anyOf(random, spots(draft, textual));
   const to = anyOf(
     random,
     spots(draft, (spot) => textual(spot) && spot.value !== from?.value),
   );
-  if (from === undefined || to === undefined) return undefined;
+  if (from === undefined || to === undefined) {
+    return undefined;
+  }
   put(to, from.value);
   return `${pathText(to.path)}: ${JSON.stringify(from.value)} (of ${pathText(from.path)})`;
 };
 
 const emptied = replacing(composed, ({ value }) => (Array.isArray(value) ? [] : {}));
 
-/** An array with an element twice, or of another type. */
+/** An array with a duplicate element, or one of another type. */
 const elements = replacing(
   ({ value }) => Array.isArray(value) && value.length > 0,
   ({ value }, random) => {
@@ -132,13 +144,13 @@ const elements = replacing(
   },
 );
 
-/** Values of another type, out of range, spelt otherwise. */
+/** Mutations of values: of another type, out of range, misspelled. */
 export const valueMutations: readonly WeightedMutation[] = [
   ['value of another type', wrongType, 8],
   ['value null or empty', nothing, 4],
   ['number out of range', otherNumber, 7],
   ['number in another form', numberForm, 3],
-  ['boolean turned', flipped, 3],
+  ['boolean inverted', flipped, 3],
   ['text changed', otherText, 9],
   ['text replaced', strangeText, 3],
   ['value of another key', borrowed, 3],

@@ -1,15 +1,19 @@
 import type { JSONObject } from '../../engine/libcni/index.ts';
 
-/** A network that the reference plugins run as it stands: what mutants are made from. */
+/** A network that the reference plugins run without changes, and that mutants are made from. */
 export interface GoodNetwork {
   readonly label: string;
   readonly content: JSONObject;
-  /** Of a single plugin; a list otherwise. */
+  /** For a single plugin configuration; without it a list. */
   readonly extension?: '.conf';
-  /** What the runtime passes to plugins that ask for it by a capability. */
+  /** The arguments that the runtime passes to plugins with the capability. */
   readonly capabilityArgs?: JSONObject;
-  /** Shell text that makes what it needs on the host; $1 is the namespace. */
+  /** A shell program that creates what the network needs on the host; $1 is the namespace. */
   readonly prepare?: string;
+  /** The arguments of the runtime: CNI_ARGS. */
+  readonly args?: readonly (readonly [string, string])[];
+  /** False if the runtime runs no CHECK. */
+  readonly isChecked?: boolean;
 }
 
 const subnet = '10.77.0.0/24';
@@ -214,7 +218,7 @@ const links: readonly GoodNetwork[] = [
     ]),
     prepare: 'ip link add dev0 type veth peer name dev0p; ip link set dev0p up',
   },
-  // The kernel of the machine may have no such links: then what can be seen is what fails before one is made.
+  // The kernel of the machine may lack such links. Then only failures before their creation are observed.
   {
     label: 'vlan',
     content: list('vl', [{ type: 'vlan', master: 'eth0', vlanId: 5, mtu: 1400, ipam: hostLocal }]),
@@ -225,5 +229,5 @@ const links: readonly GoodNetwork[] = [
   { label: 'bridge + sbr', content: { ...list('sbrs', [bridge, { type: 'sbr' }]), disableCheck: true } },
 ];
 
-/** Networks of all reference plugins, each with the keys that people use. Ranges are out of 10.77.0.0/16 and fd00:77::/32. */
+/** Networks of all reference plugins, with commonly used keys. Ranges are from 10.77.0.0/16 and fd00:77::/32. */
 export const goodNetworks: readonly GoodNetwork[] = [...onBridge, ...chains, ...links];

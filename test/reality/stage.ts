@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { collectFacts, createHost, type Host } from '../../engine/host/index.ts';
 import {
   CNIConfig,
@@ -9,35 +10,38 @@ import {
   networkConfFromFile,
   type RuntimeConf,
 } from '../../engine/libcni/index.ts';
-import type { HostFacts } from '../../server/service/host-facts.ts';
+import type { HostFacts } from '../../language/workspace/host-facts.ts';
 import { MemoryFiles } from '../conformance/memory-files.ts';
+import { startApiServer } from './kubernetes.ts';
 import type { GoodNetwork } from './networks.ts';
 
-/** What is done with a configuration, in this order. */
+/** The phases of a run, in order. */
 type Phase = 'load' | 'ADD' | 'CHECK' | 'DEL';
 
-/** What came of a configuration: the first phase that failed, with what was said; neither when all went well. */
-export interface Happened {
+/** The outcome of a configuration: the first phase that failed and its error, if any. */
+export interface Outcome {
   readonly failed?: { readonly phase: Phase; readonly text: string };
 }
 
-/** A configuration file as it would lie in /etc/cni/net.d. */
+/** A configuration file as in /etc/cni/net.d. */
 export interface ConfigurationFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** Main plugins that call the IPAM plugin before anything of theirs could fail for being there already. */
+/** Main plugins that call the IPAM plugin before they could fail because something exists already. */
 const DELEGATES_FIRST: ReadonlySet<string> = new Set(['ptp', 'tap']);
 
-/** Said of a configuration that is not run. */
+/** The error for a configuration that is not run. */
 const notRun = 'not run: the plugin would start itself for addresses, without end';
 
-/** Milliseconds for ADD, CHECK and DEL together; then the plugin and all that it started are killed. */
-const PATIENCE = 60_000;
+/** Milliseconds for ADD, CHECK and DEL together; then the plugin and its child processes are killed. */
+const TIMEOUT = 60_000;
 
-const ALL_WELL: Happened = {};
+const SUCCESS: Outcome = {};
 const CONTAINER = 'mutant';
+/** The directory of a configuration whose facts are collected, one of those that are emptied. */
+const CONFIGURATIONS = '/var/lib/net.d';
 const UNFIT = 3;
 
 /** Duplicate address detection takes a second of each run with IPv6. */
@@ -45,8 +49,8 @@ const WITHOUT_DAD =
   '[ ! -e /proc/sys/net/ipv6 ] || for c in default all; do echo 0 >/proc/sys/net/ipv6/conf/$c/dad_transmits; done';
 
 /**
- * Makes the sandbox as it was: no links but its own, no files of plugins, an empty container. Ends with {@link UNFIT}
- * when a plugin took away the sandbox's own link. As few processes as can be: they are what a run costs.
+ * Resets the sandbox: only its own links, no files of plugins, an empty container. Exits with {@link UNFIT} if a plugin
+ * removed the sandbox's own link. Starts few processes, as they determine the time of a run.
  */
 const RESET = `
 links=
@@ -63,7 +67,7 @@ END
 case $said in *'File exists'*) echo "$said" >&2; exit 1 ;; esac
 while read -r dev to rest; do [ "$dev $to" != 'eth0 00000000' ] || fit=1; done </proc/net/route
 [ -n "$fit" ] || exit ${UNFIT}
-rm -rf --one-file-system /var/lib/* /run/cni
+rm -rf --one-file-system /var/lib/* /run/cni /run/flannel
 `;
 
 const RESET_RULES = `
@@ -78,18 +82,18 @@ const RESET_IPV6 = `nsenter --net=/run/netns/${CONTAINER} sh -c '${WITHOUT_DAD}'
 const MAY_SET_RULES = /portmap|firewall|masq|spoof/i;
 const MAY_USE_IPV6 = /[\da-f]*::/i;
 
-/** Files of the machine are not the plugins' to write: what is left of them must go with the sandbox. */
-const FENCE = `mount -o remount,bind,ro / && { ${WITHOUT_DAD}; }`;
-
-/** A sandbox in which one configuration after the other is run, each as if it were the first. */
+/** A sandbox that runs one configuration after the other, each as if it were the first. */
 export class Stage {
-  readonly #pluginDir: string;
+  readonly #pluginDirs: readonly string[];
+  /** The program of the API server, if the networks need one. */
+  readonly #apiServer: string | undefined;
   #host: Host | undefined;
-  /** Whether there may be rules of the run before. */
+  /** Whether rules of the previous run may exist. */
   #hasRules = true;
 
-  constructor(pluginDir: string) {
-    this.#pluginDir = pluginDir;
+  constructor(pluginDirs: readonly string[], apiServer?: string) {
+    this.#pluginDirs = pluginDirs;
+    this.#apiServer = apiServer;
   }
 
   async dispose(): Promise<void> {
@@ -97,20 +101,29 @@ export class Stage {
     this.#host = undefined;
   }
 
-  /** What the sandbox has before a network is added to it that needs such preparation. */
-  async facts(prepare: string): Promise<HostFacts> {
-    const host = await this.#fresh(prepare, '');
-    return collectFacts(host, { pluginDirs: [this.#pluginDir], confDir: '/etc/cni/net.d' });
+  /**
+   * The facts of the sandbox after a preparation, before the network is added. The paths in `file` are examined as on a host
+   * that has this configuration.
+   */
+  async facts(prepare: string, file?: ConfigurationFile): Promise<HostFacts> {
+    const write = `mkdir -p ${CONFIGURATIONS}; cat >${CONFIGURATIONS}/10-mutant.conflist <<'END'\n${file?.text ?? ''}\nEND\n`;
+    const host = await this.#fresh(file === undefined ? prepare : `${prepare}\n${write}`, '');
+    const confDir = file === undefined ? '/etc/cni/net.d' : CONFIGURATIONS;
+    return collectFacts(host, { pluginDirs: this.#pluginDirs, confDir });
   }
 
-  /** Loads the file, and then does ADD, CHECK and DEL with it, up to the first that fails. */
-  async run(file: ConfigurationFile, network: GoodNetwork): Promise<Happened> {
+  /** Loads the file, then runs ADD, CHECK and DEL until one fails. */
+  async run(file: ConfigurationFile, network: GoodNetwork): Promise<Outcome> {
     const list = await load(file);
-    if ('failed' in list) return list;
-    if (isEndless(list)) return { failed: { phase: 'ADD', text: notRun } };
+    if ('failed' in list) {
+      return list;
+    }
+    if (isEndless(list)) {
+      return { failed: { phase: 'ADD', text: notRun } };
+    }
     const host = await this.#fresh(network.prepare ?? '', file.text);
     const cni = new CNIConfig({
-      pluginDirs: [this.#pluginDir],
+      pluginDirs: this.#pluginDirs,
       cacheDir: '/var/lib/cni',
       exec: host.exec,
       store: host.store,
@@ -119,15 +132,19 @@ export class Stage {
       containerID: CONTAINER,
       netNS: `/run/netns/${CONTAINER}`,
       ifName: 'eth0',
-      args: [],
+      args: network.args ?? [],
       capabilityArgs: network.capabilityArgs ?? {},
     };
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(TIMEOUT);
     const add = await attempt('ADD', () => cni.addNetworkList(list, rt, signal));
-    if (add.failed !== undefined) return add;
-    // Before 0.4.0 the SPEC has no CHECK, and libcni refuses to do one.
+    if (add.failed !== undefined) {
+      return add;
+    }
+    // Before 0.4.0 the SPEC has no CHECK, and libcni rejects it.
     const check = await attempt('CHECK', async () => {
-      if (greaterThanOrEqualTo(list.cniVersion, '0.4.0')) await cni.checkNetworkList(list, rt, signal);
+      if (network.isChecked !== false && greaterThanOrEqualTo(list.cniVersion, '0.4.0')) {
+        await cni.checkNetworkList(list, rt, signal);
+      }
     });
     return check.failed === undefined ? attempt('DEL', () => cni.delNetworkList(list, rt, signal)) : check;
   }
@@ -135,7 +152,7 @@ export class Stage {
   async #fresh(prepare: string, text: string): Promise<Host> {
     const script = `${RESET}${this.#hasRules ? RESET_RULES : ''}set -e\n${MAY_USE_IPV6.test(text) ? RESET_IPV6 : ''}${prepare}`;
     for (let tries = 0; tries < 3; tries += 1) {
-      this.#host ??= await fencedSandbox(this.#pluginDir);
+      this.#host ??= await newSandbox(this.#pluginDirs, this.#apiServer);
       const outcome = await this.#host.run({ argv: ['/bin/sh', '-c', script], env: { LC_ALL: 'C' } });
       if (outcome.kind === 'exited' && outcome.exitCode === 0) {
         this.#hasRules = MAY_SET_RULES.test(text);
@@ -146,24 +163,31 @@ export class Stage {
         throw new Error(`the sandbox cannot be reset: ${Buffer.from(outcome.stderr).toString()}`);
       }
     }
-    throw new Error('the sandbox cannot be made new');
+    throw new Error('the sandbox cannot be created again');
   }
 }
 
-async function fencedSandbox(pluginDir: string): Promise<Host> {
-  const host = createHost({ kind: 'sandbox' }, { pluginDirs: [pluginDir] });
+async function newSandbox(pluginDirs: readonly string[], apiServer: string | undefined): Promise<Host> {
+  // A sandbox shows the directories of plugins, and so those of the program and Node.
+  const programs = apiServer === undefined ? [] : [dirname(apiServer), dirname(process.execPath)];
+  const host = createHost({ kind: 'sandbox' }, { pluginDirs: [...pluginDirs, ...programs] });
   await host.connect();
-  const outcome = await host.run({ argv: ['/bin/sh', '-c', FENCE] });
-  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) throw new Error('the sandbox cannot be fenced off');
+  const outcome = await host.run({ argv: ['/bin/sh', '-c', WITHOUT_DAD] });
+  if (outcome.kind !== 'exited' || outcome.exitCode !== 0) {
+    throw new Error('the sandbox cannot be prepared');
+  }
+  if (apiServer !== undefined) {
+    await startApiServer(host, apiServer);
+  }
   return host;
 }
 
-/** Whether a plugin would ask itself for addresses, and so start itself, until the machine has no more processes. */
+/** Whether a plugin is its own IPAM plugin, so that it would start itself without end. */
 function isEndless({ plugins }: NetworkConfigList): boolean {
   return plugins.some(({ network }) => DELEGATES_FIRST.has(network.ipam.type));
 }
 
-async function load({ name, text }: ConfigurationFile): Promise<NetworkConfigList | Required<Happened>> {
+async function load({ name, text }: ConfigurationFile): Promise<NetworkConfigList | Required<Outcome>> {
   const path = `/etc/cni/net.d/${name}`;
   const files = MemoryFiles.fromEntries([{ path, bytes: text }]);
   try {
@@ -175,17 +199,19 @@ async function load({ name, text }: ConfigurationFile): Promise<NetworkConfigLis
   }
 }
 
-async function attempt(phase: Phase, run: () => Promise<unknown>): Promise<Happened> {
+async function attempt(phase: Phase, run: () => Promise<unknown>): Promise<Outcome> {
   try {
     await run();
-    return ALL_WELL;
+    return SUCCESS;
   } catch (error) {
     return { failed: { phase, text: textOf(error) } };
   }
 }
 
-/** The words of libcni; what is no failure of an operation is a failure of this test. */
+/** The error text of libcni. Any other error is a failure of this test. */
 function textOf(error: unknown): string {
-  if (!isCNIError(error)) throw error;
+  if (!isCNIError(error)) {
+    throw error;
+  }
   return error.details === '' ? error.message : `${error.message}; ${error.details}`;
 }

@@ -1,21 +1,23 @@
 import { limitOf, type Trial, type Verdict } from './trial.ts';
 
-/** How forecasts and events agree. */
+/** How predictions and outcomes agree. */
 export interface Score {
   readonly mutants: number;
-  /** Mutants that fail for their configuration, and how many of them had an error. */
+  /** Mutants that failed because of their configuration, and how many of them had an error. */
   readonly failed: number;
-  readonly foretold: number;
-  /** Mutants with an error that ran to their end, well. */
+  readonly predicted: number;
+  /** Mutants with an error that did not fail. */
   readonly falseAlarms: number;
-  /** Mutants with an error whose end was seen. */
+  /** Mutants with an error whose outcome is known. */
   readonly alarms: number;
   readonly unseen: number;
 }
 
 function grouped(trials: readonly Trial[], keyOf: (trial: Trial) => string): [string, Trial[]][] {
   const groups = new Map<string, Trial[]>();
-  for (const trial of trials) groups.set(keyOf(trial), [...(groups.get(keyOf(trial)) ?? []), trial]);
+  for (const trial of trials) {
+    groups.set(keyOf(trial), [...(groups.get(keyOf(trial)) ?? []), trial]);
+  }
   return [...groups];
 }
 
@@ -27,22 +29,22 @@ export function scoreOf(trials: readonly Trial[], errorsOf: ErrorsOf = ({ errors
       (trial) => trial.verdict === verdict && (hasError === undefined || errorsOf(trial).length > 0 === hasError),
     ).length;
   const falseAlarms = count('passed', true);
-  const foretold = count('failed', true);
-  const alarms = foretold + falseAlarms;
+  const predicted = count('failed', true);
+  const alarms = predicted + falseAlarms;
   return {
     mutants: trials.length,
     failed: count('failed'),
-    foretold,
+    predicted,
     falseAlarms,
     alarms,
     unseen: count('unseen'),
   };
 }
 
-/** Of the mutants that fail, the part that had an error. */
-export const recallOf = ({ foretold, failed }: Score): number => foretold / failed;
+/** The share of the failed mutants that had an error. */
+export const recallOf = ({ predicted, failed }: Score): number => predicted / failed;
 
-/** Of the errors, the part that did not fail. */
+/** The share of the mutants with an error that did not fail. */
 export const falseAlarmRateOf = ({ falseAlarms, alarms }: Score): number => falseAlarms / alarms;
 
 const percent = (part: number): string => `${(100 * part).toFixed(2)} %`;
@@ -61,11 +63,11 @@ function matrix(trials: readonly Trial[], errorsOf: ErrorsOf): string[] {
   };
   const score = scoreOf(trials, errorsOf);
   return [
-    row('foretold × happened', ['failed', 'passed', 'unseen']),
+    row('predicted × outcome', ['failed', 'passed', 'unseen']),
     row('an error', part(true)),
     row('no error', part(false)),
-    `of ${score.failed} that failed for their configuration, ${percent(recallOf(score))} had an error`,
-    `of ${score.alarms} with an error whose end was seen, ${percent(falseAlarmRateOf(score))} did not fail`,
+    `of ${score.failed} that failed because of their configuration, ${percent(recallOf(score))} had an error`,
+    `of ${score.alarms} with an error and a known outcome, ${percent(falseAlarmRateOf(score))} did not fail`,
   ];
 }
 
@@ -73,28 +75,28 @@ function kinds(trials: readonly Trial[]): string[] {
   return [
     row('by kind of mutation', ['mutants', 'failed', 'missed', 'alarms', 'false', 'unseen']),
     ...grouped(trials, ({ mutant }) => mutant.kind).map(([kind, some]) => {
-      const { mutants, failed, foretold, alarms, falseAlarms, unseen } = scoreOf(some);
-      return row(kind, [mutants, failed, failed - foretold, alarms, falseAlarms, unseen]);
+      const { mutants, failed, predicted, alarms, falseAlarms, unseen } = scoreOf(some);
+      return row(kind, [mutants, failed, failed - predicted, alarms, falseAlarms, unseen]);
     }),
   ];
 }
 
-/** Why the end of some was not seen, with how many of them had an error: nothing is left out in silence. */
+/** Why some outcomes are unknown, and how many of those mutants had an error, so that none is omitted silently. */
 function limits(trials: readonly Trial[]): string[] {
   const some = trials.filter(({ verdict }) => verdict === 'unseen');
-  const lines = grouped(some, ({ happened, mutant }) => `${limitOf(happened) ?? ''}: ${mutant.network.label}`).map(
+  const lines = grouped(some, ({ outcome, mutant }) => `${limitOf(outcome) ?? ''}: ${mutant.network.label}`).map(
     ([limit, these]) => {
       const alarmed = these.filter(({ errors }) => errors.length > 0).length;
       return `  ${these.length} (${alarmed} with an error) ${limit}`;
     },
   );
-  return [`unseen, as this machine ended the run before its configuration could: ${some.length}`, ...lines];
+  return [`unseen, because this machine ended the run: ${some.length}`, ...lines];
 }
 
-function named({ mutant, errors, happened }: Trial): string {
-  const { failed } = happened;
-  const said = failed === undefined ? 'ADD, CHECK and DEL went well' : `${failed.phase} said: ${failed.text}`;
-  return `  #${mutant.index} ${mutant.network.label}, ${mutant.kind}: ${mutant.change}\n    ${said}${errors.map((error) => `\n    ${error}`).join('')}`;
+function named({ mutant, errors, outcome }: Trial): string {
+  const { failed } = outcome;
+  const text = failed === undefined ? 'ADD, CHECK and DEL succeeded' : `${failed.phase} failed: ${failed.text}`;
+  return `  #${mutant.index} ${mutant.network.label}, ${mutant.kind}: ${mutant.change}\n    ${text}${errors.map((error) => `\n    ${error}`).join('')}`;
 }
 
 /** The whole report. */
@@ -102,12 +104,12 @@ export function report(trials: readonly Trial[], seed: number): string {
   const missed = trials.filter(({ verdict, errors }) => verdict === 'failed' && errors.length === 0);
   const falseAlarms = trials.filter(({ verdict, errors }) => verdict === 'passed' && errors.length > 0);
   return [
-    `${trials.length} mutants of good configurations, seed ${seed} (again with CNI_WORKBENCH_SEED=${seed})`,
+    `${trials.length} mutants of good configurations, seed ${seed} (to repeat: CNI_WORKBENCH_SEED=${seed})`,
     '',
-    'With the facts of the host:',
+    'With host facts:',
     ...matrix(trials, ({ errors }) => errors),
     '',
-    'With the text alone:',
+    'Without host facts:',
     ...matrix(trials, ({ errorsWithoutHost }) => errorsWithoutHost),
     '',
     ...kinds(trials),

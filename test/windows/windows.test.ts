@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { Run } from '../host/cli-stage.ts';
+import type { Run } from '../host/cli/cli-stage.ts';
 import { bundle, pluginDir } from '../host/machine.ts';
-import { packArchive } from '../host/plugin-archive.ts';
-import { password } from '../host/ssh-node.ts';
+import { packArchive } from '../host/hosts/plugin-archive.ts';
+import { password } from '../host/ssh/ssh-node.ts';
 import { useNode } from '../host/tests-on-a-node.ts';
-import { FarSide } from './far-side.ts';
+import { FarSide } from './remote-side.ts';
 import { runOnWindows, shutDownWindows, windowsObstacle, windowsPath } from './windows.ts';
 
 // Our side of a host on Windows: its Node, its way to start programs, and an ssh.exe that asks as OpenSSH for Windows
@@ -43,7 +43,9 @@ const node = useNode({
   tearDown: async () => {
     shutDownWindows();
     await far.close();
-    for (const gone of [directory, path.dirname(cnitool)]) rmSync(gone, { recursive: true });
+    for (const gone of [directory, path.dirname(cnitool)]) {
+      rmSync(gone, { recursive: true });
+    }
   },
 });
 
@@ -88,7 +90,8 @@ test('a path that a shell of Windows changed is refused before anything runs', a
   const git = String.raw`C:/Program Files/Git/var/run/netns/x`;
   const changed = await run(cnitool, ['add', String.raw`net.d\10-myptp.conf`, git, '--host', 'ssh:root@node']);
   expect(changed.status).toBe(2);
-  expect(changed.stderr).toContain(`<netns> is "${git}", a path of Windows; give one of the host.`);
+  expect(changed.stderr).toContain(`<netns> is "${git}", which is a Windows path.`);
+  expect(changed.stderr).toContain('Use a path on the host.');
   expect(changed.stderr).toContain('MSYS_NO_PATHCONV=1');
   const plugin = await run(cnitool, ['version', 'C:/Program Files/Git/opt/cni/bin/ptp', '--host', 'ssh:root@node']);
   expect(plugin).toMatchObject({ status: 2, stderr: expect.stringContaining('<plugin> is "C:/Program Files/Git') });
@@ -97,7 +100,7 @@ test('a path that a shell of Windows changed is refused before anything runs', a
 const hostKey = `The authenticity of host 'node (198.18.92.2)' can't be established.
 ED25519 key fingerprint is SHA256:abc/def+ghi.
 Are you sure you want to continue connecting (yes/no/[fingerprint])? `;
-/** From the far side, so it must mean nothing to a shell of ours. */
+/** From the remote side, so it must mean nothing to a shell of ours. */
 const nasty = String.raw`(root@node) Say "x" & echo %PATH% > C:\injected.txt & rem ^ | \"q\" ' ü`;
 const questions = [
   { prompt: hostKey, answer: 'yes' },
@@ -110,8 +113,8 @@ test('what ssh asks arrives whole, several lines and signs of cmd.exe included, 
   expect(JSON.parse(answered.stdout || answered.stderr)).toEqual({
     said: 'over there\n',
     asked: [
-      { kind: 'confirm', prompt: hostKey, host: 'root@node' },
-      { kind: 'secret', prompt: nasty, host: 'root@node' },
+      { kind: 'confirm', prompt: hostKey.trim(), host: 'root@node', asker: 'ssh', isRepeated: false },
+      { kind: 'secret', prompt: nasty, host: 'root@node', asker: 'remoteLogin', isRepeated: false },
     ],
   });
   const wrong = await runProgram('questions-process.ts', ['yes', 'wrong'], env);
@@ -119,28 +122,28 @@ test('what ssh asks arrives whole, several lines and signs of cmd.exe included, 
 });
 
 test.each([
-  ['nobody is there to answer', [], opensshForWindows, 'nobody is asked where there is no terminal'],
+  ['nobody is there to answer', [], opensshForWindows, 'Run this in a terminal'],
   [
     'its ssh is too old to ask',
     ['yes'],
     'OpenSSH_for_Windows_8.1p1, LibreSSL 3.0.2',
     'OpenSSH for Windows 8.6 or later',
   ],
-])('where %s, ssh does not hang, and the cure says so', async (_name, answers, version, cure) => {
+])('where %s, ssh does not hang, and the remedy says so', async (_name, answers, version, remedy) => {
   const env = { STANDIN_QUESTIONS: JSON.stringify(questions), STANDIN_VERSION: version };
   const { stdout } = await runProgram('questions-process.ts', answers, env);
   expect(JSON.parse(stdout)).toMatchObject({
     asked: [],
-    problem: { code: 'authenticationFailed', cure: expect.stringContaining(cure) },
+    problem: { code: 'authenticationFailed', remedy: expect.stringContaining(remedy) },
   });
 });
 
-test('without an ssh on the PATH the cure is one for Windows', async () => {
+test('without an ssh on the PATH the remedy is one for Windows', async () => {
   const { stdout } = await runProgram('questions-process.ts', [], { WINEPATH: windowsPath(directory) });
   expect(JSON.parse(stdout)).toMatchObject({
     problem: {
       message: 'The program "ssh" is missing on this machine.',
-      cure: expect.stringContaining('"OpenSSH Client"'),
+      remedy: expect.stringContaining('"OpenSSH Client"'),
     },
   });
 });
@@ -185,5 +188,5 @@ test('the language server answers for a file of Windows', async () => {
 test('plugins on this machine are refused with where they run', async () => {
   const local = await run(cnitool, ['add', String.raw`net.d\10-myptp.conf`, netns]);
   expect(local.status).toBe(1);
-  expect(local.stderr).toContain('CNI plugins run on Linux only, and this machine runs Windows.');
+  expect(local.stderr).toContain('CNI plugins run only on Linux, but this machine runs Windows.');
 });

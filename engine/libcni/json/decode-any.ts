@@ -1,19 +1,14 @@
-import type { JSONObject, JSONValue } from '../types.ts';
+import type { JSONValue } from '../result/types.ts';
 import { GoTypeError } from './errors.ts';
 import type { JSONNode } from './node.ts';
 
-/** A JSON object without a prototype, so that a key `__proto__` is a key like any other. */
+/** A JSON object without a prototype, so that `__proto__` is an ordinary key. */
 export type MutableObject = { [key: string]: JSONValue };
 
-/** An empty {@link MutableObject}. */
+/** Creates an empty {@link MutableObject}. */
 export function emptyObject(): MutableObject {
   const object: MutableObject = Object.create(null);
   return object;
-}
-
-/** True for an object, not null or an array. */
-export function isJSONObject(value: JSONValue | undefined): value is JSONObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function decodeNumber(text: string, onError: (error: GoTypeError) => void): JSONValue {
@@ -25,18 +20,18 @@ function decodeNumber(text: string, onError: (error: GoTypeError) => void): JSON
   return null;
 }
 
-/** True for an array. */
+/** Returns true for an array. */
 export function isJSONArray(value: JSONValue): value is readonly JSONValue[] {
   return Array.isArray(value);
 }
 
-/** An array or object that is being filled, `next` being the index of the element or member that comes. */
+/** An array or object that is being filled; `next` is the index of the next element or member. */
 type Frame = { next: number } & (
   | { readonly items: readonly JSONNode[]; readonly array: JSONValue[] }
   | { readonly members: readonly (readonly [string, JSONNode])[]; readonly object: MutableObject }
 );
 
-/** Decodes a scalar; an array or object comes out empty, with a frame on the stack to fill it. */
+/** Decodes a scalar. For an array or object, returns an empty one and pushes a frame that fills it. */
 function begin(node: JSONNode, stack: Frame[], onError: (error: GoTypeError) => void): JSONValue {
   switch (node.kind) {
     case 'null':
@@ -59,7 +54,7 @@ function begin(node: JSONNode, stack: Frame[], onError: (error: GoTypeError) => 
   }
 }
 
-/** Begins the next element or member of a frame; false when there is none left. */
+/** Begins the next element or member of a frame. Returns false at the end. */
 function advance(frame: Frame, stack: Frame[], onError: (error: GoTypeError) => void): boolean {
   const index = frame.next++;
   if ('items' in frame) {
@@ -77,8 +72,8 @@ function advance(frame: Frame, stack: Frame[], onError: (error: GoTypeError) => 
 }
 
 /**
- * Decodes into what Go calls interface{}: the last of repeated keys wins; a number beyond float64 goes to `onError`.
- * Keeps its own stack, since 10,000 levels are legal.
+ * Decodes into Go's interface{}: the last of repeated keys wins, and a number beyond float64 is reported to `onError`.
+ * Uses its own stack, because 10,000 levels are allowed.
  */
 export function decodeAny(root: JSONNode, onError: (error: GoTypeError) => void): JSONValue {
   const stack: Frame[] = [];

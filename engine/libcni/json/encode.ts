@@ -1,7 +1,7 @@
-import type { JSONValue } from '../types.ts';
+import type { JSONValue } from '../result/types.ts';
 import { compareBytewise } from './utf8.ts';
 
-/** JSON that is already encoded the way Go would, to be placed as it is. */
+/** JSON that is already encoded as in Go and inserted unchanged. */
 export class EncodedJSON {
   readonly text: string;
 
@@ -10,10 +10,10 @@ export class EncodedJSON {
   }
 }
 
-/** What {@link encodeJSON} takes: decoded JSON, with already encoded parts at its first level. */
+/** Input of {@link encodeJSON}: decoded JSON, with encoded parts at the first level. */
 export type Encodable = JSONValue | EncodedJSON | { readonly [key: string]: JSONValue | EncodedJSON };
 
-/** Below the space, HTML's and JSON's own, the two separators that JavaScript once tripped over, and lone surrogates. */
+/** Control characters, special characters of HTML and JSON, the two line separators, and lone surrogates. */
 const escaped = /["\\<>&\u2028\u2029\p{Cs}]|[^\u{20}-\u{10ffff}]/gu;
 const shortEscapes: Readonly<Record<string, string>> = {
   '"': '\\"',
@@ -25,7 +25,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** A JSON string literal with encoding/json's escapes (HTML-safe; U+2028, U+2029; a lone surrogate as \ufffd). */
+/** Returns a JSON string literal with encoding/json's escapes (HTML-safe; U+2028, U+2029; a lone surrogate as \ufffd). */
 export function encodeString(text: string): string {
   const body = text.replace(escaped, (char) => {
     const unit = char.charCodeAt(0);
@@ -36,7 +36,7 @@ export function encodeString(text: string): string {
   return `"${body}"`;
 }
 
-/** A float64 as encoding/json writes it: the same rule as ECMAScript's, but for the sign of zero. */
+/** Encodes a float64 as encoding/json: as in ECMAScript, except for the sign of zero. */
 function encodeNumber(value: number): string {
   if (!Number.isFinite(value)) {
     throw new RangeError(`json: unsupported value: ${value}`);
@@ -58,7 +58,7 @@ function isArray(value: Encodable): value is readonly JSONValue[] {
   return Array.isArray(value);
 }
 
-/** An array or object that is being written: `keys` sorted by their bytes, undefined for an array. */
+/** An array or object that is being written; `keys` are sorted by their bytes, or undefined for an array. */
 interface Frame {
   readonly value: readonly JSONValue[] | { readonly [key: string]: JSONValue | EncodedJSON };
   readonly keys: readonly string[] | undefined;
@@ -74,7 +74,7 @@ function frameOf(value: Frame['value']): Frame {
   return { value, keys, length: keys.length, next: 0 };
 }
 
-/** What comes before the frame's next value, and that value. Only while there is one. */
+/** Returns the frame's next value and the text before it. Requires that there is one. */
 function step(frame: Frame): { readonly before: string; readonly value: Encodable } {
   const index = frame.next++;
   const comma = index === 0 ? '' : ',';
@@ -85,7 +85,7 @@ function step(frame: Frame): { readonly before: string; readonly value: Encodabl
   return { before: `${comma}${encodeString(key)}:`, value: frame.value[key] ?? null };
 }
 
-/** Compact JSON as Go's json.Marshal writes a map[string]interface{} and what it holds. Keeps its own stack: 10,000 levels are legal. */
+/** Encodes compact JSON as Go's json.Marshal of a map[string]interface{}. Uses its own stack, because 10,000 levels are allowed. */
 export function encodeJSON(root: Encodable): string {
   const stack: Frame[] = [];
   let out = '';
@@ -112,7 +112,7 @@ export function encodeJSON(root: Encodable): string {
   return out;
 }
 
-/** `{"key":value,…}` in the given order from already encoded values; undefined ones are left out (Go: a struct with omitempty). */
+/** Returns `{"key":value,…}` in the given order from encoded values, without undefined ones (Go: a struct with omitempty). */
 export function encodeStruct(fields: readonly (readonly [key: string, text: string | undefined])[]): string {
   const members = fields.flatMap(([key, text]) => (text === undefined ? [] : [`${encodeString(key)}:${text}`]));
   return `{${members.join(',')}}`;

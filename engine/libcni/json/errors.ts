@@ -1,4 +1,4 @@
-/** A failure of decoding, in encoding/json's words. */
+/** A decoding error with the message of encoding/json. */
 export class GoJSONError extends Error {
   override readonly name: string = 'GoJSONError';
 }
@@ -6,7 +6,7 @@ export class GoJSONError extends Error {
 /** The text is not JSON (encoding/json: SyntaxError). */
 export class GoSyntaxError extends GoJSONError {
   override readonly name = 'GoSyntaxError';
-  /** Where: line and column from 1, the column in UTF-16 units. Go's text does not say. */
+  /** Line and column from 1, the column in UTF-16 units, which Go's message does not include. */
   readonly line: number;
   readonly column: number;
 

@@ -1,4 +1,4 @@
-/** One JSON value as written: number literals and repeated keys are still there. */
+/** One JSON value as written, with number literals and repeated keys. */
 export type JSONNode =
   | { readonly kind: 'null' }
   | { readonly kind: 'bool'; readonly value: boolean }

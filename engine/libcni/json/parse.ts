@@ -4,17 +4,17 @@ import type { JSONNode } from './node.ts';
 import { byteAt, decodeSource, withoutStrays, type SourceText } from './source-text.ts';
 import { StringReader } from './string-reader.ts';
 
-/** encoding/json's limit of arrays and objects within each other. */
+/** The nesting limit of encoding/json. */
 const maxDepth = 10_000;
 
-/** An array or object whose end is still to come; `key` is the member that waits for its value. */
+/** An unfinished array or object; `key` is the member whose value is next. */
 type Open =
   | { readonly node: Extract<JSONNode, { kind: 'array' }> }
   | { readonly node: Extract<JSONNode, { kind: 'object' }>; key: string };
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39;
 
-/** Reads JSON with a stack of its own: nesting of 10,000 would overflow the call stack. */
+/** Reads JSON with its own stack, because 10,000 levels would overflow the call stack. */
 class Parser {
   readonly #text: string;
   readonly #hasStrays: boolean;
@@ -43,7 +43,7 @@ class Parser {
     }
   }
 
-  /** A scalar or empty container, complete; undefined when a value must follow (a container was opened). */
+  /** Returns a scalar or empty container; undefined if a container was opened and a value must follow. */
   #beginValue(): JSONNode | undefined {
     const unit = this.#skipSpace();
     if (unit === 0x7b) {
@@ -95,7 +95,7 @@ class Parser {
     return this.#open.pop()?.node;
   }
 
-  /** Puts `done` into its parent; gives the parent when that ends here, undefined when another value follows. */
+  /** Adds `done` to its parent. Returns the parent if it ends here, or undefined if another value follows. */
   #afterValue(parent: Open, done: JSONNode): JSONNode | undefined {
     const unit = this.#skipSpace();
     if ('key' in parent) {
@@ -196,7 +196,7 @@ class Parser {
     }
   }
 
-  /** Moves to the next character that is no space and gives it; NaN at the end. */
+  /** Moves to the next non-space character and returns it; NaN at the end. */
   #skipSpace(): number {
     for (;;) {
       const unit = this.#text.charCodeAt(this.#at);
@@ -207,7 +207,7 @@ class Parser {
     }
   }
 
-  /** Where space is welcome, the end of the input is only "unexpected". */
+  /** The error for the end of the input where space is allowed, which is only "unexpected". */
   #failOrEnd(context: string): never {
     if (this.#at >= this.#text.length) {
       return this.#refuse('unexpected end of JSON input');
@@ -215,7 +215,7 @@ class Parser {
     return this.#fail(context);
   }
 
-  /** Within a token Go reads the end of the input as a space, and complains of that. */
+  /** The error for the end of the input within a token, which Go reads and reports as a space. */
   #fail(context: string): never {
     return this.#refuse(`invalid character ${quoteRune(byteAt(this.#text, this.#at))} ${context}`);
   }

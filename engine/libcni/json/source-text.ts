@@ -2,7 +2,7 @@ import { encodeUTF8, runeAt } from './utf8.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A byte that is not UTF-8 stands in the text as a lone surrogate U+DC80–U+DCFF, which UTF-8 itself never gives. */
+/** Lone surrogates U+DC80–U+DCFF represent bytes that are not UTF-8. UTF-8 itself never decodes to them. */
 const strayBase = 0xdc00;
 
 /** JSON input as text. `hasStrays`: some bytes were not UTF-8 (see {@link withoutStrays}). */
@@ -11,7 +11,7 @@ export interface SourceText {
   readonly hasStrays: boolean;
 }
 
-/** Decodes input so that the parser can work on a string and still name the very byte that is wrong. */
+/** Decodes input for the parser, which works on a string and reports the exact invalid byte. */
 export function decodeSource(bytes: Uint8Array): SourceText {
   try {
     return { text: strict.decode(bytes), hasStrays: false };
@@ -26,12 +26,12 @@ export function decodeSource(bytes: Uint8Array): SourceText {
   }
 }
 
-/** The text with U+FFFD for each byte that was not UTF-8, as Go reads strings. */
+/** Returns the text with U+FFFD for each byte that was not UTF-8, as Go reads strings. */
 export function withoutStrays(text: string): string {
   return text.replace(/\p{Cs}/gu, '\uFFFD');
 }
 
-/** The first byte of the character at `at`, as it was in the input; a space at the end, where Go reads one. */
+/** Returns the first input byte of the character at `at`; at the end a space, as in Go. */
 export function byteAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
   if (Number.isNaN(unit)) {

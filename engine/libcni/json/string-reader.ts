@@ -13,19 +13,19 @@ function isHexDigit(unit: number): boolean {
   return (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x66) || (unit >= 0x41 && unit <= 0x46);
 }
 
-/** Reads the inside of one string literal; `at` ends behind the closing quote, or on the offending character. */
+/** Reads the content of a string literal; `at` ends after the closing quote, or at the invalid character. */
 export class StringReader {
   readonly #text: string;
   at: number;
   value = '';
 
-  /** `at` is the place behind the opening quote. */
+  /** `at` is the position after the opening quote. */
   constructor(text: string, at: number) {
     this.#text = text;
     this.at = at;
   }
 
-  /** Undefined when all is well, 'end' when the input ended in the string, else encoding/json's context of a bad character. */
+  /** Undefined on success, 'end' if the input ended in the string, or encoding/json's context of an invalid character. */
   read(): string | undefined {
     const text = this.#text;
     let start = this.at;
@@ -72,7 +72,7 @@ export class StringReader {
     return undefined;
   }
 
-  /** The four digits at `at`, moved over; undefined, with `at` on the culprit, when one is no digit. */
+  /** Reads the four digits at `at`; undefined, with `at` on the invalid character, if one is not a digit. */
   #hex4(): number | undefined {
     const start = this.at;
     while (this.at < start + 4) {
@@ -84,7 +84,7 @@ export class StringReader {
     return Number.parseInt(this.#text.slice(start, this.at), 16);
   }
 
-  /** Joins a surrogate pair; a surrogate alone becomes U+FFFD and what follows it is read by itself. */
+  /** Joins a surrogate pair. A lone surrogate becomes U+FFFD, and the next character is read separately. */
   #appendUnit(unit: number): void {
     if (unit < 0xd800 || unit > 0xdfff) {
       this.value += String.fromCharCode(unit);

@@ -2,7 +2,7 @@ import type { JSONNode } from './node.ts';
 import { GoTypeError } from './errors.ts';
 import type { DecodeContext, Shape } from './typed.ts';
 
-/** A type with an UnmarshalText of its own (net.IP): only strings; null empties it; errors of `parse` end the decoding. */
+/** The shape of a type with UnmarshalText (net.IP): only strings; null empties it; errors of `parse` end the decoding. */
 export function textShape<T>(goType: string, zero: T, parse: (text: string) => T): Shape<T> {
   return {
     zero,

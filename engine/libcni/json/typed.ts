@@ -2,9 +2,9 @@ import { decodeAny, emptyObject } from './decode-any.ts';
 import { GoJSONError, GoTypeError } from './errors.ts';
 import type { JSONNode } from './node.ts';
 import { parseJSON } from './parse.ts';
-import type { JSONObject, JSONValue } from '../types.ts';
+import type { JSONObject, JSONValue } from '../result/types.ts';
 
-/** Where a decoding stands: the struct and path that an error names, and the first error, which is the one that counts. */
+/** The state of a decoding: the struct and path for errors, and the first error, which counts. */
 export class DecodeContext {
   readonly #root: { saved: Error | undefined };
   readonly #struct: string | undefined;
@@ -28,7 +28,7 @@ export class DecodeContext {
     return new DecodeContext(this.#root, struct, [...this.#path, key]);
   }
 
-  /** The error with this place in front of its own (encoding/json: addErrorContext). */
+  /** Adds this location to an error (encoding/json: addErrorContext). */
   annotate(error: Error): Error {
     if (this.#struct === undefined || !(error instanceof GoTypeError)) {
       return error;
@@ -37,13 +37,13 @@ export class DecodeContext {
     return new GoTypeError(error.value, error.goType, this.#struct, path.join('.'));
   }
 
-  /** Keeps the first error and lets decoding go on, as encoding/json does with values of the wrong kind. */
+  /** Records the first error and continues, as encoding/json does for values of the wrong kind. */
   save(error: Error): void {
     this.#root.saved ??= this.annotate(error);
   }
 }
 
-/** How to decode one Go type. `previous` is what the place holds already: repeated keys decode onto it. */
+/** Decodes one Go type. `previous` is the existing value, which repeated keys update. */
 export interface Shape<T> {
   readonly zero: T;
   decode(node: JSONNode, previous: T, context: DecodeContext): T;
@@ -56,7 +56,7 @@ function refuse<T>(node: JSONNode, goType: string, previous: T, context: DecodeC
   return previous;
 }
 
-/** What came of a decoding: on an error `value` holds what was decoded nevertheless, as in Go. */
+/** The result of a decoding. With an error, `value` has what was decoded nevertheless, as in Go. */
 export interface Decoded<T> {
   readonly value: T;
   readonly error?: Error;
@@ -76,12 +76,12 @@ export function decodeNode<T>(node: JSONNode, shape: Shape<T>): Decoded<T> {
   }
 }
 
-/** A parsed text, or why it is none. */
+/** A parsed text, or its error. */
 export type Parsed =
   | { readonly node: JSONNode; readonly error?: undefined }
   | { readonly node?: undefined; readonly error: Error };
 
-/** Parses bytes for several decodings. Never throws for what they hold. */
+/** Parses bytes for several decodings. Never throws for their content. */
 export function parse(bytes: Uint8Array): Parsed {
   try {
     return { node: parseJSON(bytes) };
@@ -93,7 +93,7 @@ export function parse(bytes: Uint8Array): Parsed {
   }
 }
 
-/** json.Unmarshal. Never throws for what the bytes hold. */
+/** Decodes bytes as json.Unmarshal. Never throws for their content. */
 export function unmarshal<T>(bytes: Uint8Array, shape: Shape<T>): Decoded<T> {
   const { node, error } = parse(bytes);
   return error === undefined ? decodeNode(node, shape) : { value: shape.zero, error };
@@ -177,8 +177,8 @@ export function mapShape<T>(goType: string, element: Shape<T>): Shape<ReadonlyMa
 }
 
 /**
- * []T; undefined is the nil slice. A repeated key decodes onto the elements that are there, and onto those that an
- * earlier repetition cut off: Go's backing array still holds them.
+ * The shape of []T; undefined is the nil slice. A repeated key updates the existing elements, including those that an
+ * earlier repetition removed, which are still in Go's backing array.
  */
 export function sliceShape<T>(goType: string, element: Shape<T>): Shape<readonly T[] | undefined> {
   const cutOff = new WeakMap<readonly T[], readonly T[]>();
@@ -201,7 +201,7 @@ export function sliceShape<T>(goType: string, element: Shape<T>): Shape<readonly
   };
 }
 
-/** *T; undefined is nil. */
+/** The shape of *T; undefined is nil. */
 export function pointerShape<T>(target: Shape<T>): Shape<T | undefined> {
   return {
     zero: undefined,
@@ -213,14 +213,14 @@ export function pointerShape<T>(target: Shape<T>): Shape<T | undefined> {
 /** The keys of a struct with their shapes, by JSON name. */
 export type Fields<T> = { readonly [K in keyof T]: Shape<T[K]> };
 
-/** A key as encoding/json compares it: ASCII case folded, and the two other characters that fold to ASCII letters. */
+/** Folds a key as encoding/json does: ASCII case, and the two other characters that fold to ASCII letters. */
 function foldKey(key: string): string {
   return key.replace(/[a-z\u017f\u212a]/g, (char) =>
     char === '\u017f' ? 'S' : char === '\u212a' ? 'K' : char.toUpperCase(),
   );
 }
 
-/** A struct: `name` is what errors call it with a field, `goType` without. Keys match exactly, else with case folded. */
+/** The shape of a struct: `name` is its name in errors with a field, `goType` without. Keys match exactly, else with folded case. */
 export function structShape<T extends object>(name: string, goType: string, zero: T, fields: Fields<T>): Shape<T> {
   const exact = new Map<string, keyof T & string>();
   const folded = new Map<string, keyof T & string>();
@@ -249,7 +249,7 @@ export function structShape<T extends object>(name: string, goType: string, zero
   };
 }
 
-/** A type with an UnmarshalJSON of its own: decodes `inner` afresh, then `convert`s it. Its errors end the decoding. */
+/** The shape of a type with UnmarshalJSON: decodes a new `inner`, then `convert`s it. Its errors end the decoding. */
 export function unmarshalerShape<I, T>(inner: Shape<I>, zero: T, convert: (value: I) => T): Shape<T> {
   return {
     zero,
@@ -263,7 +263,7 @@ export function unmarshalerShape<I, T>(inner: Shape<I>, zero: T, convert: (value
   };
 }
 
-/** [N]T: what is missing is zero, what is too much is ignored. */
+/** The shape of [N]T: missing elements are zero, surplus elements are ignored. */
 export function fixedArrayShape<T>(goType: string, length: number, element: Shape<T>): Shape<readonly T[]> {
   const zero = Array.from({ length }, () => element.zero);
   return {

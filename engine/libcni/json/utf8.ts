@@ -1,6 +1,6 @@
 const encoder = new TextEncoder();
 
-/** Bytes of a text; a lone surrogate becomes U+FFFD. */
+/** Encodes a text; a lone surrogate becomes U+FFFD. */
 export function encodeUTF8(text: string): Uint8Array {
   return encoder.encode(text);
 }
@@ -13,7 +13,7 @@ export interface Rune {
 
 const invalid: Rune = { point: -1, size: 1 };
 
-/** The bounds of the second byte, which rule out overlong forms, surrogates and points above U+10FFFF. */
+/** The bounds of the second byte, which exclude overlong forms, surrogates and code points above U+10FFFF. */
 function secondByteBounds(first: number): readonly [number, number] {
   switch (first) {
     case 0xe0:
@@ -29,7 +29,7 @@ function secondByteBounds(first: number): readonly [number, number] {
   }
 }
 
-/** The character at `at` as Go's utf8.DecodeRune sees it: every bad byte counts alone, unlike TextDecoder's maximal parts. */
+/** Decodes the character at `at` as Go's utf8.DecodeRune: every invalid byte counts separately, unlike in TextDecoder. */
 export function runeAt(bytes: Uint8Array, at: number): Rune {
   const first = bytes[at] ?? 0;
   if (first < 0x80) {
@@ -52,7 +52,7 @@ export function runeAt(bytes: Uint8Array, at: number): Rune {
   return { point, size };
 }
 
-/** Order of two texts by their UTF-8 bytes, as Go sorts strings. UTF-16 order differs above U+D7FF. */
+/** Compares two texts by their UTF-8 bytes, as Go sorts strings. UTF-16 order differs above U+D7FF. */
 export function compareBytewise(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at++) {

@@ -31,7 +31,7 @@ const MANY_SPELLINGS = Array.from({ length: 16 }, (_none, index) => `${'0'.repea
 /** The version that the first plugin was given. */
 const versionGiven = (run: Run): string | undefined => /"cniVersion":"([^"]*)"/.exec(run.calls[0] ?? '')?.[1];
 
-/** What cnitool itself says, without our line behind it. */
+/** Returns the output of cnitool itself, without the additional line after it. */
 const withoutHint = (stderr: string): string => stderr.replace(/hint: [^]*$/u, '');
 
 export const CNITOOL_DIFFERENCES: readonly CnitoolDifference[] = [
@@ -68,7 +68,7 @@ export const CNITOOL_DIFFERENCES: readonly CnitoolDifference[] = [
       ours.status === 1 &&
       ours.calls.length === 0 &&
       ours.stdout === '' &&
-      ours.stderr.includes('hint: Pass --yes'),
+      ours.stderr.includes('hint: Add --yes'),
   },
   {
     name: 'a network may be given by the path of its file',

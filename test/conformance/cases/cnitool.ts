@@ -18,7 +18,7 @@ import {
   LIFE,
 } from './cnitool-parts.ts';
 
-/** Signals that end a process, but for those whose end no shell tells (2 and 13, see CNITOOL_DIFFERENCES). */
+/** Signals that end a process, except those that no shell reports (2 and 13, see CNITOOL_DIFFERENCES). */
 const ENDING_SIGNALS = [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15, 16, 24, 25, 26, 27, 29, 30, 31, 34, 35, 50, 64];
 const binary = (text: string, mode: number): CnitoolCase => ({
   files: { '10.conflist': listOf('1.0.0', 'odd') },
@@ -215,7 +215,7 @@ export const CNITOOL_PLACES: Readonly<Record<string, CnitoolCase>> = {
   },
 };
 
-/** Calls with too few arguments: both tell how to use it. */
+/** Calls with too few arguments: both print the usage. */
 export const CNITOOL_USAGE: Readonly<Record<string, CnitoolCase>> = {
   'no arguments': withArgs(),
   'one argument': withArgs('add'),

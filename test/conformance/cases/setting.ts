@@ -36,7 +36,7 @@ export const failing = (code: number, msg: string): Behaviour => ({
 export const listOf = (version: string | undefined, plugins: readonly object[], more: object = {}): string =>
   json({ name: 'n', ...(version === undefined ? {} : { cniVersion: version }), ...more, plugins });
 
-/** What a case has of its own. */
+/** The settings of one case. */
 export interface Setting {
   readonly config?: string;
   readonly form?: Scenario['form'];

@@ -69,7 +69,7 @@ export const OF_PLUGIN: Named = {
   'null among the versions': info('{"cniVersion":"1.0.0","supportedVersions":[null,"1.0.0"]}'),
 };
 
-/** A configuration's version beside a plugin's. */
+/** A configuration's version and a plugin's. */
 export const RECONCILED: Named = {
   supported: { op: 'reconcile', config: '0.4.0', supported: ['0.3.1', '0.4.0'] },
   'not supported': { op: 'reconcile', config: '0.1.0', supported: ['1.2.3', '4.3.2'] },

@@ -88,7 +88,9 @@ function attachmentsText(random: Random, how: Wildness): string {
 export function pluginText(random: Random, how: Wildness = WILD, odd = how === WILD ? 0.1 : 0.01): string {
   const members: Member[] = [['type', typeText(random, odd)]];
   const maybe = (probability: number, key: string, make: () => string): void => {
-    if (random.chance(probability)) members.push([key, make()]);
+    if (random.chance(probability)) {
+      members.push([key, make()]);
+    }
   };
   maybe(0.3, 'name', () => quoted(anyName(random)));
   maybe(0.3, 'cniVersion', () => quoted(versionName(random)));
@@ -136,7 +138,9 @@ export function listText(random: Random, how: Wildness = WILD, hints: ListHints 
   const plugins = hints.plugins ?? random.several(random.chance(0.95) ? 1 : 0, 3, () => pluginText(random, how));
   const members: Member[] = [['name', quoted(hints.name ?? anyName(random))]];
   const version = hints.version ?? versionName(random, how === WILD ? 0.3 : 0.05);
-  if (hints.version !== undefined || random.chance(0.8)) members.push(['cniVersion', quoted(version)]);
+  if (hints.version !== undefined || random.chance(0.8)) {
+    members.push(['cniVersion', quoted(version)]);
+  }
   if (hints.version === undefined && random.chance(0.3)) {
     members.push([
       'cniVersions',
@@ -147,10 +151,13 @@ export function listText(random: Random, how: Wildness = WILD, hints: ListHints 
     ]);
   }
   for (const flag of ['disableCheck', 'disableGC', 'loadOnlyInlinedPlugins']) {
-    if (random.chance(0.12))
+    if (random.chance(0.12)) {
       members.push([flag, how === WILD ? booleanText(random) : random.pick(['true', '"TRUE"', 'false'])]);
+    }
   }
-  if (hints.plugins !== undefined || random.chance(0.95)) members.push(['plugins', arrayText(random, plugins)]);
+  if (hints.plugins !== undefined || random.chance(0.95)) {
+    members.push(['plugins', arrayText(random, plugins)]);
+  }
   return wildObject(random, members, how);
 }
 

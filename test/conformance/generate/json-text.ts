@@ -126,13 +126,17 @@ const KEYS = [
 ] as const;
 
 function numberText(random: Random): string {
-  if (random.chance(0.01)) return random.pick(BAD_NUMBERS);
+  if (random.chance(0.01)) {
+    return random.pick(BAD_NUMBERS);
+  }
   return random.chance(0.02) ? random.pick(HUGE_NUMBERS) : random.pick(NUMBERS);
 }
 
 /** A string literal, seldom one that is not JSON. */
 export function stringText(random: Random): string {
-  if (random.chance(0.01)) return `"${random.pick(BAD_STRINGS)}"`;
+  if (random.chance(0.01)) {
+    return `"${random.pick(BAD_STRINGS)}"`;
+  }
   return `"${random.several(1, random.chance(0.2) ? 3 : 1, () => random.pick(STRINGS)).join('')}"`;
 }
 
@@ -203,7 +207,9 @@ export const WILD: Wildness = { respell: 0.08, repeat: 0.08, wrongType: 0.05, dr
 export function wildObject(random: Random, members: readonly Member[], how: Wildness): string {
   const out: Member[] = [];
   for (const [key, value] of members) {
-    if (random.chance(how.drop)) continue;
+    if (random.chance(how.drop)) {
+      continue;
+    }
     const spelling = random.chance(how.respell) ? respelt(random, key) : key;
     out.push([spelling, random.chance(how.wrongType) ? anyText(random, 2) : value]);
     if (random.chance(how.repeat)) {
@@ -211,7 +217,9 @@ export function wildObject(random: Random, members: readonly Member[], how: Wild
       out.push([random.chance(0.5) ? respelt(random, key) : key, again]);
     }
   }
-  if (random.chance(how.extra)) out.push([random.pick(KEYS), anyText(random, 2)]);
+  if (random.chance(how.extra)) {
+    out.push([random.pick(KEYS), anyText(random, 2)]);
+  }
   return objectText(random, random.chance(0.3) ? random.shuffled(out) : out);
 }
 
@@ -220,7 +228,9 @@ const SYNTAX = Array.from('{}[]:,"\\ \n\0x1-.etfn/\u000b\u00a0\u2028\'');
 /** Bytes of the text, sometimes damaged: cut, with a byte less, more or changed, with something after the end, with a BOM. */
 export function damaged(random: Random, text: string, probability: number): Uint8Array {
   const bytes = new TextEncoder().encode(text);
-  if (!random.chance(probability)) return bytes;
+  if (!random.chance(probability)) {
+    return bytes;
+  }
   const at = random.below(bytes.length + 1);
   const extra = new TextEncoder().encode(random.pick(['}', ' ', ...SYNTAX]));
   switch (random.below(8)) {

@@ -89,7 +89,9 @@ const NAMES = [
 
 /** A network name or a container ID, good or bad. */
 export function anyName(random: Random): string {
-  if (random.chance(0.1)) return random.several(1, 20, () => String.fromCodePoint(32 + random.below(100))).join('');
+  if (random.chance(0.1)) {
+    return random.several(1, 20, () => String.fromCodePoint(32 + random.below(100))).join('');
+  }
   return random.pick(NAMES);
 }
 
@@ -129,6 +131,8 @@ const IF_NAMES = [
 ] as const;
 
 export function interfaceName(random: Random): string {
-  if (random.chance(0.1)) return random.several(1, 18, () => String.fromCodePoint(random.below(0x3100))).join('');
+  if (random.chance(0.1)) {
+    return random.several(1, 18, () => String.fromCodePoint(random.below(0x3100))).join('');
+  }
   return random.pick(IF_NAMES);
 }

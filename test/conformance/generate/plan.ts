@@ -43,11 +43,13 @@ function injectRequest(random: Random): Request {
   );
   // Where two values are refused, Go reports whichever its map gives first: only one bad value a case.
   const bad = Object.keys(values).filter((key) => key === '' || values[key] === null);
-  for (const key of bad.slice(1)) delete values[key];
+  for (const key of bad.slice(1)) {
+    delete values[key];
+  }
   return { op: 'injectConf', bytes: toBlob(damaged(random, pluginText(random), 0.03)), values };
 }
 
-/** Around the depth where Go's decoder gives up: 10,000. */
+/** Depths around the limit of Go's decoder, 10,000. */
 function deepRequest(random: Random): Request {
   const depth = 9996 + random.below(7);
   const [open, close] = random.pick<readonly [string, string]>([
@@ -140,7 +142,9 @@ function capabilityText(random: Random): string {
 /** Every case of a kind for a seed; `scale` multiplies their number. */
 export function* generateCases(seed: number, kind: string, scale = 1): Generator<Labelled> {
   const plan = PLAN[kind];
-  if (plan === undefined) throw new RangeError(`no kind ${kind}`);
+  if (plan === undefined) {
+    throw new RangeError(`no kind ${kind}`);
+  }
   for (let index = 0; index < plan.count * scale; index++) {
     yield {
       label: `${kind} ${String(index)} of seed ${String(seed)}`,

@@ -9,7 +9,9 @@ export class Random {
   /** A generator of its own for case `index` of a kind, so that one case can be made again without the others. */
   static forCase(seed: number, kind: string, index: number): Random {
     let mixed = (seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0;
-    for (const char of kind) mixed = Math.imul(mixed ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    for (const char of kind) {
+      mixed = Math.imul(mixed ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    }
     return new Random(mixed);
   }
 

@@ -166,7 +166,9 @@ function oldAddressText(random: Random, how: Wildness): string {
 /** A result of a spec version; the version key is left out when `version` is undefined. */
 export function resultText(random: Random, version: string | undefined, how: Wildness): string {
   const head: Member[] = version === undefined ? [] : [['cniVersion', JSON.stringify(version)]];
-  if (random.chance(how.wrongType / 4)) return anyText(random);
+  if (random.chance(how.wrongType / 4)) {
+    return anyText(random);
+  }
   const old = version === '0.1.0' || version === '0.2.0' || version === '';
   const body = old
     ? some(random, 0.7, [

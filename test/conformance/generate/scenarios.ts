@@ -53,24 +53,30 @@ export function failing(random: Random): Behaviour {
     ? toBlob(damaged(random, random.pick(['boom', 'é\u0007\n', '"<q>"\t\u2028\u{1f600}\u0300', '']), 0.4))
     : '';
   const stdout = random.chance(0.7) ? printed() : '';
-  if (random.chance(0.05)) return { notStarted: random.pick(['permission denied', 'exec format error']) };
-  if (random.chance(0.05))
+  if (random.chance(0.05)) {
+    return { notStarted: random.pick(['permission denied', 'exec format error']) };
+  }
+  if (random.chance(0.05)) {
     return { signal: random.pick(['killed', 'terminated', 'segmentation fault']), stdout, stderr };
+  }
   return { exit: 1 + random.below(255), stdout, stderr };
 }
 
 function adding(random: Random, version: string): Behaviour {
-  if (random.chance(0.06)) return failing(random);
+  if (random.chance(0.06)) {
+    return failing(random);
+  }
   const own = random.chance(0.85) ? version : random.pick(['', 'none', versionName(random, 0.2)]);
   const text = resultText(random, own === 'none' ? undefined : own, random.chance(0.9) ? TAME : WILD);
   return { stdout: toBlob(damaged(random, text, 0.02)) };
 }
 
 function versionAnswer(random: Random): Behaviour {
-  if (random.chance(0.2))
+  if (random.chance(0.2)) {
     return random.chance(0.5)
       ? failing(random)
       : { exit: 1, stdout: '{"code":4,"msg":"unknown CNI_COMMAND: VERSION"}' };
+  }
   const versions = random.chance(0.5)
     ? VERSIONS.map(quoted)
     : random.several(0, 4, () => quoted(versionName(random, 0.1)));
@@ -93,7 +99,9 @@ function scriptFor(random: Random, version: string): Scenario['script'] {
 }
 
 function capabilityArgsText(random: Random): string {
-  if (random.chance(0.4)) return '';
+  if (random.chance(0.4)) {
+    return '';
+  }
   const value = (): string =>
     random.pick([
       '[{"hostPort":80,"containerPort":8080,"protocol":"tcp"}]',
@@ -161,7 +169,9 @@ function cacheFor(random: Random, network: string, rt: RuntimeView, version: str
   const cache: Record<string, string> = {};
   const put = (cid: string, ifName: string): void => {
     const file = `${network}-${cid}-${ifName}`;
-    if (/[/\0]|^\.\.?$/u.test(file) || Buffer.byteLength(file) > 255) return;
+    if (/[/\0]|^\.\.?$/u.test(file) || Buffer.byteLength(file) > 255) {
+      return;
+    }
     const roll = random.next();
     const seen = { ...rt, containerID: cid, ifName };
     const text =
@@ -172,10 +182,15 @@ function cacheFor(random: Random, network: string, rt: RuntimeView, version: str
           : anyText(random);
     cache[`results/${file}`] = toBlob(damaged(random, text, 0.04));
   };
-  if (random.chance(0.4)) put(rt.containerID, rt.ifName);
-  for (let more = random.below(3); more > 0; more--)
+  if (random.chance(0.4)) {
+    put(rt.containerID, rt.ifName);
+  }
+  for (let more = random.below(3); more > 0; more--) {
     put(random.pick(['c1', 'c2', 'c3']), random.pick(['eth0', 'net1', 'eth0-x']));
-  if (random.chance(0.05)) cache['results/sub/file'] = '{}';
+  }
+  if (random.chance(0.05)) {
+    cache['results/sub/file'] = '{}';
+  }
   return cache;
 }
 
@@ -192,14 +207,21 @@ const LIST_STEPS = [
 const SINGLE_STEPS = ['add', 'check', 'del', 'validate', 'cachedResult', 'cachedConfig'] as const;
 
 function stepOf(random: Random, form: Scenario['form'], at: number): ScenarioStep {
-  if (random.chance(0.1)) return { do: 'attachments', containerID: random.pick(['', 'c1', 'c2', 'eth0', 'c']) };
-  if (random.chance(0.04))
+  if (random.chance(0.1)) {
+    return { do: 'attachments', containerID: random.pick(['', 'c1', 'c2', 'eth0', 'c']) };
+  }
+  if (random.chance(0.04)) {
     return { do: 'versionInfo', pluginType: random.pick(['a', 'b', 'c', 'missing', '', 'a/b', '/']) };
+  }
   const single = form === 'single' || (form === 'wrapped' && random.chance(0.4));
   const first = at === 0 && random.chance(0.6);
-  if (single) return { do: first ? 'add' : random.pick(SINGLE_STEPS) };
+  if (single) {
+    return { do: first ? 'add' : random.pick(SINGLE_STEPS) };
+  }
   const chosen = first ? 'addList' : random.pick(LIST_STEPS);
-  if (chosen !== 'gcList' || random.chance(0.3)) return { do: chosen };
+  if (chosen !== 'gcList' || random.chance(0.3)) {
+    return { do: chosen };
+  }
   const keep = (): { containerID: string; ifname: string } => ({
     containerID: random.pick(['c1', 'c2', '<c>']),
     ifname: random.pick(['eth0', 'net1']),

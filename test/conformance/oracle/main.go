@@ -21,7 +21,7 @@ type answer struct {
 	Error *failure `json:"error,omitempty"`
 }
 
-// operation answers one request. It may panic: that is told as such.
+// operation answers one request. A panic is reported as such.
 type operation func(request []byte) (any, error)
 
 var operations = map[string]operation{

@@ -57,7 +57,7 @@ func result(line []byte) (any, error) {
 	converted := []outcome{}
 	for _, to := range request.As {
 		value, fail := guarded("", func() (any, error) {
-			// Parse anew: a conversion may share memory with its source.
+			// Parse again: a conversion may share memory with its source.
 			fresh, err := parse()
 			if err != nil {
 				return nil, err

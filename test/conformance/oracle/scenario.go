@@ -29,7 +29,7 @@ func makeScratch() string {
 	return dir
 }
 
-// newRoot is a fresh directory that stands for "/" in what is told.
+// newRoot is a new directory that stands for "/" in the report.
 func newRoot() string {
 	roots++
 	root := fmt.Sprintf("%s/%d", scratch, roots)

@@ -39,7 +39,7 @@ func (b *blob) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// failure is how an error is told: its text and, when a CNI error object is inside, the object's fields.
+// failure is the report of an error: its text and, when a CNI error object is inside, the object's fields.
 type failure struct {
 	Text    string `json:"text"`
 	Code    *uint  `json:"code,omitempty"`

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** The question in the middle of the window that keeps all else waiting. */
+/** The modal dialog. */
 export class Dialog {
   readonly #page: Page;
 
@@ -8,14 +8,14 @@ export class Dialog {
     this.#page = page;
   }
 
-  /** The question while it holds a text. */
+  /** The dialog with a text. */
   with(text: string | RegExp): Locator {
     return this.#page.locator('.monaco-dialog-box', { hasText: text });
   }
 
   /**
-   * Waits for the question, presses a button, and gives what was asked. Takes the second that a person takes to read:
-   * the editor keeps messages back that come faster than that.
+   * Waits for the dialog, presses a button, and returns the text of the dialog. Waits a second, because the editor delays
+   * messages that follow faster.
    */
   async answer(text: string | RegExp, button: string): Promise<string> {
     const box = this.with(text);

@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { requireEnvironment, startCodeServer, type CodeServer, type CodeServerOptions } from './code-server.ts';
@@ -18,9 +18,9 @@ interface Clip {
   readonly height: number;
 }
 
-/** What an editor starts with. */
-export interface SessionOptions extends Pick<CodeServerOptions, 'env' | 'prefix' | 'workspaceTrust'> {
-  /** The person's settings, which may name the session's directory. */
+/** Options of a session. */
+export interface SessionOptions extends Pick<CodeServerOptions, 'env' | 'language' | 'prefix' | 'workspaceTrust'> {
+  /** The user settings, which may use the session's directory. */
   readonly settings?: (directory: string) => Readonly<Record<string, unknown>>;
   /** Files of the workspace by relative path; without it, a copy of examples/. */
   readonly files?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface SessionOptions extends Pick<CodeServerOptions, 'env' | 'prefix'
   readonly prepare?: (directory: string) => Promise<void>;
 }
 
-/** An editor with a workspace of its own, and the window on it. */
+/** An editor with its window and a separate workspace. */
 export class Session {
   readonly workbench: Workbench;
   readonly folder: string;
@@ -51,46 +51,61 @@ export class Session {
     await fill(folder, options.files);
     await options.prepare?.(directory);
     const settings = options.settings?.(directory) ?? {};
-    const vsix = requireEnvironment('CNI_WORKBENCH_VSIX');
-    const server = await startCodeServer({ ...options, settings, directory, vsix });
+    const server = await startCodeServer({ ...options, settings, directory });
     const browser = await startBrowser();
     const workbench = await Workbench.open(browser, server.url, folder);
     return new Session(workbench, directory, server, browser);
   }
 
-  /** Writes a picture of the window to .work, for a look. */
+  /** Writes a picture of the window to .work. */
   async picture(name: string): Promise<void> {
-    await this.#shoot(join(work, `${name}.png`));
+    await this.workbench.settle();
+    await this.pictureAsItIs(name);
   }
 
-  /** {@link picture} with what would vanish when the mouse moves: a hover, a list of suggestions. */
+  /** Writes a {@link picture} without moving the mouse, which would close a hover or the suggestions. */
   async pictureAsItIs(name: string): Promise<void> {
-    await mkdir(work, { recursive: true });
-    await this.workbench.page.screenshot({ path: join(work, `${name}.png`) });
+    await this.#shoot(join(work, `${name}.png`));
   }
 
   /**
    * Writes a picture of the window or of a part of it for the README: to docs/pictures with `--update-pictures`, else to
-   * .work. Rejects when it is too large to be shipped.
+   * .work. Rejects when it is too large to ship.
    */
   async readmePicture(name: string, clip?: Clip): Promise<void> {
+    await this.workbench.settle();
+    await this.readmePictureAsItIs(name, clip);
+  }
+
+  /** {@link readmePicture} with what disappears when the mouse moves. */
+  async readmePictureAsItIs(name: string, clip?: Clip): Promise<void> {
     const path = join(requireEnvironment('CNI_WORKBENCH_PICTURES'), `${name}.png`);
     await this.#shoot(path, clip);
     const { size } = await stat(path);
-    if (size > maximumPictureBytes) throw new Error(`${path} has ${size} bytes, at most ${maximumPictureBytes} may be`);
+    if (size > maximumPictureBytes) {
+      throw new Error(`${path} has ${size} bytes, at most ${maximumPictureBytes} are allowed`);
+    }
   }
 
   async #shoot(path: string, clip?: Clip): Promise<void> {
     await mkdir(dirname(path), { recursive: true });
-    await this.workbench.settle();
     await this.workbench.page.screenshot({ path, ...(clip && { clip }) });
   }
 
-  /** Leaves a picture and the server's output in .work for the person who reads the failure. */
+  /** Returns the file of the output channel "CNI". Entries are only written after the log was shown once. */
+  async log(): Promise<string> {
+    const files = await readdir(this.#directory, { recursive: true });
+    const logs = files.filter((file) => basename(file) === 'CNI.log').map((file) => join(this.#directory, file));
+    return (await Promise.all(logs.map((file) => readFile(file, 'utf8')))).join('');
+  }
+
+  /** Writes a picture and the output of the server to .work after a failure, and uncovers the window. */
   async keepEvidence(name: string): Promise<void> {
     await mkdir(work, { recursive: true });
     await this.workbench.page.screenshot({ path: join(work, `failed-${name}.png`) });
     await writeFile(join(work, `failed-${name}.log`), this.#server.output());
+    // A window that cannot be uncovered fails the next test, but this failure is the relevant one.
+    await this.workbench.uncover().catch(() => undefined);
   }
 
   /** Ends the editor and removes its directory. */

@@ -27,7 +27,7 @@ export class TextEditor {
     return (await this.#rows('.view-line')).map((line) => line.text).join('\n');
   }
 
-  /** What stands in a text editor's column of lines or of line numbers, from top to bottom. */
+  /** Returns the visible lines or line numbers, from top to bottom. */
   async #rows(part: '.view-line' | '.margin .line-numbers'): Promise<{ top: number; text: string }[]> {
     const rows = await this.#group
       .locator(`.monaco-editor[role="code"] ${part}`)
@@ -37,7 +37,7 @@ export class TextEditor {
     return rows.map(({ top, text }) => ({ top, text: plain(text) })).toSorted((a, b) => a.top - b.top);
   }
 
-  /** The line that holds a text, to click or to point at. */
+  /** The line with a text. */
   line(text: string): Locator {
     return this.#lines.filter({ hasText: text }).first();
   }
@@ -47,7 +47,7 @@ export class TextEditor {
     return this.#group.locator(`.squiggly-${severity}`);
   }
 
-  /** Puts the cursor behind the first place where a text stands, by «Go to Line/Column…». */
+  /** Puts the cursor after the first occurrence of a text, with "Go to Line/Column…". */
   async cursorAfter(text: string): Promise<void> {
     await this.line(text).waitFor();
     const { line, column } = await this.#positionAfter(text);
@@ -58,20 +58,26 @@ export class TextEditor {
     await position.waitFor();
   }
 
-  /** Where a text ends. Lenses that come between the two readings move the lines away from their numbers: it is read anew then. */
+  /** Returns the position after a text, read twice: another editor may just open, or a code lens move the lines. */
   async #positionAfter(text: string): Promise<{ line: string; column: number }> {
-    for (let attempt = 0; attempt < 25; attempt += 1) {
+    let before = '';
+    for (let attempt = 0; attempt < 50; attempt += 1) {
       const found = (await this.#rows('.view-line')).find((row) => row.text.includes(text));
       const numbers = await this.#rows('.margin .line-numbers');
       const line = numbers.find(({ top }) => Math.abs(top - (found?.top ?? NaN)) < 3)?.text;
-      if (found !== undefined && line !== undefined)
-        return { line, column: found.text.indexOf(text) + text.length + 1 };
-      await this.#page.waitForTimeout(200);
+      if (found !== undefined && line !== undefined) {
+        const position = { line, column: found.text.indexOf(text) + text.length + 1 };
+        if (before === JSON.stringify(position)) {
+          return position;
+        }
+        before = JSON.stringify(position);
+      }
+      await this.#page.waitForTimeout(100);
     }
-    throw new Error(`No line number stands beside ${text}`);
+    throw new Error(`The line with ${text} has no number`);
   }
 
-  /** What can be clicked between the lines. */
+  /** Returns the titles of the code lenses. */
   lenses(): Promise<string[]> {
     return this.#group.locator('.codelens-decoration a').allInnerTexts();
   }
@@ -80,7 +86,7 @@ export class TextEditor {
     return this.#group.locator('.codelens-decoration a', { hasText: title }).first();
   }
 
-  /** Waits until it has the keyboard and shows a file below this folder. */
+  /** Waits until it has the focus and shows a file of this folder. */
   async focused(folder: string): Promise<void> {
     await this.#group.locator('.monaco-breadcrumb-item', { hasText: folder }).first().waitFor();
     await this.#group.locator('.monaco-editor.focused').waitFor();
@@ -100,7 +106,7 @@ export class TextEditor {
     return this.#pressUntil('Control+Space', '.suggest-widget.visible .monaco-list-row');
   }
 
-  /** As a person does: the editor drops a list that it asked for while the document was still being analysed. */
+  /** Opens the suggestions again, because the editor drops a list that it requested while the document was analyzed. */
   async #pressUntil(keys: string, rows: string): Promise<Locator> {
     const found = this.#page.locator(rows);
     for (let attempt = 0; attempt < 10; attempt += 1) {
@@ -117,19 +123,19 @@ export class TextEditor {
     );
   }
 
-  /** Rests the mouse on a word; the hints in the text are not the word. */
+  /** Hovers over a word, not over an inlay hint. */
   async hoverOver(word: string): Promise<void> {
     const exactly = new RegExp(`^"?${word.replaceAll('.', String.raw`\.`)}"?$`);
     await this.#group.locator('.view-line span', { hasText: exactly }).last().hover();
   }
 
-  /** What is told of the word under the mouse by now, its problems aside: each provider adds its part when it has it. */
+  /** Returns the current text of the hover without problems. Each provider adds its part later. */
   async hovered(): Promise<string> {
     const parts = this.#page.locator('.monaco-hover:visible .markdown-hover .hover-contents');
     return plain((await parts.allInnerTexts()).join('\n'));
   }
 
-  /** The language as the status bar names it. */
+  /** Returns the language in the status bar. */
   language(): Promise<string> {
     return this.#page.locator('[id="status.editor.mode"]').innerText();
   }

@@ -16,14 +16,30 @@ export class TreeView {
     return this.pane.locator('.monaco-list-row', { hasText: label }).first();
   }
 
-  /** The tree while it has the keyboard. */
+  /** The tree with the focus. */
   focused(): Locator {
     return this.pane.locator('.monaco-list:focus-within');
   }
 
-  /** Every visible row: its label, and its description behind it. */
-  rows(): Promise<string[]> {
-    return this.pane.locator('.monaco-list-row .monaco-icon-label').evaluateAll((labels) =>
+  /** The row that the keys act on. */
+  focusedRow(): Locator {
+    return this.pane.locator('.monaco-list-row.focused');
+  }
+
+  /** Moves to a row with the keyboard. The tree must have the focus. */
+  async focusRow(label: string): Promise<void> {
+    await this.#page.keyboard.press('Home');
+    for (let step = 0; step < 60 && (await this.focusedRow().filter({ hasText: label }).count()) === 0; step += 1) {
+      await this.#page.keyboard.press('ArrowDown');
+      await this.#page.waitForTimeout(50);
+    }
+    await this.focusedRow().filter({ hasText: label }).waitFor();
+  }
+
+  /** Returns every visible row, or those of a level: its label and description. */
+  rows(level?: number): Promise<string[]> {
+    const row = `.monaco-list-row${level === undefined ? '' : `[aria-level="${level}"]`}`;
+    return this.pane.locator(`${row} .monaco-icon-label`).evaluateAll((labels) =>
       labels.map((label) =>
         [...label.querySelectorAll('.label-name, .label-description')]
           .map((part) => part.textContent ?? '')
@@ -33,18 +49,20 @@ export class TreeView {
     );
   }
 
-  /** The text that stands in the view while it has no rows. */
+  /** Returns the welcome text of the empty view. */
   welcome(): Promise<string> {
     return this.pane.locator('.welcome-view-content').innerText();
   }
 
-  /** Unfolds every row that can be. */
-  async expandAll(): Promise<void> {
-    const folded = this.pane.locator('.monaco-list-row[aria-expanded="false"] .monaco-tl-twistie');
-    for (let count = await folded.count(); count > 0; count -= 1) await folded.first().click();
+  /** Expands every row of the first level with children. */
+  async expandRoots(): Promise<void> {
+    const folded = this.pane.locator('.monaco-list-row[aria-level="1"][aria-expanded="false"] .monaco-tl-twistie');
+    for (let count = await folded.count(); count > 0; count -= 1) {
+      await folded.first().click();
+    }
   }
 
-  /** Unfolds one row. A row that is drawn anew at that moment swallows the click, so it is clicked until it is unfolded. */
+  /** Expands one row. A row that is rendered again at that moment ignores the click, so it is clicked until it is expanded. */
   async expand(label: string | RegExp): Promise<void> {
     const row = this.row(label);
     await row.waitFor();
@@ -54,38 +72,62 @@ export class TreeView {
     }
   }
 
-  /** Folds one row. */
+  /** Collapses one row. */
   async collapse(label: string | RegExp): Promise<void> {
     const row = this.row(label);
-    if ((await row.getAttribute('aria-expanded')) === 'true') await row.locator('.monaco-tl-twistie').click();
+    if ((await row.getAttribute('aria-expanded')) === 'true') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
   }
 
-  /** Leaves of the view nothing but its title. */
+  /** Collapses the view to its title. */
   async fold(): Promise<void> {
     const header = this.pane.locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
+    if ((await header.getAttribute('aria-expanded')) === 'true') {
+      await header.locator('.title').click();
+    }
   }
 
-  /** Shows the view below its title. */
+  /** Expands the view. */
   async unfold(): Promise<void> {
     const header = this.pane.locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.locator('.title').click();
+    if ((await header.getAttribute('aria-expanded')) !== 'true') {
+      await header.locator('.title').click();
+    }
   }
 
-  /** Chooses an entry of a row's context menu. */
+  /** Scrolls down until the row exists: a long list has only rows in and near its visible part. */
+  async #reveal(label: string | RegExp): Promise<void> {
+    const list = this.pane.locator('.monaco-list');
+    for (let turn = 0; turn < 20 && (await this.row(label).count()) === 0; turn += 1) {
+      await list.hover();
+      await this.#page.mouse.wheel(0, 40);
+      await this.#page.waitForTimeout(200);
+    }
+  }
+
+  /** Selects an entry of a row's context menu. */
   async rightClick(label: string | RegExp, entry: string): Promise<void> {
-    await this.row(label).click({ button: 'right' });
+    // A row may move while it is clicked, so that the menu of another one opens.
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await this.#reveal(label);
+      await this.row(label).click({ button: 'right' });
+      if (await menuShows(this.#page, entry)) {
+        break;
+      }
+      await this.#page.keyboard.press('Escape');
+    }
     await chooseFromMenu(this.#page, entry);
   }
 
-  /** Presses an icon of the view's title bar. */
+  /** Clicks an icon in the title bar of the view. */
   async titleAction(name: string): Promise<void> {
     await this.pane.locator('.pane-header').hover();
     await this.pane.locator(`.pane-header .action-label[aria-label*="${name}"]`).click();
   }
 }
 
-/** Chooses an entry of the context menu that is open; a menu ignores the mouse for a moment after it opened. */
+/** Selects an entry of the open context menu, which ignores the mouse for a moment after it opened. */
 export async function chooseFromMenu(page: Page, entry: string): Promise<void> {
   const menu = page.locator('.monaco-menu-container .monaco-menu');
   const item = menuEntry(page, entry);
@@ -96,7 +138,7 @@ export async function chooseFromMenu(page: Page, entry: string): Promise<void> {
   await menu.waitFor({ state: 'hidden' });
 }
 
-/** Whether a context menu with this entry opens. */
+/** Returns whether a context menu with this entry opens. */
 export async function menuShows(page: Page, entry: string): Promise<boolean> {
   const shown = menuEntry(page, entry).waitFor({ timeout: 5000 });
   return shown.then(
@@ -105,7 +147,7 @@ export async function menuShows(page: Page, entry: string): Promise<boolean> {
   );
 }
 
-/** An entry of the context menu that is open. */
+/** An entry of the open context menu. */
 function menuEntry(page: Page, entry: string): Locator {
   return page
     .locator('.monaco-menu .action-menu-item', { has: page.locator('.action-label', { hasText: entry }) })

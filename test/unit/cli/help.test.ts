@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { CNIError } from '../../../engine/libcni/index.ts';
-import { runCli } from '../../../cli/cnitool.ts';
-import { rollbackNote } from '../../../cli/rollback-note.ts';
-import { table } from '../../../cli/table.ts';
-import { allVerbs } from '../../../cli/verbs.ts';
+import { runCli } from '../../../cli/command-line/cnitool.ts';
+import { rollbackNote } from '../../../cli/networks/rollback-note.ts';
+import { table } from '../../../cli/output/table.ts';
+import { allVerbs } from '../../../cli/command-line/verbs.ts';
 import { MadeUpProcess } from './made-up-process.ts';
 
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
@@ -30,7 +30,7 @@ test.each(allVerbs)(
   },
 );
 
-test('wrong arguments are told first, then the usage, on stderr', async () => {
+test('wrong arguments are reported on stderr, followed by the usage', async () => {
   const { code, out, err } = await run('frob', 'n', '/x');
   expect({ code, out }).toEqual({ code: 2, out: '' });
   expect(err).toMatch(/^There is no verb "frob".*\ncnitool: Add, check, remove, gc or status network interfaces/);
@@ -67,11 +67,21 @@ test('a table has columns as wide as their cells and no blanks at the ends of li
   ).toBe('A     B       C\nlong\nx     y\\u{a}  z\n');
 });
 
-test('a rollback is told, and why there was none', () => {
+test('a character of Chinese takes two columns of a table', () => {
+  expect(
+    table([
+      ['插件', '结论', 'x'],
+      ['é', '：', 'y'],
+      ['𠮷', 'abcde', 'z'],
+    ]),
+  ).toBe('插件  结论   x\né     ：     y\n𠮷    abcde  z\n');
+});
+
+test('a rollback is reported, or why there was none', () => {
   const del = { verb: 'DEL', network: 'n', startedAt: 0, durationMs: 0, state: 'ok', steps: [] } as const;
   const step = { verb: 'DEL', index: 0, pluginType: 'a', env: {}, stdin: new Uint8Array() } as const;
   expect(rollbackNote({ ...del, steps: [step, { ...step, pluginType: 'b' }] }, undefined)).toBe(
-    'note: rolled back: DEL of a, b went well\n',
+    'note: Rolled back: DEL of a, b succeeded.\n',
   );
   const failed = { ...step, pluginType: 'c', error: new CNIError('no') };
   const rollback = {
@@ -81,9 +91,9 @@ test('a rollback is told, and why there was none', () => {
     error: new CNIError('c failed\nand more'),
   } as const;
   expect(rollbackNote(rollback, undefined)).toBe(
-    'note: the rollback failed: DEL of c failed, DEL of a went well; use "del" to try again: c failed; and more\n',
+    'note: The rollback failed: c failed; and more. DEL of c failed. DEL of a succeeded. Run "del" to try again.\n',
   );
-  expect(rollbackNote(undefined, 'nothingRan')).toMatch(/no plugin ran/);
-  expect(rollbackNote(undefined, 'alreadyAttached')).toMatch(/was there before/);
+  expect(rollbackNote(undefined, 'nothingRan')).toMatch(/No plugin ran/);
+  expect(rollbackNote(undefined, 'alreadyAttached')).toMatch(/existed before/);
   expect(rollbackNote(undefined, undefined)).toBe('');
 });

@@ -1,4 +1,6 @@
-import type { CliProcess } from '../../../cli/cli-process.ts';
+import { join } from 'node:path';
+import type { CliProcess } from '../../../cli/output/cli-process.ts';
+import { atEdge, type Edge, type Shown } from '../../../cli/output/shown.ts';
 
 /** A process that keeps what is written, and answers questions with `answer`. */
 export class MadeUpProcess implements CliProcess {
@@ -6,11 +8,15 @@ export class MadeUpProcess implements CliProcess {
   readonly env: NodeJS.ProcessEnv;
   readonly program = 'cnitool';
   readonly version = '1.2.3';
+  readonly translations = join(import.meta.dirname, '../../../l10n');
+  isTerminal = false;
   readonly stopper = new AbortController();
   readonly signal = this.stopper.signal;
-  readonly colours: boolean = false;
   readonly secondSignal = new AbortController().signal;
   readonly questions: string[] = [];
+  /** Where both streams lead. */
+  edge: Edge = { isTerminal: false, showsColors: false };
+  unwritten: string | undefined;
   input: string | Uint8Array = '';
   readonly #answer: string | undefined;
   readonly #out: Uint8Array[] = [];
@@ -30,12 +36,12 @@ export class MadeUpProcess implements CliProcess {
     return Buffer.concat(this.#err).toString();
   }
 
-  stdout(bytes: string | Uint8Array): void {
-    this.#out.push(Buffer.from(bytes));
+  stdout(shown: Shown): void {
+    this.#out.push(Buffer.from(atEdge(shown, this.edge)));
   }
 
-  stderr(bytes: string | Uint8Array): void {
-    this.#err.push(Buffer.from(bytes));
+  stderr(shown: Shown): void {
+    this.#err.push(Buffer.from(atEdge(shown, this.edge)));
   }
 
   progress(): void {

@@ -1,7 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import * as raw from '../../../generated/schemas.js';
-import type { Schema } from '../../../server/service/schema/schema.ts';
+import type { Schema } from '../../../language/schema/schema.ts';
 
 const named: [string, string][] = [
   ['network-configuration-list', raw.list],

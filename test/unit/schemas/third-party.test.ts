@@ -2,7 +2,7 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import * as raw from '../../../generated/schemas.js';
 import * as validators from '../../../generated/validators.js';
-import type { Schema } from '../../../server/service/schema/schema.ts';
+import type { Schema } from '../../../language/schema/schema.ts';
 
 type Folder = 'plugins' | 'ipam';
 /** Settings beside `type`, and those of a plugin that differ from them by one mistake. */
@@ -292,6 +292,8 @@ describe.each(examples)('the schema of a plugin from elsewhere: %s/%s', (folder,
     expect(schema.title).toBe(type);
     expect(schema.properties?.['type']?.const).toBe(type);
     expect(schema['x-source']).toMatch(/^https:\/\//);
+    const isReleased = schema['x-source']?.startsWith('https://www.cni.dev/');
+    expect(schema['x-release'] ?? '').toMatch(isReleased ? /^$/ : /^(?:v\d+\.\d+\.\d+|20\d\d-\d\d)$/);
     expect(schema['x-cni']?.kind === 'ipam').toBe(folder === 'ipam');
   });
 

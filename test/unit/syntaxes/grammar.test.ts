@@ -23,7 +23,9 @@ const grammar: Grammar = JSON.parse(textOf('syntaxes/cni.tmLanguage.json'));
 
 function* all(pattern: Pattern): Generator<Pattern> {
   yield pattern;
-  for (const inner of pattern.patterns ?? []) yield* all(inner);
+  for (const inner of pattern.patterns ?? []) {
+    yield* all(inner);
+  }
 }
 const everything = [grammar, ...Object.values(grammar.repository)].flatMap((pattern) => [...all(pattern)]);
 
@@ -39,7 +41,9 @@ describe('the grammar', () => {
   it('includes only what it has', () => {
     const included = everything.flatMap(({ include }) => include ?? []);
     expect(included.length).toBeGreaterThan(5);
-    for (const name of included) expect(grammar.repository).toHaveProperty(name.slice(1));
+    for (const name of included) {
+      expect(grammar.repository).toHaveProperty(name.slice(1));
+    }
   });
 
   it('has only expressions that compile', () => {

@@ -108,7 +108,7 @@ func commandLine(program, argument string) string {
 	return `"` + head + `"` + tail + " " + quoted
 }
 
-// connect gives stdin and stdout to one connection and stderr to another, and ends when the far side does.
+// connect passes stdin and stdout to one connection and stderr to another, and ends when the remote side does.
 func connect() {
 	streams := dial("streams")
 	errors := dial("errors")

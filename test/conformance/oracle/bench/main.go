@@ -1,6 +1,7 @@
 // The bench times ADD and DEL of a list, by Go's libcni with real processes, and the same plugins started with nothing
-// around them. Arguments: plugin directory, cache directory, a list's file. Each line of input, "libcni N" or "bare N",
-// is answered with a line of JSON: {"add":[ns …],"del":[ns …]}.
+// around them. Arguments: plugin directory, cache directory, a list's file, a network namespace, and the capability
+// arguments as JSON. Each line of input, "libcni N" or "bare N", is answered with a line of JSON:
+// {"add":[ns …],"del":[ns …]}.
 package main
 
 import (
@@ -51,7 +52,7 @@ func (s *setting) libcniOnce(to *samples) {
 // bareOnce only starts the plugins: no JSON, no cache.
 func (s *setting) bareOnce(to *samples) {
 	run := func(command string) func() error {
-		env := append(os.Environ(), "CNI_COMMAND="+command, "CNI_CONTAINERID=c", "CNI_NETNS=/n", "CNI_IFNAME=eth0", "CNI_PATH="+s.dir)
+		env := append(os.Environ(), "CNI_COMMAND="+command, "CNI_CONTAINERID=c", "CNI_NETNS="+s.rt.NetNS, "CNI_IFNAME=eth0", "CNI_PATH="+s.dir)
 		return func() error {
 			for _, plugin := range s.list.Plugins {
 				cmd := exec.Command(filepath.Join(s.dir, plugin.Network.Type))
@@ -70,9 +71,11 @@ func (s *setting) bareOnce(to *samples) {
 func main() {
 	list, err := libcni.NetworkConfFromFile(os.Args[3])
 	must(err)
+	var capabilityArgs map[string]interface{}
+	must(json.Unmarshal([]byte(os.Args[5]), &capabilityArgs))
 	s := &setting{
 		os.Args[1], list, libcni.NewCNIConfigWithCacheDir([]string{os.Args[1]}, os.Args[2], nil),
-		&libcni.RuntimeConf{ContainerID: "c", NetNS: "/n", IfName: "eth0"},
+		&libcni.RuntimeConf{ContainerID: "c", NetNS: os.Args[4], IfName: "eth0", CapabilityArgs: capabilityArgs},
 	}
 	encoder := json.NewEncoder(os.Stdout)
 	for {

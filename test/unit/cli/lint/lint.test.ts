@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../../../cli/cnitool.ts';
+import { runCli } from '../../../../cli/command-line/cnitool.ts';
 import { MadeUpProcess } from '../made-up-process.ts';
 import { good, lintJson, mendable, runLint, single, Workspace } from './workspace.ts';
 
@@ -23,11 +23,18 @@ describe('the JSON report', () => {
       severity: 'error',
       message: expect.stringContaining('Wrap it'),
       range: { start: { line: 3, character: 2 }, end: { line: 3, character: 20 } },
-      fixes: [{ title: 'Wrap into a list with "plugins"', preferred: true, edits: [{ newText: expect.any(String) }] }],
+      fixes: [
+        {
+          title: 'Wrap in a list with "plugins"',
+          preferred: true,
+          certain: true,
+          edits: [{ newText: expect.any(String) }],
+        },
+      ],
     });
   });
 
-  test('tells what is a list, a single plugin configuration, or none', async () => {
+  test('reports whether a file is a list, a single plugin configuration, or neither', async () => {
     const files = { 'a.conflist': good(), 'b.conf': single, 'c.conflist': '[]' };
     for (const [name, text] of Object.entries(files)) {
       workspace.write(name, text);
@@ -59,11 +66,11 @@ describe('the exit status', () => {
     expect((await lintJson(workspace, [workspace.path])).code).toBe(1);
   });
 
-  test('is 0 and a note is told where nothing is to be linted', async () => {
+  test('is 0 with a note if there is nothing to lint', async () => {
     workspace.write('package.json', '{"name": "x", "version": "1.0.0"}');
     const { code, out, err } = await runLint([workspace.path]);
     expect({ code, out }).toEqual({ code: 0, out: '' });
-    expect(err).toBe(`note: there is no network configuration in ${workspace.path}\n`);
+    expect(err).toBe(`note: There is no network configuration in ${workspace.path}.\n`);
   });
 });
 
@@ -110,7 +117,7 @@ describe('settings', () => {
     expect(rules['b.conflist']).not.toContain('R074 warning');
   });
 
-  test('cni.files says which files of a directory are ours', async () => {
+  test('cni.files selects the files of a directory', async () => {
     workspace.write('x/a.cni', good());
     workspace.write('y/b.conf', single);
     const settings = ['--settings', workspace.at('settings.json')];
@@ -134,13 +141,13 @@ describe('host facts', () => {
   });
 });
 
-test('a lint that is stopped says so and reports nothing', async () => {
+test('a stopped lint is reported, without findings', async () => {
   workspace.write('a.conflist', good());
   const cli = new MadeUpProcess(['lint', workspace.path]);
   const run = runCli(cli);
   cli.stopper.abort();
   expect(await run).toBe(1);
-  expect([cli.out, cli.err]).toEqual(['', 'stopped\n']);
+  expect([cli.out, cli.err]).toEqual(['', 'The command was stopped.\n']);
 });
 
 describe('standard input', () => {

@@ -14,10 +14,14 @@ const decoded: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', 
 
 /** Character data of XML 1.0; throws for what is none. */
 function characters(text: string): string {
-  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|</u.test(text)) throw new Error(`no XML text: ${text}`);
+  if (/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]|</u.test(text)) {
+    throw new Error(`no XML text: ${text}`);
+  }
   return text.replaceAll(/&([^;]*;?)/g, (_, entity: string) => {
     const letter = decoded[entity.slice(0, -1)];
-    if (!entity.endsWith(';') || letter === undefined) throw new Error(`no entity: &${entity}`);
+    if (!entity.endsWith(';') || letter === undefined) {
+      throw new Error(`no entity: &${entity}`);
+    }
     return letter;
   });
 }
@@ -31,29 +35,41 @@ function parseXml(xml: string): Element {
     const next = xml.indexOf('<', at);
     const parent = open.at(-1) ?? root;
     parent.text += characters(xml.slice(at, next < 0 ? xml.length : next));
-    if (next < 0) break;
+    if (next < 0) {
+      break;
+    }
     tag.lastIndex = next;
     const [all, close = '', name = '', written = '', empty] = tag.exec(xml) ?? [];
-    if (all === undefined) throw new Error(`no tag: ${xml.slice(next, next + 40)}`);
+    if (all === undefined) {
+      throw new Error(`no tag: ${xml.slice(next, next + 40)}`);
+    }
     at = next + all.length;
     if (close !== '') {
-      if (open.pop()?.name !== name) throw new Error(`</${name}> ends something else`);
+      if (open.pop()?.name !== name) {
+        throw new Error(`</${name}> ends something else`);
+      }
       continue;
     }
     const pairs = [...written.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, key = '', value = '']) => [
       key,
       characters(value),
     ]);
-    if (new Set(pairs.map(([key]) => key)).size < pairs.length) throw new Error(`an attribute twice: ${all}`);
+    if (new Set(pairs.map(([key]) => key)).size < pairs.length) {
+      throw new Error(`an attribute twice: ${all}`);
+    }
     const element: Element = { name, attributes: Object.fromEntries(pairs), children: [], text: '' };
     parent.children.push(element);
-    if (empty === '') open.push(element);
+    if (empty === '') {
+      open.push(element);
+    }
   }
-  if (open.length !== 1 || root.children.length !== 1 || root.text.trim() !== '') throw new Error('not one element');
+  if (open.length !== 1 || root.children.length !== 1 || root.text.trim() !== '') {
+    throw new Error('not one element');
+  }
   return root.children[0] ?? root;
 }
 
-test('the reader of this test refuses what is not well-formed', () => {
+test('the reader of this test rejects malformed XML', () => {
   const refused = (xml: string): boolean => {
     try {
       return parseXml(xml).name === '';
@@ -142,7 +158,9 @@ const COUNTS = new Set(['tests', 'failures', 'errors', 'disabled', 'skipped']);
 /** What is not as that schema says, in an element and those in it. */
 function notJunit({ name, attributes, children }: Element): string[] {
   const rule = junit[name];
-  if (rule === undefined) return [`<${name}>`];
+  if (rule === undefined) {
+    return [`<${name}>`];
+  }
   const keys = Object.keys(attributes);
   return [
     ...rule.needs.filter((key) => !attributes[key]).map((key) => `${name} without ${key}`),

@@ -69,7 +69,13 @@ test('each rule that was met is described once, and results point to it', () => 
     name: 'cnitool',
     version: '1.2.3',
     rules: [
-      { id: 'R032', helpUri: 'https://example.org/R032.md', shortDescription: { text: 'Single in conflist' } },
+      {
+        id: 'R032',
+        helpUri: 'https://example.org/R032.md',
+        shortDescription: { text: 'A single plugin configuration in a .conflist' },
+        fullDescription: { text: expect.stringContaining('Older tutorials') },
+        defaultConfiguration: { level: 'error' },
+      },
       { id: 'R074' },
     ],
   });
@@ -78,7 +84,7 @@ test('each rule that was met is described once, and results point to it', () => 
   }
 });
 
-test('paths are from the working directory, and what could not be read is told', () => {
+test('paths are relative to the working directory, and unreadable files are reported', () => {
   const { invocations, originalUriBaseIds } = runOf(fullReport);
   expect(originalUriBaseIds['SRCROOT']?.uri).toBe(`${pathToFileURL(process.cwd()).href}/`);
   expect(invocations).toMatchObject([
@@ -86,7 +92,7 @@ test('paths are from the working directory, and what could not be read is told',
       executionSuccessful: false,
       toolExecutionNotifications: [
         { level: 'error', message: { text: expect.stringContaining('binary file') } },
-        { level: 'error', message: { text: '--rule: there is no rule "x"' } },
+        { level: 'error', message: { text: 'There is no rule "x" (--rule).' } },
       ],
     },
   ]);

@@ -25,12 +25,13 @@ export const fullReport: LintReport = {
             {
               title: 'Wrap',
               preferred: true,
+              certain: true,
               edits: [
                 { range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } }, newText: '[' },
                 { range: { start: { line: 4, character: 0 }, end: { line: 5, character: 1 } }, newText: '' },
               ],
             },
-            { title: 'Rename', preferred: false, edits: [], rename: '10.conf' },
+            { title: 'Rename', preferred: false, certain: false, edits: [], rename: '10.conf' },
           ],
         },
         {
@@ -49,11 +50,16 @@ export const fullReport: LintReport = {
     { path: '/elsewhere/b.conf', kind: 'single', diagnostics: [] },
   ],
   problems: [
-    { path: 'c.conflist', message: 'cannot read c.conflist: it is a binary file', hint: 'Give the path of another.' },
-    { path: undefined, message: '--rule: there is no rule "x"' },
+    {
+      path: 'c.conflist',
+      message: 'Cannot read c.conflist, because it is a binary file.',
+      hint: 'Enter another path.',
+    },
+    { path: undefined, message: 'There is no rule "x" (--rule).' },
   ],
+  skipped: [],
 };
 
-export const emptyReport: LintReport = { files: [], problems: [] };
+export const emptyReport: LintReport = { files: [], problems: [], skipped: [] };
 
-export const tool = { program: 'cnitool', version: '1.2.3', colours: false } as const;
+export const tool = { program: 'cnitool', version: '1.2.3' } as const;

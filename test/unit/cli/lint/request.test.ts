@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readArguments } from '../../../../cli/arguments.ts';
+import { readArguments } from '../../../../cli/command-line/arguments.ts';
 
 const plain = {
   kind: 'lint',
@@ -12,7 +12,7 @@ const plain = {
   stdinFilename: undefined,
 };
 
-test('lint takes paths, and options anywhere among them', () => {
+test('lint accepts paths, and options anywhere among them', () => {
   expect(readArguments(['lint', 'x'])).toEqual(plain);
   expect(
     readArguments(['lint', '--fix', 'x', '--rule', 'R074=off', 'y', '--rule=json-comment=hint', '--host-facts', 'f']),
@@ -40,22 +40,28 @@ test('--json is --format json', () => {
 
 test.each([
   [[], '"lint" needs a path'],
-  [['x', '--format', 'xml'], 'There is no format "xml"; --format is text, json, sarif, github, junit.'],
-  [['x', '--json', '--format', 'sarif'], 'Leave one out'],
-  [['x', '--rule', 'R074'], '--rule "R074" should be a rule and one of error, warning, information, hint, off'],
-  [['x', '--rule', 'R074=fatal'], '--rule "R074=fatal"'],
-  [['x', '--rule', '=off'], '--rule "=off"'],
-  [['x', '--host', 'sandbox'], '--host belongs to "add", "check", '],
-  [['x', '--yes'], '--yes belongs to "gc", "install-plugins"; leave it out of "lint".'],
-  [['-', '--fix'], '--fix mends files'],
-  [['x', '--stdin-filename', 'y'], 'it goes with the path "-"'],
-])('lint %j is refused, and says: %s', (args, said) => {
+  [['x', '--format', 'xml'], 'There is no format "xml". The formats are text, json, sarif, github, junit.'],
+  [['x', '--json', '--format', 'sarif'], 'Remove one of the two'],
+  [
+    ['x', '--rule', 'R074'],
+    '"R074" is not a valid value of --rule. Use ID=LEVEL, for example --rule R074=off. The levels are error, warning, information, hint, off.',
+  ],
+  [['x', '--rule', 'R074=fatal'], '"R074=fatal" is not a valid value of --rule'],
+  [['x', '--rule', '=off'], '"=off" is not a valid value of --rule'],
+  [['x', '--host', 'sandbox'], '--host is not an option of "lint". Remove it. It is an option of "add", "check", '],
+  [
+    ['x', '--yes'],
+    '--yes is not an option of "lint". Remove it. It is an option of "gc", "install-plugins", "replay".',
+  ],
+  [['-', '--fix'], '--fix changes files'],
+  [['x', '--stdin-filename', 'y'], 'Add the path "-"'],
+])('lint %j is rejected: %s', (args, said) => {
   const request = readArguments(['lint', ...args]);
   expect(request).toMatchObject({ kind: 'usage', exitCode: 2, problem: expect.stringContaining(said) });
 });
 
-test('options of lint are refused with other verbs', () => {
+test('options of lint are rejected with other verbs', () => {
   expect(readArguments(['show', 'n', '--fix'])).toMatchObject({
-    problem: '--fix belongs to "lint"; leave it out of "show".',
+    problem: '--fix is not an option of "show". Remove it. It is an option of "lint".',
   });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import sarif from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
+import sarif from './sarif-2.1.0/schema.json' with { type: 'json' };
 import { Ajv, type ValidateFunction } from 'ajv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { renderSarif } from '../../../../cli/lint/render-sarif.ts';
-import { rules } from '../../../../server/service/check.ts';
-import { exampleOf, pageOf } from '../../server/rule-pages.ts';
+import { rules } from '../../../../language/check.ts';
+import { exampleOf, pageOf } from '../../language/rule-pages.ts';
 import { emptyReport, fullReport, tool } from './reports.ts';
 import { runLint, Workspace } from './workspace.ts';
 
@@ -51,25 +51,29 @@ function sarifValidator(): ValidateFunction {
 const validate = sarifValidator();
 const problemsOf = (log: unknown): unknown[] => (validate(log) ? [] : (validate.errors ?? []));
 
-// The bad example of every rule, each in a net.d of its own with what lies beside it.
+// The bad example of every rule, each in a separate net.d with its neighboring files.
 const workspace = new Workspace();
 let log: Log;
 beforeAll(async () => {
   for (const { id } of rules) {
     const { file, text, around } = exampleOf(pageOf(id), 'Bad');
     workspace.write(`${id}/net.d/${file}`, text);
-    for (const [name, beside] of Object.entries(around.files ?? {})) workspace.write(`${id}/net.d/${name}`, beside);
+    for (const [name, beside] of Object.entries(around.files ?? {})) {
+      workspace.write(`${id}/net.d/${name}`, beside);
+    }
   }
   log = JSON.parse((await runLint(['--format', 'sarif', workspace.path])).out);
 });
 afterAll(() => workspace.remove());
 
-/** The lines that a region touches exist, and its end is not before its start, nor behind the end of its line. */
+/** Checks that the lines of a region exist, and that its end is after its start and not after the end of its line. */
 function isInside(text: string, { startLine, startColumn, endLine, endColumn }: Region): boolean {
   const lines = text.split(/\r\n|[\n\r]/);
   const isOrdered = endLine > startLine || (endLine === startLine && endColumn >= startColumn);
   const [first, last] = [lines[startLine - 1], lines[endLine - 1]];
-  if (first === undefined || last === undefined || !isOrdered) return false;
+  if (first === undefined || last === undefined || !isOrdered) {
+    return false;
+  }
   return startColumn >= 1 && startColumn <= first.length + 1 && endColumn >= 1 && endColumn <= last.length + 1;
 }
 
@@ -100,9 +104,12 @@ describe('what the schema cannot say of SARIF', () => {
     const [{ tool: made, results }] = log.runs;
     const described = made.driver.rules;
     expect(new Set(described.map(({ id }) => id)).size).toBe(described.length);
-    for (const { id, helpUri, shortDescription } of described) {
+    for (const { id, helpUri, shortDescription, fullDescription, defaultConfiguration } of described) {
       expect(String(helpUri)).toMatch(new RegExp(`^https://.*/docs/rules/${String(id)}\\.md$`));
-      expect(shortDescription).toEqual({ text: expect.stringMatching(/^[A-Z]/) });
+      expect(shortDescription).toEqual({ text: expect.stringMatching(/^\S.{5,}[^.]$/) });
+      expect(fullDescription).toEqual({ text: expect.stringMatching(/^.{20,}[.:)]$/) });
+      const own = rules.find((rule) => rule.id === id)?.severity ?? 'none';
+      expect([id, defaultConfiguration]).toEqual([id, { level: own === 'error' || own === 'warning' ? own : 'note' }]);
     }
     expect(results.filter(({ ruleId, ruleIndex }) => described[ruleIndex]?.['id'] !== ruleId)).toEqual([]);
   });

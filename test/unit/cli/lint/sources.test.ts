@@ -1,6 +1,6 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isOurs, isOursByPath } from '../../../../server/service/association.ts';
+import { isOurs, isOursByPath } from '../../../../language/workspace/association.ts';
 import { good, lintJson, single, Workspace } from './workspace.ts';
 
 let workspace: Workspace;
@@ -13,7 +13,7 @@ const found = async (...args: string[]): Promise<string[]> =>
   Object.keys((await lintJson(workspace, args.length === 0 ? [workspace.path] : args)).rules);
 
 describe('of a directory', () => {
-  test('those are taken that the editor takes: by extension, by path, by content', async () => {
+  test('the files of the editor are checked: by extension, by path, by content', async () => {
     const taken =
       'b/net.d/x.conf b/net.d/x.json b/x.CONFLIST net.d/a/deep.conflist net.d/a/fragment.conf x.conf x.json'.split(' ');
     const passedOver = ['README.md', 'nginx.conf', 'package.json', 'b/net.d/x.txt', 'net.d/a/b/deeper.conf'];
@@ -37,7 +37,7 @@ describe('of a directory', () => {
     expect(await found()).toEqual(['net.d/a.conflist.bak', 'net.d/b.yaml']);
   });
 
-  test("other people's directories and links to directories are passed over", async () => {
+  test('directories of other programs and links to directories are skipped', async () => {
     for (const name of ['node_modules', '.git', '..2026_11_25', '.config']) {
       workspace.write(`${name}/a.conflist`, good());
     }
@@ -46,7 +46,7 @@ describe('of a directory', () => {
     expect(await found()).toEqual(['.config/a.conflist', 'b.conflist']);
   });
 
-  test('a file is told once, however often it is named', async () => {
+  test('a file is reported once, even if it is named several times', async () => {
     workspace.write('a.conflist', good());
     const file = workspace.at('a.conflist');
     expect((await lintJson(workspace, [file, workspace.path, file])).report.files).toHaveLength(1);
@@ -58,7 +58,23 @@ test('a file that is named is linted whatever its name and content', async () =>
   expect(await found(workspace.at('x.txt'))).toEqual(['x.txt']);
 });
 
-test('what is ours by path is what the manifest tells VS Code', () => {
+test('a definition that is written as JSON in a YAML file is a carrier, and a configuration is not', async () => {
+  const config = '{ "cniVersion": "0.3.1", "type": "ptp", "mtu": "1" }';
+  const kind = 'NetworkAttachmentDefinition';
+  const metadata = { name: 'pier' };
+  const object = { apiVersion: 'k8s.cni.cncf.io/v1', kind, metadata, spec: { config } };
+  workspace.write('net.yaml', JSON.stringify(object, undefined, 2));
+  workspace.write('configuration.yaml', single);
+  for (const path of ['net.yaml', '']) {
+    const { report } = await lintJson(workspace, [workspace.at(path)]);
+    expect(report.files).toMatchObject([{ kind: 'carrier', embedded: 1 }]);
+    expect(report.files[0]?.diagnostics.map(({ rule }) => rule)).toContain('R014');
+  }
+  const { report } = await lintJson(workspace, [workspace.at('configuration.yaml')]);
+  expect(report.files[0]?.kind).not.toBe('carrier');
+});
+
+test('files are selected by path as in the manifest', () => {
   const manifest: { contributes: { languages: { id: string; extensions: string[]; filenamePatterns: string[] }[] } } =
     JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8'));
   const language = manifest.contributes.languages.find(({ id }) => id === 'cni');

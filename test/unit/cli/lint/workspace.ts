@@ -1,20 +1,20 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runCli } from '../../../../cli/cnitool.ts';
+import { runCli } from '../../../../cli/command-line/cnitool.ts';
 import { MadeUpProcess } from '../made-up-process.ts';
 
 /** A list that nothing is wrong with. */
 export const good = (name = 'a'): string =>
   `${JSON.stringify({ cniVersion: '1.0.0', name, plugins: [{ type: 'loopback' }] }, undefined, 2)}\n`;
 
-/** A list with two errors that have one sure cure (R003). */
+/** A list with two errors that have one sure remedy (R003). */
 export const mendable = '{\n  "cniVersion": "1.0.0",\n  "name": "a",\n  "plugins": [{ "type": "loopback" },],\n}\n';
 
 /** A single plugin configuration; as .conflist it is an error (R032). */
 export const single = '{\n  "cniVersion": "0.4.0",\n  "name": "a",\n  "type": "loopback"\n}\n';
 
-/** A directory of its own with files in it. */
+/** A temporary directory with files. */
 export class Workspace {
   readonly path = realpathSync(mkdtempSync(path.join(tmpdir(), 'cni-lint-')));
 
@@ -53,10 +53,9 @@ export interface Report {
     readonly path: string;
     readonly kind: string;
     readonly diagnostics: readonly Diagnostic[];
-    readonly renamedFrom?: string;
     readonly fixed?: readonly { readonly rule: string }[];
   }[];
-  readonly errors?: readonly { readonly path?: string; readonly message: string; readonly hint?: string }[];
+  readonly errors: readonly { readonly path?: string; readonly message: string; readonly hint?: string }[];
 }
 
 /** A run of `lint` with these arguments. */

@@ -1,11 +1,12 @@
+import { WorkbenchError } from '../../../../engine/errors/workbench-error.ts';
 import { expect, it } from 'vitest';
 import { askHosts, type FleetHost } from '../../../../engine/fleet/ask-hosts.ts';
-import { HostError, type Host, type HostProblem } from '../../../../engine/host/host.ts';
+import { type HostError, type Host, type HostProblem } from '../../../../engine/host/host.ts';
 import { exited, madeUpHost } from './made-up-host.ts';
 
 const never = new Promise<never>(() => undefined);
 const problem = (code: HostProblem['code']): HostError =>
-  new HostError({ code, message: 'It is gone.', cure: 'Look.' });
+  new WorkbenchError({ code, message: 'It is gone.', remedy: 'Look.' });
 
 /** Hosts of these names, with how many were open at once and which were released. */
 function fleet(names: readonly string[]): { hosts: FleetHost[]; released: string[]; most: () => number } {
@@ -35,9 +36,15 @@ const labelOf = async (host: Host): Promise<string> => {
 
 /** An answer of each kind. */
 const askByName = (host: Host): Promise<string> => {
-  if (host.label === 'dead') return Promise.reject(problem('noShell'));
-  if (host.label === 'lost') return Promise.reject(problem('connectionLost'));
-  if (host.label === 'throwing') return Promise.reject(new Error('odd'));
+  if (host.label === 'dead') {
+    return Promise.reject(problem('noShell'));
+  }
+  if (host.label === 'lost') {
+    return Promise.reject(problem('connectionLost'));
+  }
+  if (host.label === 'throwing') {
+    return Promise.reject(new Error('odd'));
+  }
   return host.label === 'hanging' ? never : Promise.resolve('yes');
 };
 
@@ -56,12 +63,23 @@ it('gives one answer per host in their order, and opens no more than allowed at 
   expect(released.toSorted()).toEqual(names.toSorted());
 });
 
-it('tells failed, unknown and timed out apart, and none of them harms another', async () => {
+it('adds no listener to the signal for each host: Node warns of a leak at more than ten', async () => {
+  const warnings: string[] = [];
+  const onWarning = ({ name }: Error): unknown => warnings.push(name);
+  process.on('warning', onWarning);
+  const { hosts, most } = fleet(Array.from({ length: 32 }, (_, index) => `node-${index}`));
+  await askHosts(hosts, labelOf, { concurrency: 32, signal: new AbortController().signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', onWarning);
+  expect([most(), warnings]).toEqual([32, []]);
+});
+
+it('distinguishes failed, unknown and timed out, and none affects another', async () => {
   const { hosts, released } = fleet(['dead', 'lost', 'hanging', 'throwing', 'fine']);
   const answers = await askHosts(hosts, askByName, { timeoutMs: 50 });
   expect(answers.map(({ answer }) => answer)).toEqual([
-    { kind: 'failed', reason: 'It is gone.', cure: 'Look.' },
-    { kind: 'unknown', reason: 'It is gone.', cure: 'Look.' },
+    { kind: 'failed', reason: 'It is gone.', remedy: 'Look.' },
+    { kind: 'unknown', reason: 'It is gone.', remedy: 'Look.' },
     { kind: 'timedOut', afterMs: 50 },
     { kind: 'failed', reason: 'odd' },
     { kind: 'ok', value: 'yes' },
@@ -89,7 +107,9 @@ it('cancels those under way and those still waiting, and keeps the answers that 
     concurrency: 1,
     signal: stop.signal,
     onAnswer: ({ host }) => {
-      if (host === 'fine') setTimeout(() => stop.abort(), 5);
+      if (host === 'fine') {
+        setTimeout(() => stop.abort(), 5);
+      }
     },
   });
   expect(answers.map(({ answer }) => answer.kind)).toEqual(['ok', 'cancelled', 'cancelled']);
@@ -97,7 +117,9 @@ it('cancels those under way and those still waiting, and keeps the answers that 
 
 it('does not wait for a host that never lets go', async () => {
   const [stuck] = fleet(['stuck']).hosts;
-  if (stuck === undefined) throw new Error('no host');
+  if (stuck === undefined) {
+    throw new Error('no host');
+  }
   const answers = await askHosts([{ ...stuck, release: () => never }], () => Promise.resolve('yes'));
   expect(answers).toMatchObject([{ answer: { kind: 'ok' } }]);
 });
@@ -138,7 +160,9 @@ it('keeps no host waiting for those that are still being looked for', async () =
     onAnswer: ({ host }, done, total) => {
       seen.push(`${host} ${done}/${total}`);
       // The nodes are found only when all others have answered.
-      if (done === 2) settle.resolve?.(nodes);
+      if (done === 2) {
+        settle.resolve?.(nodes);
+      }
     },
   });
   expect(seen).toEqual(['one 1/2', 'two 2/2', 'node-1 3/4', 'node-2 4/4']);
@@ -150,7 +174,7 @@ it('keeps no host waiting for those that are still being looked for', async () =
   ]);
 });
 
-it('rejects with what a search rejects with, when the others have answered and are let go of', async () => {
+it('rejects with the error of a search after the others have answered and are released', async () => {
   const { hosts, released } = fleet(['one', 'two']);
   const { found, settle } = toBeFound();
   const asked = askHosts([found, ...hosts], labelOf, {

@@ -27,6 +27,7 @@ export function madeUpHost(run: Answering): Host {
     exec: { execPlugin: refuse, findPlugin: refuse },
     store: { read: refuse, write: refuse, remove: refuse, list: refuse },
     configFiles: { readFile: refuse, readDir: refuse },
+    terminal: refuse,
     dispose: () => Promise.resolve(),
   };
 }

@@ -1,7 +1,7 @@
-import { networkConfFromBytes } from '../../../../engine/libcni/conf.ts';
-import { CNIConfig } from '../../../../engine/libcni/cni-config.ts';
+import { networkConfFromBytes } from '../../../../engine/libcni/conf/conf.ts';
+import { CNIConfig } from '../../../../engine/libcni/operation/cni-config.ts';
 import { encodeUTF8 } from '../../../../engine/libcni/json/utf8.ts';
-import type { JSONValue, NetworkConfigList, RuntimeConf } from '../../../../engine/libcni/types.ts';
+import type { JSONValue, NetworkConfigList, RuntimeConf } from '../../../../engine/libcni/result/types.ts';
 import { MemoryStore } from './memory-store.ts';
 import { RecordingExec, type FakePlugin } from './recording-exec.ts';
 

@@ -1,4 +1,9 @@
-import { FileError, type ConfigFiles, type ResultStore, type StoredFile } from '../../../../engine/libcni/store.ts';
+import {
+  FileError,
+  type ConfigFiles,
+  type ResultStore,
+  type StoredFile,
+} from '../../../../engine/libcni/operation/store.ts';
 
 /** Order of two names by their UTF-8 bytes. */
 function byBytes(left: StoredFile, right: StoredFile): number {

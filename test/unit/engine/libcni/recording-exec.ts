@@ -1,4 +1,4 @@
-import type { Exec, PluginCommand, PluginOutcome } from '../../../../engine/libcni/exec.ts';
+import type { Exec, PluginCommand, PluginOutcome } from '../../../../engine/libcni/plugin/exec.ts';
 
 /** What a plugin of a {@link RecordingExec} does with one command. */
 export type FakePlugin = (command: PluginCommand) => PluginOutcome | Promise<PluginOutcome>;

@@ -5,7 +5,7 @@ import { decodeAny } from '../../../../../engine/libcni/json/decode-any.ts';
 import { encodeJSON } from '../../../../../engine/libcni/json/encode.ts';
 import { parseJSON } from '../../../../../engine/libcni/json/parse.ts';
 import { encodeUTF8 } from '../../../../../engine/libcni/json/utf8.ts';
-import type { JSONValue } from '../../../../../engine/libcni/types.ts';
+import type { JSONValue } from '../../../../../engine/libcni/result/types.ts';
 
 function decode(input: string | Uint8Array): JSONValue {
   const bytes = typeof input === 'string' ? encodeUTF8(input) : input;
@@ -14,7 +14,7 @@ function decode(input: string | Uint8Array): JSONValue {
   });
 }
 
-describe('what is no JSON is refused in the words of encoding/json', () => {
+describe('invalid JSON is rejected with the messages of encoding/json', () => {
   test.each([
     ['', 'unexpected end of JSON input'],
     ['{"a"', 'unexpected end of JSON input'],
@@ -52,7 +52,7 @@ describe('what is no JSON is refused in the words of encoding/json', () => {
   });
 });
 
-describe('what Go takes is taken', () => {
+describe('what Go accepts is accepted', () => {
   test('10,000 levels are not too deep, neither to read nor to write', () => {
     const text = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
     expect(encodeJSON(decode(text))).toBe(text);
@@ -94,7 +94,7 @@ const accepts = (read: () => unknown): boolean => {
   }
 };
 
-test('every text that JSON.parse refuses is refused too, and the other way round', () => {
+test('every text that JSON.parse rejects is rejected too, and the other way round', () => {
   const fragments = fc.constantFrom(
     '{',
     '}',

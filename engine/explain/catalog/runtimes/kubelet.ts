@@ -1,0 +1,36 @@
+import * as l10n from '@vscode/l10n';
+import type { KnownFailures } from '../../known-failure.ts';
+
+/** Failures of Kubernetes, as of commit 6785e9e. */
+export const kubelet = {
+  kubeletNoNetworks: {
+    pattern:
+      /[nN]o networks found in (?<directory>[^\s"]{1,1024})|cni config uninitialized|No valid networks found in (?<other>[^\s"]{1,1024})/,
+    topic: 'runtime',
+    cause: () => l10n.t('The runtime (kubelet before 1.24) has found no valid CNI configuration.'),
+    remedy: () =>
+      l10n.t(
+        'Check /etc/cni/net.d. It must have a file of the network provider with a "cniVersion" that the plugins support.',
+      ),
+    page: 'node-not-ready',
+    source: 'pkg/kubelet/dockershim/network/cni/cni.go (v1.23)',
+  },
+  kubeletHostPort: {
+    pattern:
+      /(?:cannot|Failed to) (?:open hostport|ensure that host ?port) (?<port>[^\s":]{1,32})[^\n]{0,120}?: (?<reason>[^\n]{1,160})/,
+    topic: 'runtime',
+    cause: (args) => l10n.t('The host port {port} of the pod is in use.', args),
+    remedy: () => l10n.t('Choose another hostPort, or stop the program that uses it.'),
+    rank: 'common',
+    source: 'pkg/kubelet/dockershim/network/hostport/hostport_manager.go (v1.23)',
+  },
+  kubeletStatusIP: {
+    pattern:
+      /CNI failed to retrieve network namespace path: (?<reason>[^\n]{1,200})|failed to read pod IP from plugin\/docker/,
+    topic: 'runtime',
+    cause: () => l10n.t('The sandbox of the pod no longer exists, so its network cannot be read or removed.'),
+    remedy: () =>
+      l10n.t('No action is needed if the pod was deleted. Otherwise look for the reason why the sandbox ended.'),
+    source: 'pkg/kubelet/dockershim/network/cni/cni.go (v1.23)',
+  },
+} as const satisfies KnownFailures;

@@ -1,3 +1,0 @@
-import { describeReferencePlugins } from './reference-suite.ts';
-
-await describeReferencePlugins({ kind: 'local' });

@@ -1,0 +1,78 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { describe, expect, it } from 'vitest';
+import { readSettings } from '../../../../../language/index.ts';
+import { definitionWith, scalarStyles } from '../../carriers/styles.ts';
+import { definition, languageOf, whole } from './carriers.ts';
+
+const misspelled = `{
+  "cniVersion": "1.0.0",
+  "name": "naïve😀",
+  "plugins": [
+    { "type": "bridge", "isGatewy": true, "ipam": { "type": "host-local", "subnet": "10.1.0.0/16" } }
+  ]
+}
+`;
+
+/** Each diagnostic of a text: the rule, and the text at its range. */
+function diagnosed(text: string, file?: string, settings?: unknown): string[] {
+  const { document, language } = languageOf(text, file);
+  language.configure(readSettings(settings));
+  return language.diagnostics(document).map(({ code, range }) => `${code} ${document.getText(range)}`);
+}
+
+describe('diagnostics in a carrier', () => {
+  it.each(scalarStyles)('are at the characters of the file: %s', (style) => {
+    const quote = style.includes('double') ? String.raw`\"` : '"';
+    expect(diagnosed(definitionWith(misspelled, style))).toContain(`R074 ${quote}isGatewy${quote}`);
+  });
+
+  it('are about each of several documents, with tabs and comments around', () => {
+    const one = definition('|\n    {\t"cniVersion": "0.4.0", "type": "ipvlan", "mod": "l2" }\n# end\n');
+    expect(diagnosed(`${one}---\n${one}`).filter((found) => found === 'R074 "mod"')).toHaveLength(2);
+  });
+
+  it('are about the carrier, too', () => {
+    expect(diagnosed(definition('\n    type: bridge\n'))).toEqual(['R192 t']);
+  });
+
+  it('say why a part is not checked', () => {
+    const { document, language } = languageOf(definition('|-\n{{ .Values.config | indent 4 }}\n'));
+    expect(language.diagnostics(document)).toEqual([
+      {
+        range: { start: { line: 6, character: 0 }, end: { line: 6, character: 31 } },
+        message: 'spec.config: Not checked. A template writes the whole text.',
+        severity: 3,
+        source: 'cni',
+      },
+    ]);
+  });
+
+  it('say that a configuration is too large', () => {
+    const large = definition(`'{"cniVersion": "1.0.0", "name": "${'x'.repeat(600 * 1024)}"}'\n`);
+    const { document, language } = languageOf(large);
+    expect(language.diagnostics(document).map(({ message }) => message)).toEqual([
+      expect.stringContaining('spec.config: Not analyzed because of its size'),
+    ]);
+  });
+
+  it('are none for YAML without a configuration', () => {
+    expect(diagnosed('kind: Pod\nspec: {}\n')).toEqual([]);
+  });
+
+  it('follow the text', () => {
+    const { document, language } = languageOf(`${definitionWith(misspelled, 'literal')}---\nkind: Pod\n`);
+    const lines = (): number[] => language.diagnostics(document).map(({ range }) => range.start.line);
+    const before = lines();
+    TextDocument.update(document, [{ range: whole(document), text: `# new\n${document.getText()}` }], 2);
+    expect(lines()).toEqual(before.map((line) => line + 1));
+  });
+
+  it.each([
+    ['all carriers switched off', { embedded: { enabled: false } }, []],
+    ['a carrier switched off', { embedded: { carriers: { networkAttachmentDefinition: false } } }, []],
+    ['another carrier switched off', { embedded: { carriers: { configMap: false } } }, ['R192 t']],
+    ['a setting of another shape', { embedded: { enabled: 1, carriers: ['networkAttachmentDefinition'] } }, ['R192 t']],
+  ])('follow the settings: %s', (_, settings, expected) => {
+    expect(diagnosed(definition('\n    type: bridge\n'), undefined, settings)).toEqual(expected);
+  });
+});
