@@ -23,7 +23,7 @@ const commands = [
   { name: 'types of pages', argv: ['tsc', '-p', 'client/webviews/pages', ...incremental('pages')] },
   { name: 'lint, floors, cycles', argv: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'format', argv: ['oxfmt', '--check', '.'] },
-  { name: 'dead code', argv: ['knip', '--cache'] },
+  { name: 'dead code', argv: ['knip'] },
   {
     name: 'manifest = command table, floors bite, no message at load',
     argv: [...vitest, manifestTest, floorsTest, messagesTest],
