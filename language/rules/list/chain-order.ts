@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { foldedMember, textOf } from '../../document/members.ts';
-import type { PluginView } from '../../document/model.ts';
+import type { Model, PluginView } from '../../document/model.ts';
 import { hostLocalFix, removePlugin, swapWithNext } from './chain-fixes.ts';
 import { mayCheck } from './check-failures.ts';
 import type { Finding, Rule } from '../rule.ts';
@@ -170,16 +170,19 @@ const typesWithoutVeth: ReadonlySet<string> = new Set(
 /** Plugins whose result names no interface (weave: plugin/net, multus-cni: cmd/passthru-cni). */
 const typesWithoutInterface: ReadonlySet<string> = new Set(['weave-net', 'passthru']);
 
+/** Returns the first plugin if it is one of `types` and no later plugin creates an interface, with a result of its own. */
+function interfaceFrom({ plugins: [first, ...others] }: Model, types: ReadonlySet<string>): PluginView | undefined {
+  const isFollowed = others.some(({ described }) => described === undefined || described.traits?.kind === 'main');
+  return types.has(first?.typeName ?? '') && !isFollowed ? first : undefined;
+}
+
 const needsInterface: Rule = {
   id: 'R215',
   name: 'bandwidth-needs-interface',
   severity: 'error',
   *check(model) {
-    const [first] = model.plugins;
-    if (first?.typeName === undefined || !typesWithoutInterface.has(first.typeName)) {
-      return;
-    }
-    if (model.plugins.slice(1).some(({ described }) => described === undefined || described.traits?.kind === 'main')) {
+    const first = interfaceFrom(model, typesWithoutInterface);
+    if (first === undefined) {
       return;
     }
     for (const plugin of ofType(model, 'bandwidth')) {
@@ -190,11 +193,11 @@ const needsInterface: Rule = {
         message: fails
           ? l10n.t(
               'bandwidth needs an interface in the result of {0}, which has none. ADD fails with "no interfaces provided".',
-              first.typeName,
+              first.typeName ?? '',
             )
           : l10n.t(
               'bandwidth needs an interface in the result of {0}, which has none. If the runtime passes a limit, ADD fails with "no interfaces provided".',
-              first.typeName,
+              first.typeName ?? '',
             ),
         related: [{ span: typeSpan(first), message: l10n.t('This plugin creates the interface.') }],
         fixes: () => removePlugin(plugin),
@@ -208,12 +211,8 @@ const needsVeth: Rule = {
   name: 'bandwidth-needs-veth',
   severity: 'error',
   *check(model) {
-    const [first] = model.plugins;
-    if (first?.typeName === undefined || !typesWithoutVeth.has(first.typeName)) {
-      return;
-    }
-    // A later plugin that creates a veth pair returns a different result.
-    if (model.plugins.slice(1).some(({ described }) => described === undefined || described.traits?.kind === 'main')) {
+    const first = interfaceFrom(model, typesWithoutVeth);
+    if (first === undefined) {
       return;
     }
     for (const plugin of ofType(model, 'bandwidth')) {
@@ -224,11 +223,11 @@ const needsVeth: Rule = {
         message: fails
           ? l10n.t(
               'bandwidth needs a veth pair, but {0} creates none. ADD fails with "container interface eth0 has no veth peer".',
-              first.typeName,
+              first.typeName ?? '',
             )
           : l10n.t(
               'bandwidth needs a veth pair, but {0} creates none. CHECK fails. If the runtime passes a limit, ADD fails with "container interface eth0 has no veth peer".',
-              first.typeName,
+              first.typeName ?? '',
             ),
         related: [{ span: typeSpan(first), message: l10n.t('This plugin creates the interface.') }],
         fixes: () => removePlugin(plugin),
@@ -277,14 +276,11 @@ const withoutAddress: Rule = {
   name: 'portmap-without-address',
   severity: 'information',
   *check(model) {
-    const [first, ...others] = model.plugins;
-    if (first?.ipam?.typeName || !layer2.has(first?.typeName ?? '') || first === undefined) {
+    const first = interfaceFrom(model, layer2);
+    if (first === undefined || first.ipam?.typeName) {
       return;
     }
-    if (others.some(({ described }) => described === undefined || described.traits?.kind === 'main')) {
-      return;
-    }
-    for (const plugin of others) {
+    for (const plugin of model.plugins.slice(1)) {
       const { typeName = '' } = plugin;
       if (!['portmap', 'sbr', 'firewall'].includes(typeName)) {
         continue;
