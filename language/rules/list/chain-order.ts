@@ -170,7 +170,7 @@ const typesWithoutVeth: ReadonlySet<string> = new Set(
 /** Plugins whose result names no interface (weave: plugin/net, multus-cni: cmd/passthru-cni). */
 const typesWithoutInterface: ReadonlySet<string> = new Set(['weave-net', 'passthru']);
 
-/** Returns the first plugin if it is one of `types` and no later plugin creates an interface, with a result of its own. */
+/** Returns the first plugin if it is one of `types` and no later plugin creates an interface, which would change the result. */
 function interfaceFrom({ plugins: [first, ...others] }: Model, types: ReadonlySet<string>): PluginView | undefined {
   const isFollowed = others.some(({ described }) => described === undefined || described.traits?.kind === 'main');
   return types.has(first?.typeName ?? '') && !isFollowed ? first : undefined;
