@@ -24,8 +24,12 @@ const signs: readonly RegExp[] = [
   /Error (?:loading|validating) CNI config/,
   /CNI request failed with status \d{3}|(?<!\[verbose\] )Cmd(?:Add|Del|Check|Status|GC) \(shim\)(?!: &?\{)/,
   /error parsing configuration list|error loading netconf/,
-  // Not "0 failed", "without error" and "error: <nil>".
-  /\b(?:cni\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|error)|CNI\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|failure))\b(?!\s?[:=]\s?"?(?:<nil>|nil\b|null\b|false\b))/,
+  // Not "0 failed", "failed=0", "without error" and "error: <nil>".
+  // kubelet before 1.24, CRI-O and Podman.
+  /^Error (?:adding|checking|deleting) network: |Error while (?:adding|checking|removing) (?:pod )?(?:to |from |for )?(?:cni|CNI) network/,
+  /Error (?:adding|deleting) (?:pod|[\w.-]{1,512}\/[\da-f]{8,64}) (?:to|from) network\b/,
+  /Failed to (?:setup|teardown) network for pod "[^"]{1,512}" using network plugins "cni"/,
+  /\b(?:cni\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|error)|CNI\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|failure))\b(?!\s?[:=]\s?"?(?:<nil>|nil\b|null\b|false\b|0\b))/,
 ];
 
 /** Returns true if a text itself says that CNI failed. */
@@ -46,6 +50,10 @@ const wrappers: readonly RegExp[] = [
   /error configuring pod \[[^\]]{1,512}\] networking: /g,
   /Cmd(?:Add|Del|Check|Status|GC) \(shim\): /g,
   /failed to delegate (?:add|del): /g,
+  /Error (?:adding|checking|deleting) network: /g,
+  /Error while (?:adding|checking|removing) (?:pod )?(?:to |from |for )?(?:cni|CNI) network(?: "[^"]{1,256}")?: /g,
+  /Error (?:adding|deleting) [\w.-]{1,512}\/[\da-f]{8,64} (?:to|from) network [^\s:]{1,256}: /g,
+  /Failed to (?:setup|teardown) network for pod "[^"]{1,512}" using network plugins "cni": /g,
   /Delegate(?:Add|Del|Check): error invoking \w{1,32} - "[^"]{0,256}": /g,
   /conflist(?:Add|Del|Check): error in getting result from \w{1,32}: /g,
   /failed to set up IPAM plugin type "[^"]{1,128}"(?: from the device "[^"]{1,64}")?: /g,
@@ -99,7 +107,9 @@ const sentences: readonly RegExp[] = [
   /plugin type="(?<plugin>[^"]{1,128})"(?: name="(?<network>[^"]{1,256})")? failed \(/g,
   /CNI network "(?<network>[^"]{1,256})"/g,
   /error adding container to network "(?<network>[^"]{1,256})"/g,
+  /Error (?:adding|deleting) (?<namespace>[a-z\d-]{1,63})_(?<pod>[a-z\d][a-z\d.-]{0,252})\/(?<sandbox>[\da-f]{8,64}) (?:to|from) network (?<plugin>[^\s/:]{1,128})\/(?<network>[^\s:]{1,256}): /g,
   /\[(?<namespace>[a-z\d][a-z\d-]{0,62})\/(?<pod>[a-z\d][a-z\d.-]{0,252})\/[\da-f-]{1,64}(?::(?<network>[^\]\s]{1,256}))?\]/g,
+  /\[(?<namespace>[a-z\d][a-z\d-]{0,62})\/(?<pod>[a-z\d][a-z\d.-]{0,252}):(?<network>[a-z\d][\w./-]{0,255})\]: /g,
   /error configuring pod \[(?<namespace>[^\]/]{1,63})\/(?<pod>[^\]/]{1,253})\] networking/g,
   /PodSandboxMetadata\{Name:(?<pod>[^,}]{1,253}),Uid:[^,]{0,64},Namespace:(?<namespace>[^,}]{1,63})/g,
   /k8s_(?<pod>[a-z\d][a-z\d.-]{0,252})_(?<namespace>[a-z\d-]{1,63})_[\da-f-]{8,36}_\d{1,4}/g,

@@ -77,10 +77,15 @@ function readObject(object: Readonly<Record<string, unknown>>, depth: number): L
     !textKeys.has(key) && (typeof value === 'string' || typeof value === 'number') ? [[key, String(value)]] : [],
   );
   const target = object['involvedObject'] ?? object['regarding'];
+  const { pod } = object;
   const inner = lines.map(({ fields }) => fields);
   const fields: Record<string, string> = Object.assign({}, Object.fromEntries(own), ...inner);
   if (isRecord(target) && target['kind'] === 'Pod') {
     fields['pod'] = `${String(target['namespace'])}/${String(target['name'])}`;
+  }
+  // kubelet with --logging-format=json.
+  if (isRecord(pod)) {
+    fields['pod'] = `${String(pod['namespace'])}/${String(pod['name'])}`;
   }
   return { texts: lines.flatMap(({ texts }) => texts), fields };
 }

@@ -151,7 +151,7 @@ function draftOf(
     pod: shown(second ?? first) ?? shown(pod),
     namespace:
       shown(second === undefined ? (fields['namespace'] ?? fields['podNamespace']) : first) ?? shown(namespace),
-    sandbox: shown(sandbox) ?? shown(fields['podSandboxID'] ?? fields['sandboxID'] ?? fields['podsandboxid']),
+    sandbox: shown(sandbox) ?? idOf(fields['podSandboxID'] ?? fields['sandboxID'] ?? fields['podsandboxid']),
     code: numberOf(fields['code']),
     message: maskSecrets(message),
     details: shown(details ?? fields['details']),
@@ -160,6 +160,10 @@ function draftOf(
 
 const shown = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : maskSecrets(value);
+
+/** Not the beginning of a structure, such as {Type:docker ID:3f2a}. */
+const idOf = (text: string | undefined): string | undefined =>
+  text !== undefined && /^[\w-]{1,128}$/.test(text) ? shown(text) : undefined;
 
 const numberOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;

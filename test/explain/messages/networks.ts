@@ -28,6 +28,11 @@ export const messages: readonly Message[] = [
     'pods "web-0" not found',
   ],
   [
+    'multusFileMissing',
+    'GetNetworkDelegates: failed getting the delegate: GetCNIConfig: err in GetCNIConfigFromFile: No networks found in /etc/cni/multus/net.d',
+    'No networks found in /etc/cni/net.d',
+  ],
+  [
     'multusConfigNotFound',
     'failed to get clusterNetwork/defaultNetworks: getNetDelegate: cannot find network: 10-flannel.conflist',
     'cannot find network interface',
@@ -186,6 +191,7 @@ export const messages: readonly Message[] = [
     'failed to set up pod interface "net1" from the device "ens1f0": error: Link not found. Failed to get VF netdevice with name ens1f0v3',
     'pod interface "net1" is set up',
   ],
+  ['sriovCache', 'error reading cached NetConf in /var/lib/cni/sriov with name 3f2a-net1', 'error reading NetConf'],
   [
     'sriovLock',
     'time out while waiting to acquire exclusive lock on [/var/lib/cni/sriov/pci/vfio.lock]',
@@ -272,6 +278,11 @@ export const messages: readonly Message[] = [
     'calicoRoute',
     "route (Ifindex: 9, Dst: 10.60.1.7/32, Scope: link) already exists for an interface other than 'cali0a1b2c3d4e5': route (Ifindex: 4, Dst: 10.60.1.7/32)",
     'route already exists',
+  ],
+  [
+    'calicoNode',
+    'resource does not exist: Node(worker-9) with error: nodes "worker-9" not found',
+    'resource does not exist: BlockAffinityKey(x)',
   ],
   // Cilium
   [

@@ -28,6 +28,11 @@ export const messages: readonly Message[] = [
     'invalid VLAN ID 5000 (must be between 0 and 4094)',
     'LoadConf(): vlan id 5000 invalid: value must be in the range 0-4094',
   ],
+  [
+    'bridgePortsUsedUp',
+    'failed to connect "veth0a1b2c3d" to bridge cni0: exchange full',
+    'failed to connect "veth0a1b2c3d" to bridge cni0: device or resource busy',
+  ],
   ['trunkInvalid', 'incorrect trunk minID parameter', 'trunk parameter is misconfigured'],
   [
     'hairpinAndPromiscuous',
@@ -338,6 +343,16 @@ export const messages: readonly Message[] = [
   ['bandwidthNoInterfaces', 'no interfaces provided', 'no paths provided'],
   ['shapingKernel', 'create ifb qdisc: no such file or directory', 'create bridge: no such file'],
   // CNI plugins
+  [
+    'tuningAllowlist',
+    'open /etc/cni/tuning/allowlist.conf: permission denied',
+    'open /etc/cni/net.d/10-pods.conflist: permission denied',
+  ],
+  [
+    'diskFull',
+    'write /var/lib/cni/networks/pods/10.1.2.3: no space left on device',
+    'write /var/lib/cni/networks/pods/10.1.2.3: input/output error',
+  ],
   [
     'sysctlNotAllowed',
     'Sysctl net.ipv4.conf.eth0.arp_filter is not allowed. Only the following sysctls are allowed: [^net\\.core\\.somaxconn$]',

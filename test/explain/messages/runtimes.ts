@@ -20,6 +20,7 @@ export const messages: readonly Message[] = [
     'global unicast IPv6 not found in host primary interface which is mandatory to support IPv6 egress',
     'IPv6 found in host primary interface',
   ],
+  ['awsRelease', 'del cmd: failed to process delete request', 'add cmd: failed to process request'],
   // Azure CNI
   [
     'azureCns',
@@ -64,6 +65,11 @@ export const messages: readonly Message[] = [
     'coordinatorConfig',
     'failed to GetCoordinatorConfig: spidercoordinator: no default found',
     'CoordinatorConfig is loaded',
+  ],
+  [
+    'coordinatorRoutes',
+    'failed to tunePodRoutes: failed to RouteAdd ({Ifindex: 12 Dst: 10.7.11.0/24 Table: 254}) to new table: invalid argument',
+    'Try to tune pod routes',
   ],
   [
     'coordinatorMode',
@@ -147,6 +153,11 @@ export const messages: readonly Message[] = [
   ],
   ['weaveKeys', 'Gateway functionality not supported', 'Gateway not supported by the network'],
   ['weaveSubnet', 'subnet given in config, but not parseable: no slash', 'subnet given in config'],
+  [
+    'weaveRelease',
+    'unable to release IP address: Delete "http://127.0.0.1:6784/ip/3f2a": dial tcp 127.0.0.1:6784: connect: connection refused',
+    'released IP address',
+  ],
   ['weaveIpsUsed', 'Unable to claim: address 10.32.0.7/12 already in use by 3f2a', 'address 10.32.0.7 is free'],
   // kube-router
   [
@@ -233,6 +244,12 @@ export const messages: readonly Message[] = [
     'kubeletHostPort',
     'cannot open hostport 8080 for pod web-0_shop: listen tcp4 :8080: bind: address already in use',
     'hostport 8080 is open',
+  ],
+  ['apiUnauthorized', 'Unauthorized', 'connection is unauthorized'],
+  [
+    'apiForbidden',
+    'pods "web-0" is forbidden: User "system:serviceaccount:kube-system:calico-node" cannot get resource "pods" in API group "" in the namespace "shop"',
+    'access is forbidden',
   ],
   [
     'kubeletStatusIP',

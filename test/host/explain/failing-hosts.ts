@@ -96,6 +96,19 @@ export const failingHosts: readonly FailingNetwork[] = [
       restore: 'umount /etc',
     },
   ),
+  one(
+    'tuningAllowlist',
+    { type: 'tuning', sysctl: { 'net.ipv4.ip_forward': '1' }, prevResult: chained },
+    {
+      prepare: 'mkdir -p /run/unreadable/cni/tuning/allowlist.conf; mount --bind /run/unreadable /etc',
+      restore: 'umount /etc',
+    },
+  ),
+  one('diskFull', bridge({}, local({ dataDir: '/run/full' })), {
+    prepare:
+      'mkdir /run/full; mount -t tmpfs -o size=16k full /run/full; head -c 16384 /dev/zero >/run/full/filled || :',
+    restore: 'umount /run/full',
+  }),
   {
     // libcni would pass on only one of the two.
     id: 'sysctlDuplicate',

@@ -112,6 +112,22 @@ export const failingThirdParty: readonly FailingNetwork[] = [
   inMultus('multusDelegateList', { delegates: [{ name: 'none', cniVersion: '1.0.0', plugins: [] }] }),
   inMultus('multusNetworkMissing', cluster, requesting('no-such')),
   inMultus('multusConfigNotFound', { kubeconfig: kubeconfigFile, clusterNetwork: 'no-such' }),
+  inMultus(
+    'multusFileMissing',
+    { ...cluster, confDir: `${directory}/no-such.d` },
+    also(
+      requesting('kube-system/by-file'),
+      writing(
+        objectFile('/apis/k8s.cni.cncf.io/v1/namespaces/kube-system/network-attachment-definitions/by-file'),
+        JSON.stringify({
+          apiVersion: 'k8s.cni.cncf.io/v1',
+          kind: 'NetworkAttachmentDefinition',
+          metadata: { namespace: 'kube-system', name: 'by-file' },
+          spec: {},
+        }),
+      ),
+    ),
+  ),
   inMultus('multusAnnotationFormat', cluster, requesting('a/b/c')),
   inMultus('multusAnnotationJSON', cluster, requesting('[{')),
   inMultus('multusIsolation', { ...cluster, namespaceIsolation: true }, requesting('kube-system/pods')),

@@ -61,4 +61,12 @@ export const amazon = {
     remedy: () => l10n.t('Use a subnet with IPv6, or turn off IPv6 egress.'),
     source: 'cmd/egress-cni-plugin/main.go:98',
   },
+  awsRelease: {
+    pattern: /del cmd: failed to process delete request/,
+    topic: 'cleanup',
+    cause: () => l10n.t('ipamd did not release the address of the pod.'),
+    remedy: () =>
+      l10n.t('See /var/log/aws-routed-eni/ipamd.log. If it does not know the pod, restart aws-node on this node.'),
+    source: 'cmd/routed-eni-cni-plugin/cni.go (del)',
+  },
 } as const satisfies KnownFailures;

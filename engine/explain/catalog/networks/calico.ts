@@ -94,11 +94,21 @@ export const calico = {
   },
   calicoRoute: {
     pattern:
-      /route \(Ifindex: \d{1,10}, Dst: (?<dst>[^,\s]{1,64}), Scope: [^)]{1,32}\) already exists for an interface other than '(?<name>[^'\n]{1,64})'/,
+      /route \(Ifindex: \d{1,10}, Dst: (?<dst>[^,\s]{1,64}), Scope: [^)]{1,32}\) already exists for an interface other than '|error adding host side routes for interface: [^\s,]{1,64}, error: failed to add route \(Dst: (?<other>[^,\s]{1,64})[^\n]{0,160}?: file exists/,
     topic: 'route',
     cause: (args) =>
       l10n.t('Another interface of the host has the route to {dst}, so two containers have the same address.', args),
     remedy: () => l10n.t('Check for stale cali interfaces on this node, and for other programs that create routes.'),
     source: 'cni-plugin/pkg/dataplane/linux/dataplane_linux.go:482',
+  },
+  calicoNode: {
+    pattern: /resource does not exist: Node\((?<node>[^)\s]{1,256})\)/,
+    topic: 'cluster',
+    cause: (args) => l10n.t('Calico does not know the node {node}.', args),
+    remedy: () =>
+      l10n.t(
+        'Check that calico-node runs on this node, and that the cluster has a node of this name. A renamed node needs a restart of calico-node.',
+      ),
+    source: 'libcalico-go/lib/errors/errors.go (ErrorResourceDoesNotExist)',
   },
 } as const satisfies KnownFailures;

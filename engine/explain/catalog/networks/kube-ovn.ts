@@ -46,9 +46,12 @@ export const kubeOvn = {
     source: 'pkg/daemon/handler.go:359',
   },
   kubeOvnNic: {
-    pattern: /configure nic (?<nic>[^\s"]{0,64}) for pod (?<pod>[^\s"]{1,256}) failed: (?<reason>[^\n]{1,240})/,
+    pattern: /configure nic (?:[^\s"]{0,64} for pod (?<pod>[^\s"]{1,256}) failed: |failed )(?<reason>[^\n]{1,240})/,
     topic: 'interface',
-    cause: (args) => l10n.t('Kube-OVN could not configure the interface of the pod {pod}: {reason}.', args),
+    cause: (args) =>
+      args['pod'] === ''
+        ? l10n.t('Kube-OVN could not configure the interface of the pod: {reason}.', args)
+        : l10n.t('Kube-OVN could not configure the interface of the pod {pod}: {reason}.', args),
     remedy: () =>
       l10n.t(
         'Check Open vSwitch and the log of kube-ovn-cni on this node. A gateway that does not answer is a frequent reason.',

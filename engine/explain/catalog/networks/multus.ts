@@ -22,7 +22,7 @@ export const multus = {
   },
   multusDelegateJSON: {
     pattern:
-      /LoadDelegateNetConf(?:List)?: error unmarshalling delegate conf(?:list|ig): (?<reason>[^\n]{1,200})|error loading (?:delegate network config|network config from bytes): (?<other>[^\n]{1,200})/,
+      /LoadDelegateNetConf(?:List)?: error unmarshalling delegate conf(?:list|ig): (?<reason>[^\n]{1,200})|error loading (?:delegate network config|network config from bytes): (?<other>[^\n]{1,200})|failed to unmarshal Spec\.Config: (?<third>[^\n]{1,200})/,
     topic: 'config',
     cause: (args) =>
       l10n.t('Multus cannot read the configuration of a delegate or NetworkAttachmentDefinition: {reason}.', args),
@@ -50,6 +50,21 @@ export const multus = {
     remedy: () => l10n.t('Create it there, or write "namespace/name" in the annotation k8s.v1.cni.cncf.io/networks.'),
     page: 'multus',
     source: 'pkg/k8sclient/k8sclient.go:302',
+  },
+  multusFileMissing: {
+    pattern:
+      /(?:GetCNIConfig|cniConfigFromNetworkResource): err in [gG]etCNIConfigFromFile: (?<reason>[Nn]o networks? found in [^\n]{1,200})/,
+    topic: 'cluster',
+    cause: (args) =>
+      l10n.t(
+        'The NetworkAttachmentDefinition has no "config", and Multus has no file with a network of its name: {reason}.',
+        args,
+      ),
+    remedy: () =>
+      l10n.t('Write "spec.config" of the definition, or put a file with that "name" into "confDir" of Multus.'),
+    page: 'multus',
+    rank: 'outer',
+    source: 'vendor/github.com/k8snetworkplumbingwg/network-attachment-definition-client/pkg/utils/cniconfig.go',
   },
   multusConfigNotFound: {
     pattern:
@@ -91,9 +106,12 @@ export const multus = {
   },
   multusNotReady: {
     pattern:
-      /have you checked that your default network is ready\? still waiting for readinessindicatorfile @ (?<file>[^\s"]{1,1024}?)\. pollimmediate error/,
+      /have you checked that your default network is ready\? still waiting for readinessindicatorfile @ (?<file>[^\s"]{1,1024}?)\. pollimmediate error|PollImmediate error waiting for ReadinessIndicatorFile/,
     topic: 'agent',
-    cause: (args) => l10n.t('Multus waits for {file}, which the default network has not written.', args),
+    cause: ({ file }) =>
+      l10n.t('Multus waits for {file}, which the default network has not written.', {
+        file: file || '"readinessindicatorfile"',
+      }),
     remedy: () =>
       l10n.t(
         'Check the agent of the default network on this node. If the file has a different name there, correct "readinessindicatorfile" of Multus.',
@@ -116,7 +134,7 @@ export const multus = {
   },
   multusPodGone: {
     pattern:
-      /error waiting for pod: (?:pods "(?<pod>[^"]{1,256})" not found|pod not found during Multus GetPod)|expected pod UID "(?<old>[^"]{1,64})" but got "(?<uid>[^"]{1,64})" from Kube API/,
+      /error (?:waiting for|getting) pod: (?:pods "(?<pod>[^"]{1,256})" not found|pod not found during Multus GetPod)|expected pod UID "(?<old>[^"]{1,64})" but got "(?<uid>[^"]{1,64})" from Kube API/,
     topic: 'cluster',
     cause: () => l10n.t('The pod was deleted or replaced while its network was set up.'),
     remedy: () => l10n.t('No action is needed: the runtime removes the old sandbox.'),
@@ -124,7 +142,7 @@ export const multus = {
   },
   multusPodQuery: {
     pattern:
-      /error waiting for pod: (?<reason>(?!pods "|pod not found)[^\n]{1,200})|Multus: \[[^\]\n]{1,300}\]: error waiting for pod: Unauthorized/,
+      /error (?:waiting for|getting) pod: (?<reason>(?!pods "|pod not found)[^\n]{1,200})|Multus: \[[^\]\n]{1,300}\]: error waiting for pod: Unauthorized/,
     topic: 'agent',
     cause: (args) => l10n.t('Multus cannot read the pod from the API server: {reason}.', args),
     remedy: () =>

@@ -12,7 +12,7 @@ export const spiderpool = {
     source: 'cmd/spiderpool/cmd/cni_types.go:21',
   },
   spiderpoolUsedUp: {
-    pattern: /all IP addresses used out|IPPool available free IPs are not enough/,
+    pattern: /all IP addresses used|IPPool available free IPs are not enough/,
     topic: 'address',
     cause: () => l10n.t('Every address of the IPPools is in use.'),
     remedy: () => l10n.t('Add addresses to the SpiderIPPool, or remove pods that no longer need them.'),
@@ -75,5 +75,15 @@ export const spiderpool = {
     cause: (args) => l10n.t('The node has another interface with the VLAN {vlan}.', args),
     remedy: () => l10n.t('Remove that interface, or use the same "interfaces" in every configuration with this VLAN.'),
     source: 'cmd/ifacer/cmd/utils.go:278',
+  },
+  coordinatorRoutes: {
+    pattern: /failed to tunePodRoutes: (?<reason>[^\n]{1,240})/,
+    topic: 'route',
+    cause: (args) => l10n.t('coordinator could not move the routes of the pod to a separate table: {reason}.', args),
+    remedy: () =>
+      l10n.t(
+        'Give each network of the pod a different subnet, or set "tunePodRoutes" to false. See /var/log/spidernet/coordinator.log on the node.',
+      ),
+    source: 'cmd/coordinator/cmd/command_add.go (CmdAdd)',
   },
 } as const satisfies KnownFailures;

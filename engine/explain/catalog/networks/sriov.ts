@@ -91,4 +91,13 @@ export const sriov = {
     rank: 'common',
     source: 'pkg/utils/pci_allocator.go:64',
   },
+  sriovCache: {
+    pattern: /error reading cached NetConf in (?<directory>[^\s"]{1,1024}) with name/,
+    topic: 'cleanup',
+    cause: (args) =>
+      l10n.t('{directory} has no record of the attachment, usually because its ADD failed. So DEL fails, too.', args),
+    remedy: () =>
+      l10n.t('Look for the failure of ADD, which is the cause. Later versions of the plugin ignore a missing record.'),
+    source: 'pkg/config/config.go (LoadConfFromCache, v2.3)',
+  },
 } as const satisfies KnownFailures;

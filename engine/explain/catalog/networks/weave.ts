@@ -48,4 +48,13 @@ export const weave = {
     rank: 'common',
     source: 'ipam/claim.go:69',
   },
+  weaveRelease: {
+    pattern: /unable to release IP address: (?<reason>[^\n]{1,240})/,
+    topic: 'cleanup',
+    cause: (args) => l10n.t('Weave did not release the address: {reason}.', args),
+    remedy: () =>
+      l10n.t('Check the pod weave-net on this node. After Weave is uninstalled, remove its file from /etc/cni/net.d.'),
+    rank: 'common',
+    source: 'plugin/net/cni.go (CmdDel)',
+  },
 } as const satisfies KnownFailures;

@@ -32,7 +32,11 @@ export const whereabouts = {
     pattern:
       /[Cc]ould not allocate IP in range: ip: (?<first>[^\s"]{1,64}) \/ - (?<last>[^\s"]{1,64}) \/ range: (?<range>[^\s"]{1,256})/,
     topic: 'address',
-    cause: (args) => l10n.t('Whereabouts has no free address in {range}.', args),
+    // Before v0.6.2, Whereabouts printed the range as a value of Go.
+    cause: ({ first = '', last = '', range = '' }) =>
+      l10n.t('Whereabouts has no free address in {range}.', {
+        range: range.startsWith('net.IPNet') ? `${first} - ${last}` : range,
+      }),
     remedy: () =>
       l10n.t(
         'Widen the range, shorten "exclude", or delete allocations of pods that no longer exist (ippools.whereabouts.cni.cncf.io).',

@@ -165,4 +165,13 @@ export const bridge = {
     source: 'plugins/main/bridge/bridge.go:112',
     notCaused: 'skel of libcni v1.3.0, which every plugin starts with, rejects such input first',
   },
+  bridgePortsUsedUp: {
+    pattern: /failed to connect "(?<port>[^"]{1,64})" to bridge (?<bridge>[^\s":]{1,64}): exchange full/,
+    topic: 'interface',
+    cause: (args) => l10n.t('The bridge {bridge} has 1,023 ports. The kernel allows no more.', args),
+    remedy: () =>
+      l10n.t('Remove stale veth interfaces from the host, or lower the maximum number of pods of the node.'),
+    source: 'plugins/main/bridge/bridge.go (setupVeth)',
+    notCaused: 'needs a bridge with 1,023 ports',
+  },
 } as const satisfies KnownFailures;

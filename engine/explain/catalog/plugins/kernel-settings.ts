@@ -169,4 +169,19 @@ export const kernelSettings = {
     rank: 'common',
     source: 'pkg/ns/ns_linux.go:236',
   },
+  tuningAllowlist: {
+    pattern: /(?:open|read|stat) \/etc\/cni\/tuning\/allowlist\.conf: (?<reason>[^\n"]{1,100})/,
+    topic: 'permission',
+    cause: (args) => l10n.t('tuning cannot read /etc/cni/tuning/allowlist.conf: {reason}.', args),
+    remedy: () => l10n.t('Let the user of the runtime read it. In rootless mode, run "chmod 755 /etc/cni" as root.'),
+    source: 'plugins/meta/tuning/tuning.go:582',
+  },
+  diskFull: {
+    pattern: /(?:write|open|mkdir) (?<file>\/[^\s":]{1,1024}): no space left on device/,
+    topic: 'plugin',
+    cause: (args) => l10n.t('The plugin cannot write {file}, because the file system is full.', args),
+    remedy: () => l10n.t('Free space or inodes on it (df -h, df -i).'),
+    rank: 'common',
+    source: 'plugins/ipam/host-local/backend/disk/backend.go:70',
+  },
 } as const satisfies KnownFailures;

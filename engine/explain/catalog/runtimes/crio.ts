@@ -38,10 +38,12 @@ export const crio = {
     source: 'pkg/ocicni/ocicni.go:376',
   },
   crioNetworkGone: {
-    pattern: /failed to find requested network name (?<network>[^\s"]{1,256})/,
+    pattern:
+      /failed to find requested network name (?<network>[^\s"]{1,256})|CNI network "(?<other>[^"]{1,256})" not found/,
     topic: 'runtime',
-    cause: (args) => l10n.t('CRI-O has no network "{network}".', args),
-    remedy: () => l10n.t('Correct "cni_default_network", or the "name" inside the file.'),
+    cause: (args) => l10n.t('The runtime has no network "{network}".', args),
+    remedy: () =>
+      l10n.t('Correct the name that the runtime uses ("cni_default_network" of CRI-O), or the "name" inside the file.'),
     source: 'pkg/ocicni/ocicni.go:620',
   },
   crioCache: {

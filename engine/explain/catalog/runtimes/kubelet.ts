@@ -33,4 +33,25 @@ export const kubelet = {
       l10n.t('No action is needed if the pod was deleted. Otherwise look for the reason why the sandbox ended.'),
     source: 'pkg/kubelet/dockershim/network/cni/cni.go (v1.23)',
   },
+  apiUnauthorized: {
+    pattern: /(?:^|failed \(\w{1,10}\): )Unauthorized$/,
+    topic: 'agent',
+    cause: () => l10n.t('The API server rejects the credentials of the plugin.'),
+    remedy: () =>
+      l10n.t(
+        'The token in its kubeconfig (in /etc/cni/net.d) is outdated. Restart the agent of the network on this node, which writes a new one.',
+      ),
+    page: 'node-not-ready',
+    rank: 'common',
+    source: 'staging/src/k8s.io/apiserver/pkg/endpoints/filters/authentication.go',
+  },
+  apiForbidden: {
+    pattern: /is forbidden: User "(?<user>[^"]{1,512})" cannot (?<verb>\w{1,32}) resource "(?<resource>[^"]{1,256})"/,
+    topic: 'permission',
+    cause: (args) => l10n.t('{user} may not {verb} {resource} in the API server.', args),
+    remedy: () =>
+      l10n.t('Apply the ClusterRole of the network again, from the manifest or chart of the installed version.'),
+    rank: 'common',
+    source: 'staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go (forbiddenMessage)',
+  },
 } as const satisfies KnownFailures;
