@@ -7,12 +7,14 @@ import { causeTitles } from './cause-texts.ts';
 import { causes, type Diagnosis, type ExaminedHost, type HostFinding, type Symptom } from './diagnosis.ts';
 import { noConfiguration, usedFiles, wrongFile } from './file-causes.ts';
 import { brNetfilterOff, forwardingOff, iptablesMixed } from './kernel-causes.ts';
+import { missingFiles } from './missing-files.ts';
 import { fromRules } from './rule-causes.ts';
 
 const checks = [
   noConfiguration,
   wrongFile,
   fromRules,
+  missingFiles,
   fullPools,
   leakedReservations,
   forwardingOff,

@@ -210,6 +210,19 @@ print_missing() {
   if is_absent "$1"; then section no-file "$1"; else section unread "$1"; fi
 }
 
+# Prints what the agents of the networks create on the node, by the types of plugins in the configurations.
+agent_files() {
+  paths_in_configurations server_socket | grep '^/'
+  paths_in_configurations type | sort -u | while read -r type; do
+    case $type in
+      antrea) echo /var/run/antrea/cni.sock ;;
+      calico) echo /var/lib/calico/nodename ;;
+      cilium-cni) echo /var/run/cilium/cilium.sock ;;
+      multus-shim) echo /run/multus/multus.sock ;;
+    esac
+  done
+}
+
 # Prints the files that plugins read. The plugins find those with a relative path from the directory of the runtime, which
 # systemd starts in /.
 print_plugin_files() {
@@ -237,6 +250,7 @@ print_plugin_files() {
     done
     paths_in_configurations configuration_path
     paths_in_configurations kubeconfig
+    agent_files
   } | sort -u | (
     cd / || exit
     while IFS= read -r file; do

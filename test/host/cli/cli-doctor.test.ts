@@ -160,6 +160,26 @@ it('finds a missing plugin, and one of another architecture', () => {
   expect(problems()).toEqual([['pluginBroken', expect.stringMatching(/it is for .*, but this host is /)]]);
 });
 
+it('finds that the kubeconfig and the agent of a network are missing', () => {
+  onNode(
+    'rm /run/net.d/10-web.conflist; for type in calico cilium-cni; do cp /run/plugins/ptp /run/plugins/$type; done',
+  );
+  const kubernetes = { kubeconfig: '/run/net.d/calico-kubeconfig' };
+  const plugins = [{ type: 'calico', kubernetes }, { type: 'cilium-cni' }];
+  putNetwork('10-calico.conflist', { cniVersion: '1.0.0', name: 'pods', plugins });
+  expect(problems()).toEqual([['fileMissing', expect.any(String)]]);
+  for (const file of ['/run/net.d/calico-kubeconfig', '/var/lib/calico/nodename', '/var/run/cilium/cilium.sock']) {
+    expect(problems()[0]?.[1]).toContain(`${file} does not exist on node-1, so the plugin`);
+  }
+  onNode('mkdir /run/cilium; : >/run/cilium/cilium.sock; : >/run/net.d/calico-kubeconfig');
+  expect(problems()).toEqual([
+    [
+      'fileMissing',
+      expect.stringMatching(/^\/var\/lib\/calico\/nodename does not exist \S+ \S+ so the plugin "calico" fails\.$/),
+    ],
+  ]);
+});
+
 it('finds that all addresses are reserved, and that their containers are gone', () => {
   const pods = ['pod1', 'pod2', 'pod3', 'pod4', 'pod5'];
   for (const pod of pods) {
