@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Span } from '../document/span.ts';
 import type { TextChange } from '../rules/rule.ts';
 import type { ExtractedText } from './position-map.ts';
+import { maskTemplate } from './template-mask.ts';
 
 /** The style in which the carrier holds the extracted text. */
 export interface Writing {
@@ -93,11 +94,18 @@ const refusals: Readonly<Record<Writing['style'], () => string>> = {
 /** The answer to any edit of a text that is encoded. */
 export const encodedRefusal = (): CarrierEdit => ({ refused: refusals.encoded() });
 
-/** Whether the first line that is not blank has the indentation of the block. YAML determines it by that line. */
-function keepsIndent(text: string, start: number, indent: string): boolean {
-  const block = text.slice(text.lastIndexOf('\n', start - 1) + 1);
-  const [line = ''] = /^.*\S.*$/m.exec(block) ?? [];
-  return line.startsWith(indent) && !/^[ ]/.test(line.slice(indent.length));
+/** Returns the first line of a block that is neither blank nor a template action. */
+function firstLine(text: string, start: number): string {
+  const block = maskTemplate(text).plain.slice(text.lastIndexOf('\n', start - 1) + 1);
+  return /^.*\S.*$/m.exec(block)?.[0] ?? '';
+}
+
+/**
+ * Whether the first line still has the indentation of the block, which YAML determines by that line. Only in a block with
+ * an explicit indentation, such as `|2`, the line can have more.
+ */
+function keepsIndent(before: string, after: string, indent: string): boolean {
+  return after.startsWith(indent) && (after[indent.length] !== ' ' || before[indent.length] === ' ');
 }
 
 /** Whether the text after `end` still begins a line, if it did before. */
@@ -150,7 +158,7 @@ export function editInCarrier(
   const start = extracted.map.start(0) - lines.offset;
   const end = extracted.map.end(extracted.text.length) - lines.offset;
   const isHeld = isByLine(writing)
-    ? keepsIndent(after, start, writing.indent) && endsItsLine(before, after, end)
+    ? keepsIndent(firstLine(before, start), firstLine(after, start), writing.indent) && endsItsLine(before, after, end)
     : tabbedLines(after) <= tabbedLines(before);
   if (!isHeld) {
     return refused;

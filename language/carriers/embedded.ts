@@ -37,7 +37,7 @@ export interface Embedded extends CarriedText {
 export interface Definition {
   readonly name: string | undefined;
   readonly namespace: string;
-  readonly config: 'text' | 'empty' | 'mapping' | 'value' | 'missing' | 'other';
+  readonly config: 'text' | 'empty' | 'mapping' | 'broken' | 'value' | 'missing' | 'other';
   /** The span of `config`, or of the node that should contain it. */
   readonly span: Span;
   readonly resourceName: string | undefined;
@@ -76,6 +76,8 @@ export interface CarrierContents {
   readonly definitions: readonly Definition[];
   readonly networks: readonly NamedNetwork[];
   readonly selections: readonly Selection[];
+  /** Values of such annotations that are not text. */
+  readonly selectionsNotText: readonly Span[];
   readonly unresolved: readonly Unresolved[];
   /** Places for configurations whose text is still blank, for completion. */
   readonly blank: readonly Embedded[];
@@ -89,13 +91,22 @@ export interface Found {
   readonly definitions: Definition[];
   readonly networks: NamedNetwork[];
   readonly selections: Selection[];
+  readonly selectionsNotText: Span[];
   readonly unresolved: Unresolved[];
   readonly blank: Embedded[];
 }
 
 /** Returns a collection without content. */
 export function nothingFound(): Found {
-  return { embedded: [], definitions: [], networks: [], selections: [], unresolved: [], blank: [] };
+  return {
+    embedded: [],
+    definitions: [],
+    networks: [],
+    selections: [],
+    selectionsNotText: [],
+    unresolved: [],
+    blank: [],
+  };
 }
 
 /** Adds a configuration, also one whose text is still blank. */

@@ -119,6 +119,7 @@ export function readCarrier(text: string, path: string, isEnabled: IsEnabled = (
     definitions: found.definitions,
     networks: found.networks,
     selections: found.selections,
+    selectionsNotText: found.selectionsNotText,
     unresolved: found.unresolved,
     blank: withoutDuplicates(found.blank),
     isTemplate: text.includes('{{') || text.includes('{%'),

@@ -152,6 +152,9 @@ function reasonOf(part: YAMLPart, node: unknown): string | undefined {
   if (isAlias(node)) {
     return l10n.t('An alias inserts the text, which is checked at its anchor.');
   }
+  if (isScalar(node) && node.value instanceof Uint8Array) {
+    return l10n.t('The text is encoded or encrypted.');
+  }
   if (!isScalar(node) || typeof node.value !== 'string') {
     return undefined;
   }

@@ -41,12 +41,12 @@ function kindOf(error: string): SyntaxProblem['kind'] {
 
 const restOfLine = /[^\r\n]*/y;
 
-/** Returns the spans of `#` comments, to the end of the line. */
-function hashComments(text: string, errors: readonly ParseError[]): Span[] {
+/** Returns the spans of `#` comments, to the end of the line. `plain` is the text without the tokens of a template. */
+function hashComments(text: string, plain: string, errors: readonly ParseError[]): Span[] {
   const found: Span[] = [];
   let end = 0;
   for (const { offset } of errors) {
-    if (offset < end || text[offset] !== '#') {
+    if (offset < end || plain[offset] !== '#') {
       continue;
     }
     restOfLine.lastIndex = offset;
@@ -81,7 +81,7 @@ export function parse(text: string, variant = 0): ParsedText {
   const template = tokens.length === 0 ? undefined : templateText(text, tokens, variant);
   const plain = template?.plain ?? text;
   let root = parseTreeGuarded(plain, errors);
-  const hashes = hashComments(plain, errors);
+  const hashes = hashComments(text, plain, errors);
   if (hashes.length > 0) {
     errors = [];
     root = parseTreeGuarded(blank(plain, hashes), errors);

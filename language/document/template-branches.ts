@@ -7,8 +7,11 @@ type Alternatives = readonly Span[];
 /** Alternatives beyond this number are not read. */
 const mostVariants = 8;
 
-/** Returns the alternatives of a text. A block without `else` has none. */
-function alternativesIn(tokens: readonly TemplateToken[]): readonly Alternatives[] {
+/**
+ * Returns the alternatives of a text that ends at `textEnd`. A block without `else` has none. A block without `end` goes on
+ * to the end of the text: a carrier does not count actions after the text as a part of it.
+ */
+function alternativesIn(tokens: readonly TemplateToken[], textEnd: number): readonly Alternatives[] {
   const found: Alternatives[] = [];
   const open: { branches: Span[]; from: number }[] = [];
   for (const { offset, length, quoted, role } of tokens) {
@@ -30,6 +33,11 @@ function alternativesIn(tokens: readonly TemplateToken[]): readonly Alternatives
       }
     }
   }
+  for (const { branches, from } of open.toReversed()) {
+    if (branches.length > 0) {
+      found.push([...branches, { offset: from, length: textEnd - from }]);
+    }
+  }
   return found;
 }
 
@@ -44,11 +52,11 @@ export interface Branches {
 const noBranches: Branches = { hidden: [], variants: 1 };
 
 /** Chooses one branch of each alternative: the first one in variant 0, the next ones in the others. */
-export function branchesOf(tokens: readonly TemplateToken[], variant: number): Branches {
+export function branchesOf(tokens: readonly TemplateToken[], variant: number, textEnd: number): Branches {
   if (!tokens.some(({ role }) => role === 'else')) {
     return noBranches;
   }
-  const alternatives = alternativesIn(tokens);
+  const alternatives = alternativesIn(tokens, textEnd);
   const variants = Math.min(mostVariants, Math.max(1, ...alternatives.map(({ length }) => length)));
   const hidden = alternatives.flatMap((branches) => {
     const chosen = Math.min(variant, branches.length - 1);

@@ -122,7 +122,7 @@ export function templateText(text: string, tokens: readonly TemplateToken[], var
     return quoted && /["\\]/.test(token);
   });
   const bare = tokens.filter(({ quoted }) => !quoted);
-  const { hidden, variants } = branchesOf(bare, variant);
+  const { hidden, variants } = branchesOf(bare, variant, text.length);
   const controls = merged([...bare.filter(({ role }) => role !== 'value'), ...hidden]);
   const controlled = replaced(
     replaced(text, quotes, (token) => 'x'.repeat(token.length)),

@@ -7,7 +7,7 @@ import type { Carrier } from '../carrier.ts';
 import { decodedText } from '../decoded.ts';
 import { configurationKind, noFrame, type CarriedText, type Found } from '../embedded.ts';
 import { readScalar, spanOf, type YAMLPart } from '../scalar.ts';
-import { at, entriesOf, kubernetesObjects, mappings, readText, textAt } from '../yaml-source.ts';
+import { at, entriesOf, kubernetesObjects, mappings, readText, textAt, wholeTemplate } from '../yaml-source.ts';
 
 /** Keys of a ConfigMap that only a configuration has, so that their value need not look like a complete one. */
 const configKeys = /\.conflist(?:\.\w+)?$|^cni[-_.]?(?:network[-_])?conf(?:ig)?$/i;
@@ -66,6 +66,11 @@ function addValue(part: YAMLPart, node: unknown, place: Place, found: Found): vo
     add(text, place.where, place.name, found);
   } else if (place.isNamed && !isPlain(node)) {
     readText(part, node, place.where, found);
+  } else if (isScalar(node) && (place.isNamed || isLoadedName(place.key))) {
+    const written = readScalar(part, node)?.text;
+    if (written !== undefined && isReplaced(written)) {
+      found.unresolved.push({ span: spanOf(part, node), where: place.where, reason: wholeTemplate() });
+    }
   }
 }
 

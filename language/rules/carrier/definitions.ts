@@ -24,21 +24,30 @@ function textFixes(asText: Definition['asText']): readonly Fix[] {
       ];
 }
 
+/** What is wrong with a configuration that is not text. */
+const notText = {
+  mapping: () =>
+    l10n.t(
+      'The value of "spec.config" is a YAML mapping, and the API server rejects it with "must be of type string". Write the JSON as text after "config: |".',
+    ),
+  broken: () =>
+    l10n.t(
+      'A quote inside the text of "spec.config" ends it, so the file is not valid YAML. Write the JSON as text after "config: |".',
+    ),
+  value: () =>
+    l10n.t(
+      'The value of "spec.config" is not text, and the API server rejects it with "must be of type string". Write the JSON as text after "config: |".',
+    ),
+};
+
 const mapping = carrierRule(
   { id: 'R192', name: 'definition-config-mapping', severity: 'error' },
   function* ({ definitions }): Iterable<Finding> {
     for (const { config, span, asText } of definitions) {
-      if (config !== 'mapping' && config !== 'value') {
+      if (config !== 'mapping' && config !== 'broken' && config !== 'value') {
         continue;
       }
-      const message =
-        config === 'mapping'
-          ? l10n.t(
-              'The value of "spec.config" is a YAML mapping, and the API server rejects it with "must be of type string". Write the JSON as text after "config: |".',
-            )
-          : l10n.t(
-              'The value of "spec.config" is not text, and the API server rejects it with "must be of type string". Write the JSON as text after "config: |".',
-            );
+      const message = notText[config]();
       yield {
         span: { offset: span.offset, length: Math.min(span.length, 1) },
         message,

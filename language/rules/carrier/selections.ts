@@ -6,7 +6,7 @@ import { isTemplated } from '../../carriers/template-mask.ts';
 import { spanInCarrier } from '../../carriers/position-map.ts';
 import { exactMember, textOf } from '../../document/members.ts';
 import { syntaxText } from '../../document/syntax-text.ts';
-import { parse, type Node } from '../../document/parse.ts';
+import { parse, trailingCommas, type Node } from '../../document/parse.ts';
 import type { Span } from '../../document/span.ts';
 import { carrierRule, type CarrierRule } from './carrier-rule.ts';
 import type { Finding } from '../rule.ts';
@@ -64,11 +64,16 @@ function* inElement(element: Node, interfaces: Interfaces): Generator<Problem> {
 }
 
 function* inJSON(text: string): Generator<Problem> {
-  const { root, problems } = parse(text);
-  const [first] = problems;
+  const parsed = parse(text);
+  const { root, problems } = parsed;
+  const commaText = l10n.t('JSON does not allow a comma after the last element.');
+  const [first] = [
+    ...problems.map((problem) => ({ span: problem, message: syntaxText(problem) })),
+    ...[...trailingCommas(parsed)].map((span) => ({ span, message: commaText })),
+  ];
   if (first !== undefined) {
     const rejected = l10n.t('The annotation is not valid JSON, so Multus rejects it and the pod is not created.');
-    yield { span: first, message: sentences(syntaxText(first), rejected) };
+    yield { span: first.span, message: sentences(first.message, rejected) };
     return;
   }
   if (root?.type !== 'array') {
@@ -135,7 +140,13 @@ function problemsOf({ text }: Selection): Iterable<Problem> {
 
 const selection = carrierRule(
   { id: 'R196', name: 'network-selection', severity: 'error' },
-  function* ({ selections }): Iterable<Finding> {
+  function* ({ selections, selectionsNotText }): Iterable<Finding> {
+    for (const span of selectionsNotText) {
+      const message = l10n.t(
+        'The annotation is a YAML list or mapping, but the API server accepts only text. Write the networks in quotes, or after "|".',
+      );
+      yield { span: { offset: span.offset, length: Math.min(span.length, 1) }, message };
+    }
     for (const one of selections) {
       for (const { span, message } of problemsOf(one)) {
         yield { span: spanInCarrier(one.map, span), message };

@@ -46,6 +46,38 @@ describe('a configuration is found in', () => {
   });
 });
 
+/** A definition as a part of another object. */
+const inside = (head: string): string => `${head}${definition(`'${CONFIG}'\n`).replaceAll(/^(?=.)/gm, '    ')}`;
+
+describe('a definition inside another object is one:', () => {
+  it.each([
+    [
+      'in a task of Ansible',
+      inside('- kubernetes.core.k8s:\n    definition:\n').replaceAll(/^ {4}(?= *\w+:)/gm, '      '),
+    ],
+    ['in a template of OpenShift', `kind: Template\nobjects:\n- ${inside('').trimStart()}`.replaceAll(/^ {4}/gm, '  ')],
+    ['in a value of Helm', inside('extra:\n  net:\n')],
+  ])('%s', (_, text) => {
+    const { definitions, embedded, networks } = readCarrier(text, 'a.yaml');
+    expect(definitions).toMatchObject([{ name: 'pier', config: 'text' }]);
+    expect(embedded).toMatchObject([{ where: 'spec.config', name: 'pier', isNameSupplied: true }]);
+    expect(networks).toMatchObject([{ name: 'pier' }]);
+  });
+
+  it('not the target of a patch, and not the names in its own definition', () => {
+    const text =
+      'patches:\n- target:\n    kind: NetworkAttachmentDefinition\n  patch: x\nspec:\n  names:\n    kind: NetworkAttachmentDefinition\n# ipam\n';
+    expect(readCarrier(text, 'a.yaml').definitions).toEqual([]);
+  });
+});
+
+it('each branch of a template has its configuration', () => {
+  const config = `  config: '${CONFIG}'\n`;
+  const spec = `spec:\n  {{- if .X }}\n${config}  {{- else }}\n${config}  {{- end }}\n`;
+  const one = { where: 'spec.config', name: 'pier', isNameSupplied: true };
+  expect(readCarrier(definition('').replace(/spec:\n.*/, spec), 'a.yaml').embedded).toMatchObject([one, one]);
+});
+
 it('a list inside a delegate does not make a list of a single configuration', () => {
   const delegates = '{ "type": "multus", "delegates": [{ "name": "a", "plugins": [] }] }';
   expect(found(definition(`'${delegates}'\n`))).toEqual([`single | spec.config | pier | ${delegates}`]);
@@ -129,6 +161,26 @@ const unreadable: readonly (readonly [string, string, string])[] = [
     'gzip of cloud-init',
     '#cloud-config\nwrite_files:\n- path: /etc/cni/net.d/a.conflist\n  encoding: gz+b64\n  content: H4sIAAAA\n',
     'The text is encoded or encrypted.',
+  ],
+  [
+    'binary of cloud-init',
+    '#cloud-config\nwrite_files:\n- path: /etc/cni/net.d/a.conflist\n  content: !!binary |\n    eyJh\n',
+    'The text is encoded or encrypted.',
+  ],
+  [
+    'a template in a ConfigMap',
+    'kind: ConfigMap\ndata:\n  10-a.conflist: |-\n    {{- .Values.config | nindent 4 }}\n',
+    'A template writes the whole text.',
+  ],
+  [
+    'a placeholder in a ConfigMap',
+    'kind: ConfigMap\ndata:\n  10-a.conflist: __CNI__\n',
+    'A template writes the whole text.',
+  ],
+  [
+    'a variable of Ansible',
+    '- copy:\n    content: "{{ cni | to_json }}"\n    dest: /etc/cni/net.d/a.conf\n',
+    'A template writes the whole text.',
   ],
   [
     'a download of Ignition',
@@ -274,6 +326,19 @@ describe('an edit keeps the style:', () => {
     ['single quotes', definition(`'{"type": "ptp"}'\n`), definition(`'{"type": "ptp", "mtu": 9}'\n`)],
   ])('%s', (_, before, after) => {
     expect(change(before, '"ptp"', '"ptp",\n  "mtu": 9')).toBe(after);
+  });
+
+  it.each([
+    ['the lines have more than the explicit indentation', definition('|2\n       {"type": "ptp"}\n')],
+    ['an action without indentation comes first', definition('|\n{{- if .X }}\n    {"type": "ptp"}\n{{- end }}\n')],
+    ['an action with more indentation comes first', definition('|\n      {{- if .X }}\n    {"type": "ptp"}\n')],
+  ])('a literal block in which %s', (_, before) => {
+    expect(change(before, '"ptp"', '"tap"')).toBe(before.replace('"ptp"', '"tap"'));
+  });
+
+  it('a heredoc whose first line is indented', () => {
+    const before = 'cat <<EOF > a.conf\n  {"name": "a", "type": "ptp", "ipam": {}}\nEOF\n';
+    expect(change(before, '"ptp"', '"tap"', 'a.sh')).toBe(before.replace('"ptp"', '"tap"'));
   });
 
   it('tabs before the lines of a heredoc', () => {

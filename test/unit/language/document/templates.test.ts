@@ -94,6 +94,7 @@ describe('a mistake around a placeholder is reported:', () => {
     ['a comma after the last member', `{"type": "macvlan", ${IPAM}, "mtu": {{ .MTU }},}`, ['R003 ,']],
     ['a bracket next to it', `{"type": "macvlan", ${IPAM}, "mtu": __MTU__]}`, ['R001 ]']],
     ['a comment', `{ # mine\n"type": "dummy", ${IPAM}, "mtu": __MTU__}`, ['R002 # mine']],
+    ['a comment with one', `{ # by {{ who }}\n"type": "dummy", ${IPAM}}`, ['R002 # by {{ who }}']],
     [
       'a quote that is missing',
       `{"type": "macvlan", ${IPAM}, "mac": "{{ .MAC }},\n"mtu": 1400}`,

@@ -20,3 +20,23 @@ it.each([
 ])('the list "%s" is read as Multus reads it', (annotation, expected) => {
   expect(underlined(annotation)).toEqual(expected);
 });
+
+it.each([
+  ['[{"name": "a"},]', [',']],
+  ['[{"name": "a",}]', [',']],
+  ['[{"name": "a"} {"name": "b"}]', ['{']],
+  ['[{"name": "a"}]', []],
+])('the JSON "%s" is read as Go reads it', (annotation, expected) => {
+  expect(underlined(annotation)).toEqual(expected);
+});
+
+it.each([
+  ['an object', 'kind: Pod\n', ['-']],
+  ['values of Helm', '', []],
+])('a list in YAML is reported in %s', (_, kind, expected) => {
+  const text = `${kind}metadata:\n  annotations:\n    k8s.v1.cni.cncf.io/networks:\n    - name: a\n`;
+  const found = findingsIn(text, 'pod.yaml').map(({ finding: { span } }) =>
+    text.slice(span.offset, span.offset + span.length),
+  );
+  expect(found).toEqual(expected);
+});

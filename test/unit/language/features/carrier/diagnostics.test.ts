@@ -76,3 +76,24 @@ describe('diagnostics in a carrier', () => {
     expect(diagnosed(definition('\n    type: bridge\n'), undefined, settings)).toEqual(expected);
   });
 });
+
+describe('diagnostics of a definition', () => {
+  it('are about each branch of a template that is a whole configuration', () => {
+    const one = '    { "cniVersion": "0.4.0", "type": "ipvlan", "mod": "l2" }\n';
+    const text = `|\n    {{- if .X }}\n${one}    {{- else }}\n${one}    {{- end }}\n`;
+    expect(diagnosed(definition(text)).filter((found) => /R005|"mod"/.test(found))).toEqual([
+      'R074 "mod"',
+      'R074 "mod"',
+    ]);
+  });
+
+  it.each([
+    ['double', '"{"cniVersion": "0.3.1", "type": "ptp"}"\n'],
+    ['single', `'{"cniVersion": "0.3.1", "name": "it's", "type": "ptp"}'\n`],
+  ])('are about %s quotes that end too early', (_, text) => {
+    const { document, language } = languageOf(definition(text));
+    expect(language.diagnostics(document).map(({ message }) => message)).toEqual([
+      expect.stringContaining('A quote inside the text of "spec.config" ends it'),
+    ]);
+  });
+});
