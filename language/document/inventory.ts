@@ -1,4 +1,4 @@
-import { perModel } from './model.ts';
+import { perRoot } from './model.ts';
 import { walk, type Node } from './parse.ts';
 
 /** The nodes of a document that several rules need, found in one walk. */
@@ -9,7 +9,7 @@ export interface Inventory {
 }
 
 /** Returns the inventory of a document. */
-export const inventoryOf = perModel(({ root }): Inventory => {
+export const inventoryOf = perRoot((root): Inventory => {
   const containers: Node[] = [];
   const numbers: Node[] = [];
   for (const node of walk(root)) {

@@ -189,3 +189,19 @@ export function perModel<T>(compute: (model: Model) => T): (model: Model) => T {
     return value;
   };
 }
+
+/** Makes a computation over a tree run once per tree. A document and the models of its delegated plugins share their tree. */
+export function perRoot<T>(compute: (root: Node | undefined) => T): (model: Pick<Model, 'root'>) => T {
+  const known = new WeakMap<Node, { readonly value: T }>();
+  return ({ root }) => {
+    const before = root && known.get(root);
+    if (before !== undefined) {
+      return before.value;
+    }
+    const value = compute(root);
+    if (root !== undefined) {
+      known.set(root, { value });
+    }
+    return value;
+  };
+}

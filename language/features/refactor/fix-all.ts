@@ -8,12 +8,13 @@ const mostChecked = 20_000_000;
 
 /** Applies changes that do not overlap to a text. */
 function applyChanges(text: string, changes: readonly TextChange[]): string {
-  return changes
-    .toSorted((a, b) => b.offset - a.offset)
-    .reduce(
-      (after, { offset, length, text: put }) => after.slice(0, offset) + put + after.slice(offset + length),
-      text,
-    );
+  let applied = '';
+  let end = 0;
+  for (const { offset, length, text: put } of changes.toSorted((a, b) => a.offset - b.offset)) {
+    applied += text.slice(end, offset) + put;
+    end = offset + length;
+  }
+  return applied + text.slice(end);
 }
 
 /** Returns the shortest single change from `before` to `after`; undefined if they are equal. */
@@ -44,34 +45,42 @@ function countByRule(findings: readonly Checked[]): ReadonlyMap<string, number> 
   return counts;
 }
 
-/** Whether no rule finds more problems than before. */
-function addsNoProblem(before: readonly Checked[], after: readonly Checked[]): boolean {
+/** Returns the ids of the rules that find more problems than before. */
+function rulesWithMore(before: readonly Checked[], after: readonly Checked[]): ReadonlySet<string> {
   const known = countByRule(before);
-  return [...countByRule(after)].every(([id, count]) => count <= (known.get(id) ?? 0));
+  return new Set([...countByRule(after)].flatMap(([id, count]) => (count > (known.get(id) ?? 0) ? [id] : [])));
 }
 
 /** A document with its findings. */
 interface State {
   readonly model: Model;
   readonly findings: readonly Checked[];
+  /** Index of the finding to fix next. Those before it come last, so that a fix that was left out is not tried after each other one. */
+  readonly from: number;
 }
 
 /**
  * Returns the change that applies every certain fix of a document, or undefined if there is none. Each fix is applied
  * alone, followed by a fresh `check`, until no certain fix is left. A fix after which a rule finds more problems is left
- * out, unless another certain fix removes them (a misspelled key with a number in quotes) or the fix makes text readable,
- * which only reveals problems that existed before.
+ * out, unless a certain fix of that rule removes them (a misspelled key with a number in quotes) or the fix makes text
+ * readable, which only reveals problems that existed before.
  */
 export function fixAll(model: Model, check: (model: Model) => readonly Checked[]): TextChange | undefined {
   let allowance = mostChecked;
-  const read = (one: Model): State => ({ model: one, findings: check(one) });
+  const read = (one: Model, from: number): State => ({ model: one, findings: check(one), from });
 
-  /** Returns the state after one fix, or after up to `most` fixes of which the last removes the problems of the first. */
-  const next = ({ model: current, findings }: State, before: readonly Checked[], most: number): State | undefined => {
+  /** Returns the state after one certain fix, and another one if the first makes rules find more; `only` is for that one. */
+  const next = (
+    { model: current, findings, from }: State,
+    before: readonly Checked[],
+    only?: ReadonlySet<string>,
+  ): State | undefined => {
     const { uri, languageId, version } = current.document;
     const text = current.document.getText();
-    for (const { finding } of findings) {
-      const fix = finding.fixes?.().find(({ certain }) => certain !== undefined);
+    const order = [...findings.entries()];
+    for (const [index, { rule, finding }] of [...order.slice(from), ...order.slice(0, from)]) {
+      const isMeant = only?.has(rule.id) ?? true;
+      const fix = isMeant ? finding.fixes?.().find(({ certain }) => certain !== undefined) : undefined;
       if (fix?.changes === undefined || fix.rename !== undefined) {
         continue;
       }
@@ -83,11 +92,12 @@ export function fixAll(model: Model, check: (model: Model) => readonly Checked[]
       if (fixed === text) {
         continue;
       }
-      const after = read(readModel(TextDocument.create(uri, languageId, version, fixed)));
-      if (fix.certain === 'reading' || addsNoProblem(before, after.findings)) {
+      const after = read(readModel(TextDocument.create(uri, languageId, version, fixed)), index);
+      const more = rulesWithMore(before, after.findings);
+      if (fix.certain === 'reading' || more.size === 0) {
         return after;
       }
-      const further = most > 1 ? next(after, before, most - 1) : undefined;
+      const further = only === undefined ? next(after, before, more) : undefined;
       if (further !== undefined) {
         return further;
       }
@@ -95,9 +105,9 @@ export function fixAll(model: Model, check: (model: Model) => readonly Checked[]
     return undefined;
   };
 
-  let state = read(model);
+  let state = read(model, 0);
   for (;;) {
-    const after = next(state, state.findings, 2);
+    const after = next(state, state.findings);
     if (after === undefined) {
       return difference(model.document.getText(), state.model.document.getText());
     }

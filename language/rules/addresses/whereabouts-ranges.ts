@@ -79,8 +79,12 @@ function usableIn(
 
 /** Reads an entry of `exclude`: a CIDR or an address (pkg/allocate, parseExcludedRange). */
 function readExcluded(text: string): Prefixed | undefined {
+  const network = parsePrefixed(text);
+  if (network !== undefined) {
+    return network;
+  }
   const address = parseAddress(text);
-  return parsePrefixed(text) ?? (address && { address, prefix: address.bits, mapped: false });
+  return address && { address, prefix: address.bits, mapped: false };
 }
 
 function excludedIn(owner: Node): readonly Excluded[] {
@@ -133,19 +137,18 @@ export function isAllExcluded({ usable, excluded }: WhereaboutsRange): boolean {
     return false;
   }
   const { bits } = usable.first;
+  const blocks = excluded
+    .flatMap(({ network }) => (network?.address.bits === bits ? [network] : []))
+    .map((network) => ({ first: networkAddress(network).value, last: lastAddress(network).value }))
+    .toSorted((a, b) => (a.first < b.first ? -1 : Number(a.first > b.first)));
   let next = usable.first.value;
-  while (next <= usable.last.value) {
-    const at = next;
-    const hit = excluded.find(
-      ({ network }) =>
-        network?.address.bits === bits && networkAddress(network).value <= at && lastAddress(network).value >= at,
-    );
-    if (hit?.network === undefined) {
-      return false;
+  for (const { first, last } of blocks) {
+    if (first > next) {
+      break;
     }
-    next = lastAddress(hit.network).value + 1n;
+    next = last < next ? next : last + 1n;
   }
-  return true;
+  return next > usable.last.value;
 }
 
 /** Returns the error with which whereabouts assigns no address of a range. */

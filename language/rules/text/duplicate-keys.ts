@@ -4,7 +4,7 @@ import { parseAddress, parsePrefixed } from '../../document/addresses.ts';
 import { loadError } from '../../document/load-error.ts';
 import { memberOf, members, textOf, type Member } from '../../document/members.ts';
 import { inventoryOf } from '../../document/inventory.ts';
-import { perModel, type Model } from '../../document/model.ts';
+import { perRoot, type Model } from '../../document/model.ts';
 import type { Node } from '../../document/parse.ts';
 import { foldKey, memberSchema, type Schema } from '../../schema/schema.ts';
 import { type Finding, type Rule } from '../rule.ts';
@@ -33,8 +33,8 @@ function hasTwins({ children = [] }: Node): boolean {
 }
 
 /** The objects with two keys that differ at most in case; most documents have none. */
-const objectsWithTwins = perModel((model): readonly Node[] =>
-  inventoryOf(model).containers.filter((node) => node.type === 'object' && hasTwins(node)),
+const objectsWithTwins = perRoot((root): readonly Node[] =>
+  inventoryOf({ root }).containers.filter((node) => node.type === 'object' && hasTwins(node)),
 );
 
 /** Yields the pairs of equal keys of an object: the ignored one, then the used one. */

@@ -25,14 +25,21 @@ interface RemovalTitles {
   readonly all: string;
 }
 
+/** Above this number of problems of a kind, only the first one offers to fix all, which is a list of as many changes. */
+const mostWithAll = 100;
+
 /** Returns fixes for one of several problems of a kind and for all of them at once; "Fix all" applies the latter. */
-function eachAndAll(titles: RemovalTitles, all: readonly TextChange[], one: TextChange): readonly Fix[] {
+function eachAndAll(titles: RemovalTitles, all: readonly TextChange[], one: TextChange | undefined): readonly Fix[] {
+  if (one === undefined) {
+    return [];
+  }
   if (all.length < 2) {
     return [{ title: titles.one, preferred: true, certain: 'reading', changes: [one] }];
   }
+  const offersAll = all.length <= mostWithAll || one === all[0];
   return [
     { title: titles.one, preferred: true, changes: [one] },
-    { title: titles.all, certain: 'reading', changes: all },
+    ...(offersAll ? [{ title: titles.all, certain: 'reading' as const, changes: all }] : []),
   ];
 }
 
@@ -53,13 +60,20 @@ function lookalike(model: Model, span: Span): { fixes?: () => readonly Fix[] } {
     return {};
   }
   const [characters, plain, titleOf] = found;
-  const strings = [...text.matchAll(stringPieces)].map(({ index, 0: { length } }) => ({ offset: index, length }));
-  const isFree = (at: number): boolean =>
-    !strings.some(({ offset, length }) => at > offset && at < offset + length - 1);
-  const changes = () =>
-    [...text.matchAll(characters)]
-      .filter(({ index }) => isFree(index))
-      .map(({ index }) => replaceSpan({ offset: index, length: 1 }, plain));
+  const changes = (): readonly TextChange[] => {
+    const strings = [...text.matchAll(stringPieces)].map(({ index, 0: { length } }) => ({
+      from: index,
+      to: index + length - 1,
+    }));
+    let at = 0;
+    return [...text.matchAll(characters)].flatMap(({ index }) => {
+      while ((strings[at]?.to ?? index) < index) {
+        at++;
+      }
+      const isInString = (strings[at]?.from ?? index) < index && (strings[at]?.to ?? index) > index;
+      return isInString ? [] : [replaceSpan({ offset: index, length: 1 }, plain)];
+    });
+  };
   return { fixes: () => [{ title: titleOf(), preferred: true, certain: 'reading', changes: changes() }] };
 }
 
@@ -126,8 +140,10 @@ const syntax: Rule = {
  */
 function commentSpan(text: string, span: Span): Span {
   const end = span.offset + span.length;
-  const before = /[ \t]*$/.exec(text.slice(0, span.offset))?.[0].length ?? 0;
-  const start = span.offset - before;
+  let start = span.offset;
+  while (text[start - 1] === ' ' || text[start - 1] === '\t') {
+    start--;
+  }
   const after = /^[ \t]*(?=\r?\n|$)/.exec(text.slice(end));
   if (after === null) {
     return span;
@@ -137,13 +153,13 @@ function commentSpan(text: string, span: Span): Span {
   return { offset: start, length: end - start + lineBreak };
 }
 
-function commentFixes({ parsed }: Model, comments: readonly SyntaxProblem[], one: SyntaxProblem): readonly Fix[] {
-  const remove = (span: Span): TextChange => deletion(commentSpan(parsed.text, span));
+/** Returns the fixes for the comment with an index. */
+function commentFixes(removals: readonly TextChange[], index: number): readonly Fix[] {
   const titles = {
     one: l10n.t('Remove the comment'),
-    all: l10n.t('Remove all {0} comments', comments.length),
+    all: l10n.t('Remove all {0} comments', removals.length),
   };
-  return eachAndAll(titles, comments.map(remove), remove(one));
+  return eachAndAll(titles, removals, removals[index]);
 }
 
 const comment: Rule = {
@@ -156,8 +172,9 @@ const comment: Rule = {
       return;
     }
     const message = withLoadError(l10n.t('CNI runtimes do not accept comments in a configuration.'), model);
-    for (const span of comments) {
-      yield { span, message, fixes: () => commentFixes(model, comments, span) };
+    const removals = comments.map((span) => deletion(commentSpan(model.parsed.text, span)));
+    for (const [index, span] of comments.entries()) {
+      yield { span, message, fixes: () => commentFixes(removals, index) };
     }
   },
 };
@@ -176,8 +193,9 @@ const trailingComma: Rule = {
       one: l10n.t('Remove the trailing comma'),
       all: l10n.t('Remove all {0} trailing commas', found.length),
     });
-    for (const span of found) {
-      yield { span, message, fixes: () => eachAndAll(titles(), found.map(deletion), deletion(span)) };
+    const removals = found.map(deletion);
+    for (const [index, span] of found.entries()) {
+      yield { span, message, fixes: () => eachAndAll(titles(), removals, removals[index]) };
     }
   },
 };

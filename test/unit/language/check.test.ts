@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../../language/check.ts';
+import { check, rules } from '../../../language/check.ts';
 import { toDiagnostics } from '../../../language/features/diagnostics.ts';
 import { largestText } from '../../../language/document/text-limit.ts';
+import { inventoryOf } from '../../../language/document/inventory.ts';
+import { fixAll } from '../../../language/features/refactor/fix-all.ts';
 import { findingsIn, modelOf } from './documents.ts';
 
 const list = (plugins: readonly object[]): string => JSON.stringify({ cniVersion: '1.0.0', name: 'net', plugins });
@@ -37,6 +39,36 @@ describe('a text above the limit', () => {
   it('is analyzed again below it', () => {
     expect(findingsIn(text.replace('üü', ' '.repeat(2)).replace(/ü{40}/, '')).length).toBeGreaterThan(0);
   });
+});
+
+/** A list with one of these keys or texts many times. */
+const hostile: readonly (readonly [string, string, string])[] = [
+  ['comments', list([]).replace('"plugins"', `${'/**/'.repeat(80_000)}"plugins"`), list([])],
+  ['comments on lines', `{\n${'  // x\n'.repeat(60_000)}"name":"a"}`, '{\n"name":"a"}'],
+  ['trailing commas', `{"name":[${'[1,],'.repeat(80_000)}1]}`, `{"name":[${'[1],'.repeat(80_000)}1]}`],
+  ['typographic quotes', `{${'“a”:1,\n'.repeat(40_000)}"name":"a"}`, `{${'"a":1,\n'.repeat(40_000)}"name":"a"}`],
+];
+
+describe('a text of nearly the limit with the same mistake everywhere', () => {
+  it.each(hostile)('is read and fixed: %s', (_, text, fixed) => {
+    const found = findingsIn(text);
+    const changes = found.flatMap(({ finding }) => finding.fixes?.().flatMap((fix) => fix.changes ?? []) ?? []);
+    expect(changes.length).toBeLessThan(2_000_000);
+    const change = fixAll(modelOf(text), (model) => check(model, {}));
+    const [before, after] = [text.slice(0, change?.offset), text.slice((change?.offset ?? 0) + (change?.length ?? 0))];
+    expect(before + (change?.text ?? '') + after === fixed).toBe(true);
+  });
+
+  it('is read: addresses that whereabouts excludes', () => {
+    const exclude = Array.from({ length: 30_000 }, (__, index) => `10.${index >> 8}.${index & 255}.0/24`);
+    const ipam = { type: 'whereabouts', range: '10.0.0.0/8', exclude };
+    expect(findingsIn(list([{ type: 'macvlan', ipam }])).filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+it('delegated plugins share what is computed over the whole document', () => {
+  const model = modelOf(list([]));
+  expect(inventoryOf({ ...model })).toBe(inventoryOf(model));
 });
 
 it('a rule stands in one place', () => {

@@ -279,6 +279,18 @@ describe('fix all', () => {
     expect(fixedAll(late)).toBe(late.replace(',}', '}'));
   });
 
+  it('does not try a fix that was left out again after each other fix', () => {
+    const plugin = '{"type":"bridge","mtu":"1500","isGateway":"true"}';
+    const text = `{"cniVersion":"1.0.0","name":"a","plugins":[${Array.from({ length: 30 }, () => plugin).join()}]}`;
+    let checks = 0;
+    const after = fixedAll(text, undefined, (one) => {
+      checks++;
+      return inModel(one);
+    });
+    expect(after).toBe(text.replaceAll('"1500"', '1500'));
+    expect(checks).toBeLessThan(150);
+  });
+
   it('takes only fixes that say they are certain, and never one that renames the file', () => {
     const rule = { id: 'R000', name: 'x', severity: 'error' as const, check: () => [] };
     const found =
