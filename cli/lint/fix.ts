@@ -52,7 +52,7 @@ function writeError(error: unknown, shown: string): WorkbenchError {
     : systemError('write', shown, error);
 }
 
-/** Returns the findings of `before` that are not in `after`. */
+/** Returns the findings of `before` with an automatic fix that are not in `after`. */
 export function goneFindings(
   before: readonly LintDiagnostic[],
   after: readonly LintDiagnostic[],
@@ -64,7 +64,8 @@ export function goneFindings(
       left.splice(at, 1);
       return [];
     }
-    return [{ rule: one.rule, message: one.message }];
+    // The message of a problem that is left can change, such as libcni's error in it.
+    return one.fixes.some(({ certain }) => certain) ? [{ rule: one.rule, message: one.message }] : [];
   });
 }
 

@@ -118,7 +118,7 @@ async function fixAll(cli: CliProcess, settings: LintSettings, found: FoundSourc
     const noted = refused.length === 0 ? file : { ...file, notices: [...(file.notices ?? []), ...refused] };
     return before === undefined ? noted : { ...noted, fixed: goneFindings(before.diagnostics, file.diagnostics) };
   });
-  return { ...after, files };
+  return { ...after, files, isFixed: true };
 }
 
 /** Lets Ctrl-C arrive, which rejects here, because checking a file never yields. */

@@ -63,7 +63,7 @@ function summaryOf(report: LintReport): Parts {
     ': ',
     ...(found.length === 0 ? [l10n.t('no problems')] : found),
     ...(fixed > 0 ? ['; ', l10n.t('{0} fixed', fixed)] : []),
-    ...(fixable > 0 ? ['; ', l10n.t('{0} fixable with --fix', fixable)] : []),
+    ...(fixable > 0 && report.isFixed !== true ? ['; ', l10n.t('{0} fixable with --fix', fixable)] : []),
   ];
 }
 

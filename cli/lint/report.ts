@@ -36,6 +36,8 @@ export interface LintReport {
   readonly problems: readonly LintProblem[];
   /** Sentences on configurations in a directory that are not checked: links out of it, pipes and devices. */
   readonly skipped: readonly string[];
+  /** Whether `--fix` ran, which cannot fix what is left. */
+  readonly isFixed?: boolean;
 }
 
 /** The program that created a report. */

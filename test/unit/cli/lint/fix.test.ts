@@ -33,6 +33,21 @@ describe('lint --fix', () => {
     expect(out).toMatch(/\n1 file: .*; 1 fixed\n$/);
   });
 
+  test('lists nothing that is left, although its message changes, and offers no second run', async () => {
+    const content =
+      '{ // note\n"cniVersion":"1.0.0","name":"a","plugins":[\n{"type":"bridge"}\n{"type":"portmap","capability":{}}]}';
+    workspace.write('a.conflist', content);
+    const { out } = await runLint(['--fix', workspace.at('a.conflist')]);
+    expect(out.match(/fixed {2}R\d+/g)).toEqual(['fixed  R002']);
+    expect(out).toMatch(/error +R001/);
+    workspace.write(
+      'b.conflist',
+      '{"cniVersion":"1.0.0","name":"b","plugins":[{"type":"bridge","ipam":{"type":"host-local","ranges":[{"subnet":"10.22.0.5/16"}]}}]}',
+    );
+    expect((await runLint([workspace.at('b.conflist')])).out).toContain('fixable');
+    expect((await runLint(['--fix', workspace.at('b.conflist')])).out).not.toMatch(/fixable|fixed/);
+  });
+
   test('leaves a file alone in which nothing is to be mended', async () => {
     workspace.write('a.conflist', good());
     const before = statSync(workspace.at('a.conflist'), { bigint: true });
