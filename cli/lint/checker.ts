@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createLanguage, type CarrierFiles, type Notice, type Problem } from '../../language/index.ts';
+import type { CliProcess } from '../output/cli-process.ts';
 import { neighborsOf } from './neighbors.ts';
 import type { LintDiagnostic, LintedFile } from './report.ts';
 import type { LintSettings } from './settings.ts';
@@ -14,9 +15,11 @@ const mostRuns = 3;
 export class Checker {
   readonly #language = createLanguage({ openDocuments: () => [] });
   readonly #directories = new Set<string>();
+  readonly #cli: Pick<CliProcess, 'interruptible'>;
 
   /** @param carriers the files with embedded configurations that are linted, as far as one of them matters for another */
-  constructor({ rules, hostFacts }: LintSettings, carriers: CarrierFiles) {
+  constructor(cli: Pick<CliProcess, 'interruptible'>, { rules, hostFacts }: LintSettings, carriers: CarrierFiles) {
+    this.#cli = cli;
     this.#language.configure(rules);
     this.#language.setHostFacts(hostFacts);
     this.#language.setCarriers(carriers);
@@ -24,6 +27,20 @@ export class Checker {
 
   /** Returns the findings of the rules in a file. */
   async lint(source: LintSource): Promise<LintedFile> {
+    return this.#cli.interruptible(() => this.#lint(source));
+  }
+
+  /** Returns the text of a file after "Fix all"; undefined if it has no certain fix. */
+  async fixed(source: LintSource): Promise<string | undefined> {
+    return this.#cli.interruptible(() => this.#fixed(source));
+  }
+
+  /** Returns the certain fixes that a carrier cannot hold, with the reason. */
+  async refusedFixes(source: LintSource): Promise<readonly string[]> {
+    return source.isCarrier ? this.#cli.interruptible(() => this.#refusedFixes(source)) : [];
+  }
+
+  async #lint(source: LintSource): Promise<LintedFile> {
     const document = await this.#read(source);
     if (source.isCarrier) {
       const { found, problems, notices } = this.#language.carrierReport(document);
@@ -35,8 +52,7 @@ export class Checker {
     return { path: source.shown, kind: content, diagnostics: problems.map((one) => diagnosticOf(source, one)) };
   }
 
-  /** Returns the text of a file after "Fix all"; undefined if it has no certain fix. */
-  async fixed(source: LintSource): Promise<string | undefined> {
+  async #fixed(source: LintSource): Promise<string | undefined> {
     const document = await this.#read(source);
     if (source.isCarrier) {
       return this.#fixedCarrier(document);
@@ -59,11 +75,7 @@ export class Checker {
     return text;
   }
 
-  /** Returns the certain fixes that a carrier cannot hold, with the reason. */
-  async refusedFixes(source: LintSource): Promise<readonly string[]> {
-    if (!source.isCarrier) {
-      return [];
-    }
+  async #refusedFixes(source: LintSource): Promise<readonly string[]> {
     const { refused } = this.#language.fixCarrier(await this.#read(source));
     return refused.map((one) => noticeText(source, one));
   }

@@ -82,7 +82,7 @@ function carriersIn({ sources, isWalk, problems }: FoundSources): CarrierFiles {
 }
 
 async function lintAll(cli: CliProcess, settings: LintSettings, found: FoundSources): Promise<LintReport> {
-  const checker = new Checker(settings, carriersIn(found));
+  const checker = new Checker(cli, settings, carriersIn(found));
   const files: LintedFile[] = [];
   const { sources, problems, skipped } = found;
   for (const source of sources) {
@@ -94,7 +94,7 @@ async function lintAll(cli: CliProcess, settings: LintSettings, found: FoundSour
 
 /** Fixes all files first, then reports what remains. */
 async function fixAll(cli: CliProcess, settings: LintSettings, found: FoundSources): Promise<LintReport> {
-  const checker = new Checker(settings, carriersIn(found));
+  const checker = new Checker(cli, settings, carriersIn(found));
   const fixedSources: FixedSource[] = [];
   // Several names may lead to one file.
   const texts = new Map<string, string>();

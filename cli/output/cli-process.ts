@@ -15,6 +15,8 @@ export interface CliProcess {
   readonly signal: AbortSignal;
   /** Fires when the user stops the program again, which also ends a hanging rollback. */
   readonly secondSignal: AbortSignal;
+  /** Runs work that leaves nothing to clean up. A signal ends the program at once meanwhile, even if the work never yields. */
+  interruptible<T>(work: () => Promise<T>): Promise<T>;
   /** Prints. At a terminal control characters are escaped; otherwise the output is unchanged. */
   stdout(shown: Shown): void;
   /** Why stdout could not be written completely, such as "no space left on device"; undefined if its reader closed it. */
@@ -45,6 +47,7 @@ export function forOwnVerb(cli: CliProcess): CliProcess {
     signal: cli.signal,
     secondSignal: cli.secondSignal,
     askpass: cli.askpass,
+    interruptible: (work) => cli.interruptible(work),
     get unwritten() {
       return cli.unwritten;
     },

@@ -18,6 +18,8 @@ export class MadeUpProcess implements CliProcess {
   edge: Edge = { isTerminal: false, showsColors: false };
   unwritten: string | undefined;
   input: string | Uint8Array = '';
+  /** How often work ran during which a signal ends the program. */
+  interruptions = 0;
   readonly #answer: string | undefined;
   readonly #out: Uint8Array[] = [];
   readonly #err: Uint8Array[] = [];
@@ -42,6 +44,11 @@ export class MadeUpProcess implements CliProcess {
 
   stderr(shown: Shown): void {
     this.#err.push(Buffer.from(atEdge(shown, this.edge)));
+  }
+
+  async interruptible<T>(work: () => Promise<T>): Promise<T> {
+    this.interruptions++;
+    return work();
   }
 
   progress(): void {

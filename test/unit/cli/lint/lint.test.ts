@@ -47,6 +47,16 @@ describe('the JSON report', () => {
   });
 });
 
+test('while a file is checked or fixed, a signal ends the program', async () => {
+  workspace.write('a.conflist', mendable);
+  const interruptionsOf = async (...args: readonly string[]): Promise<number> => {
+    const cli = new MadeUpProcess(['lint', ...args, workspace.path]);
+    await runCli(cli);
+    return cli.interruptions;
+  };
+  expect([await interruptionsOf(), await interruptionsOf('--fix')]).toEqual([1, 3]);
+});
+
 describe('the exit status', () => {
   test('is 0 where no error is', async () => {
     workspace.write('a.conflist', good());
