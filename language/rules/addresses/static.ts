@@ -207,7 +207,7 @@ const staticAddress: Rule = {
       yield {
         span: member?.keyNode ?? ipam.type?.value ?? typeSpan(plugin),
         message: sentences(
-          l10n.t('No address is configured. Add "addresses", or declare the capability "ips".'),
+          l10n.t('No address is configured; add "addresses", or declare the capability "ips".'),
           failsWith(plugin.typeName, 'IPAM plugin returned missing IP config'),
         ),
       };

@@ -69,7 +69,7 @@ const noAddress: Rule = {
             span: range.node,
             message: sentences(
               l10n.t(
-                'whereabouts never assigns the first and the last address of a network, so "{0}" has no address left. Use a prefix length of at most {1}.',
+                'whereabouts assigns neither the first nor the last address of a network, so "{0}" needs a prefix length of at most {1}.',
                 range.text,
                 prefix,
               ),
@@ -133,7 +133,7 @@ const sameNetwork: Rule = {
           continue;
         }
         const problem = l10n.t(
-          'An earlier range has the same network {0}. Both share one pool, so the pod gets the same address twice.',
+          'An earlier range has the same network {0} and shares its pool, so the pod gets the same address twice.',
           pool,
         );
         const fails = isReference(plugin);
@@ -183,7 +183,7 @@ const configurationMissing: Rule = {
       const problem = isAbsent
         ? l10n.t('whereabouts finds no configuration file on {0}.', hostFacts?.host ?? '')
         : l10n.t(
-            'whereabouts looks for its configuration file below /etc/cni/net.d, which {0} does not use. Set "configuration_path".',
+            'whereabouts looks for its configuration file below /etc/cni/net.d, which {0} does not use; set "configuration_path".',
             distribution?.name ?? '',
           );
       const path = `${distribution?.directory ?? '/etc/cni/net.d'}/whereabouts.d/whereabouts.conf`;

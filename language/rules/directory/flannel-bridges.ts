@@ -67,7 +67,7 @@ const sharedBridge: Rule = {
                 bridge,
               )
             : l10n.t(
-                '{0} uses the same bridge {1} with a different subnet. Set "delegate.bridge". Otherwise ADD of the second network fails with: "{1}" already has an IP address different from …',
+                '{0} uses the same bridge {1} with a different subnet. Unless "delegate.bridge" is set, ADD of the second network fails with: "{1}" already has an IP address different from …',
                 other.file,
                 bridge,
               ),

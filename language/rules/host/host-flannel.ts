@@ -113,7 +113,7 @@ const staleBridge: Rule = {
         continue;
       }
       const problem = l10n.t(
-        'The bridge {name} on {host} has the address {other} of an earlier lease, but FLANNEL_SUBNET now assigns {own}. Delete the bridge on the host.',
+        'The bridge {name} on {host} has the address {other} of an earlier lease, but FLANNEL_SUBNET now assigns {own}; delete the bridge on the host.',
         { name, host: hostFacts?.host ?? '', other, own },
       );
       yield {

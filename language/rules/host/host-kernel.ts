@@ -139,7 +139,7 @@ const filterOverridden: Rule = {
               hostFacts.host,
             )
           : l10n.t(
-              'The kernel uses the higher value of {0} and {1}, which is 1 on {2} and in new containers. Packets whose way back is another interface are dropped.',
+              'The kernel uses the higher value of {0} and {1}, which is 1 on {2} and in new containers, and drops packets whose way back is another interface.',
               dotted,
               allFilters,
               hostFacts.host,

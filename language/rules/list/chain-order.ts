@@ -226,7 +226,7 @@ const needsVeth: Rule = {
               first.typeName ?? '',
             )
           : l10n.t(
-              'bandwidth needs a veth pair, but {0} creates none. CHECK fails. If the runtime passes a limit, ADD fails with "container interface eth0 has no veth peer".',
+              'bandwidth needs a veth pair, but {0} creates none. CHECK fails, and if the runtime passes a limit, ADD fails with "container interface eth0 has no veth peer".',
               first.typeName ?? '',
             ),
         related: [{ span: typeSpan(first), message: l10n.t('This plugin creates the interface.') }],

@@ -50,7 +50,7 @@ interface Failure {
   readonly severity?: 'error' | undefined;
   /** A whole sentence. */
   readonly reason: string;
-  /** What CHECK reports, which ends the message. */
+  /** What CHECK reports, in place of the remedy. */
   readonly report?: string | undefined;
 }
 
@@ -148,7 +148,7 @@ const checkFails: Rule = {
         : l10n.t('If this is intended, convert the file to a list and set "disableCheck".');
       yield {
         ...rest,
-        message: sentences(reason, remedy, report),
+        message: sentences(reason, report ?? remedy),
         fixes: isList ? () => disableCheck(model) : undefined,
       };
     }

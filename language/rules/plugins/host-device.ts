@@ -37,7 +37,7 @@ const selector: Rule = {
         yield {
           span: typeSpan(plugin),
           message: sentences(
-            l10n.t('No device is selected. Set "device", or declare the capability "deviceID".'),
+            l10n.t('No device is selected; set "device", or declare the capability "deviceID".'),
             failsWith('host-device', 'specify either "device", "hwaddr", "kernelpath" or "pciBusID"'),
           ),
           fixes: () => [insertion(model, plugin.node, 'device', '"eth1"', 'type', false)],

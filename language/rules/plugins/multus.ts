@@ -90,7 +90,7 @@ const fileAsNetwork: Rule = {
           continue;
         }
         const problem = l10n.t(
-          '"{0}" is the name of a file. Multus needs the name of a network, or an absolute path.',
+          '"{0}" is the name of a file, but Multus needs the name of a network or an absolute path.',
           text,
         );
         const error = text.includes('/')

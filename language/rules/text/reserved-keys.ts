@@ -29,7 +29,16 @@ const reserved: Rule = {
         yield {
           span: member.keyNode,
           severity: error === undefined ? (isArgs ? 'hint' : undefined) : 'error',
-          message: sentences(reservedMessage(member, index), error),
+          message:
+            error === undefined
+              ? reservedMessage(member, index)
+              : sentences(
+                  l10n.t(
+                    'The specification reserves "{0}" for the runtime, and on ADD the first plugin reads this value.',
+                    member.key,
+                  ),
+                  error,
+                ),
           fixes: () => [removal(node, [member], !isArgs)],
         };
       }

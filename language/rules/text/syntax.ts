@@ -231,7 +231,7 @@ const trailingData: Rule = {
       return;
     }
     const span = { offset: first.offset, length: model.parsed.text.trimEnd().length - first.offset };
-    const message = withLoadError(l10n.t('A file may hold only one JSON value. Remove everything after it.'), model);
+    const message = withLoadError(l10n.t('A file may hold only one JSON value; remove everything after it.'), model);
     // Not certain: the author may want to keep the rest elsewhere.
     yield {
       span,

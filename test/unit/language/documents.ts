@@ -36,12 +36,28 @@ const wholeWorkspace = { ...noCarriers, isComplete: true };
 /** Whether a text is YAML, and not JSON in a file of that name. */
 export const isYAML = (text: string, file = ''): boolean => file.endsWith('.yaml') && !text.startsWith('{');
 
+/** Counts the sentences of a message. What it quotes is not read. */
+function sentencesIn(message: string): number {
+  const own = message.replaceAll(/"[^"]*"/g, 'Q').replace(/(fails? with|reports?): .*/, '$1 Q.');
+  return own.match(/[.!?](?= \S|$)/g)?.length ?? 0;
+}
+
+/** Returns findings. Throws if one has a message of more than two sentences. */
+function brief(found: readonly Checked[]): readonly Checked[] {
+  for (const { rule, finding } of found) {
+    if (sentencesIn(finding.message) > 2) {
+      throw new Error(`${rule.id} has more than two sentences: ${finding.message}`);
+    }
+  }
+  return found;
+}
+
 /** What all rules find in a text (of YAML those about the file around configurations), also those that are off unless a setting asks for them. */
 export function findingsIn(text: string, file?: string, around: Around = {}): readonly Checked[] {
   if (file !== undefined && isYAML(text, file)) {
-    return checkCarrier(readCarrier(text, file), file, contextOf(around), wholeWorkspace);
+    return brief(checkCarrier(readCarrier(text, file), file, contextOf(around), wholeWorkspace));
   }
-  return check(modelOf(text, file), contextOf(around));
+  return brief(check(modelOf(text, file), contextOf(around)));
 }
 
 /** The ids of the rules that find something in a text, each once. */
