@@ -50,6 +50,9 @@ function problemsOf(english, chinese, labels) {
   if (/\p{Script=Han}[,;:?!.](?:\s|$)/u.test(chinese)) {
     problems.push('has half-width punctuation after a Chinese character');
   }
+  if (/[“”]/.test(chinese)) {
+    problems.push('has other quotes than "');
+  }
   return problems;
 }
 

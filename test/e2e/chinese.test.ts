@@ -380,8 +380,8 @@ test('the Namespaces view and the result of Test Connection are Chinese', async 
   await workbench.command('CNI: 测试连接…');
   await quickInput.choose(from);
   await quickInput.choose(to);
-  await quickInput.enter(`测试到“${to}”的连接`, '');
-  await notifications.press(`“${to}”没有地址`, '显示详情');
+  await quickInput.enter(`测试到 "${to}" 的连接`, '');
+  await notifications.press(`"${to}" 没有地址`, '显示详情');
   const page = workbench.webview().locator('body');
   await expect.poll(() => page.innerText()).toMatch(/\p{Script=Han}/u);
   await expectChinese(page);

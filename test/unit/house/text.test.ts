@@ -104,17 +104,18 @@ describe('translations', () => {
   test.each([
     ['Plugin {0} is missing.', '缺少插件。', 'has the placeholders (none) instead of 0'],
     ['{a} {b}', '{a} {c}', 'has the placeholders a, c instead of a, b'],
-    ['Set "mtu" to `1500`.', '将 “MTU” 设为 15。', 'lacks mtu, 1500'],
+    ['Set "mtu" to `1500`.', '将 "MTU" 设为 15。', 'lacks mtu, 1500'],
     ['See [it](command:cni.a).', '见[它](command:cni.b)。', 'lacks command:cni.a'],
     ['ADD fails with: bad name {0}', 'ADD 失败：名称 {0}', 'lacks bad name {0}'],
     ['Hosts', 'Hosts', 'is still English'],
+    ['"{0}" is missing.', '缺少“{0}”。', 'has other quotes than "'],
     ['It is missing.', '缺少.', 'has half-width punctuation after a Chinese character'],
   ])('%s → %s: %s', (english, chinese, problem) => {
     expect(compare(english, chinese)).toEqual([`f: "${english}" ${problem}`]);
   });
 
   test('a quoted label may have its translation', () => {
-    expect(compare('Press "Show Log".', '点击“显示日志”。', ['Show Log'])).toEqual([]);
+    expect(compare('Press "Show Log".', '点击 "显示日志"。', ['Show Log'])).toEqual([]);
   });
 
   test('lack a term', () => {
