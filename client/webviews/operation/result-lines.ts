@@ -65,10 +65,11 @@ function partText(item: unknown, result: Readonly<Record<string, unknown>>): str
   const { name, address, dst, gateway, gw, interface: index, ...rest } = item;
   const interfaces = result['interfaces'];
   const ofAddress: unknown = Array.isArray(interfaces) && typeof index === 'number' ? interfaces[index] : undefined;
+  const place = isRecord(ofAddress) ? (ofAddress['name'] ?? index) : index;
   return [
     ...[name, address, dst].filter((value) => value !== undefined).map(textOf),
     ...[gateway, gw].filter((value) => value !== undefined).map((value) => `via ${textOf(value)}`),
-    ...(index === undefined ? [] : [`on ${textOf(isRecord(ofAddress) ? ofAddress['name'] : index)}`]),
+    ...(place === undefined ? [] : [`on ${textOf(place)}`]),
     ...Object.entries(rest).map(([member, value]) => `${member} ${textOf(value)}`),
   ].join(' ');
 }

@@ -153,6 +153,10 @@ export const failingNetworks: readonly FailingNetwork[] = [
     capabilities: { portMappings: [{ hostPort: 8081, containerPort: 80, protocol: 'tcp' }] },
   },
   {
+    ...after('portMappingRejected', { type: 'portmap', backend: 'iptables', capabilities: { portMappings: true } }),
+    capabilities: { portMappings: [{ hostPort: 8085, containerPort: 80 }] },
+  },
+  {
     ...after('checkPortMappings', { type: 'portmap', capabilities: { portMappings: true } }),
     capabilities: { portMappings: [{ hostPort: 8082, containerPort: 80, protocol: 'tcp' }] },
     beforeCheck: 'iptables -t nat -F',

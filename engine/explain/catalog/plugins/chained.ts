@@ -34,6 +34,15 @@ export const chained = {
     rule: 'R187',
     source: 'plugins/meta/portmap/portmap_iptables.go:104',
   },
+  portMappingRejected: {
+    pattern:
+      /(?<=unable to setup DNAT: [^\n]{1,1200})(?<reason>unknown protocol "[^"\n]{0,64}" specified|invalid port\/service `[^'\n]{1,32}' specified|Port `[^'\n]{1,32}' not valid|unknown option "--dport")/,
+    topic: 'config',
+    cause: (args) => l10n.t('iptables rejects a port mapping: {reason}.', args),
+    remedy: () =>
+      l10n.t('Use ports from 1 to 65535 and the "protocol" tcp, udp or sctp. portmap has no default protocol.'),
+    source: 'plugins/meta/portmap/portmap_iptables.go:104',
+  },
   routeLocalnetFailed: {
     pattern: /unable to enable route_localnet: (?<reason>[^\n]{1,200})/,
     topic: 'permission',
