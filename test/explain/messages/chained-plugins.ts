@@ -62,6 +62,16 @@ export const messages: readonly Message[] = [
     'open /etc/cni/net.d/10-pods.conflist: permission denied',
   ],
   [
+    'stateNotWritten',
+    'plugin type="bridge" failed (add): open /var/lib/cni/networks/pods/10.1.2.3: permission denied',
+    'open /proc/sys/net/ipv4/ip_forward: permission denied',
+  ],
+  [
+    'limitReached',
+    'failed to open netns "/var/run/netns/web": open /var/run/netns/web: too many open files',
+    'failed to open netns "/var/run/netns/web": open /var/run/netns/web: input/output error',
+  ],
+  [
     'diskFull',
     'write /var/lib/cni/networks/pods/10.1.2.3: no space left on device',
     'write /var/lib/cni/networks/pods/10.1.2.3: input/output error',

@@ -109,6 +109,18 @@ export const failingHosts: readonly FailingNetwork[] = [
       'mkdir /run/full; mount -t tmpfs -o size=16k full /run/full; head -c 16384 /dev/zero >/run/full/filled || :',
     restore: 'umount /run/full',
   }),
+  one('stateNotWritten', bridge({}, local({ dataDir: '/run/fixed' })), {
+    prepare: 'mkdir /run/fixed; mount -t tmpfs -o ro fixed /run/fixed',
+    restore: 'umount /run/fixed',
+  }),
+  {
+    id: 'limitReached',
+    plugins: [],
+    command: directly(
+      'prlimit --nofile=3 "$2/bridge"',
+      JSON.stringify({ cniVersion: '1.0.0', name: 'n', ...bridge({ bridge: 'limited0' }) }),
+    ),
+  },
   {
     // libcni would pass on only one of the two.
     id: 'sysctlDuplicate',

@@ -112,7 +112,7 @@ export const bridge = {
   },
   interfaceExists: {
     pattern:
-      /container veth name \("(?<name>[^"]{0,256})"\) [^\n]{0,256}?already exists|failed to rename \w{1,16} to "(?<other>[^"]{0,256})": file exists/,
+      /container veth name (?:\("(?<name>[^"]{0,256})"\)|provided \((?<third>[^)\n]{1,64})\)) [^\n]{0,256}?already exists|failed to rename \w{1,16} to "(?<other>[^"]{0,256})": file exists/,
     topic: 'interface',
     cause: (args) => l10n.t('The namespace already has an interface "{name}".', args),
     remedy: () => l10n.t('Delete that attachment first (DEL), or choose another interface name (CNI_IFNAME).'),

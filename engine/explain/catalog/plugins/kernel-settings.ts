@@ -179,9 +179,29 @@ export const kernelSettings = {
   diskFull: {
     pattern: /(?:write|open|mkdir) (?<file>\/[^\s":]{1,1024}): no space left on device/,
     topic: 'plugin',
-    cause: (args) => l10n.t('The plugin cannot write {file}, because the file system is full.', args),
+    cause: (args) => l10n.t('{file} cannot be written, because the file system is full.', args),
     remedy: () => l10n.t('Free space or inodes on it (df -h, df -i).'),
     rank: 'common',
     source: 'plugins/ipam/host-local/backend/disk/backend.go:70',
+  },
+  stateNotWritten: {
+    pattern:
+      /(?<=failed \(\w{1,10}\): [^\n]{0,400})(?:write|open|mkdir) (?<file>\/(?!proc\/|sys\/|etc\/|dev\/)[^\s":]{1,1024}): (?<reason>read-only file system|permission denied)/,
+    topic: 'permission',
+    cause: (args) => l10n.t('The plugin cannot write {file}: {reason}.', args),
+    remedy: () =>
+      l10n.t('Make the directory writable for the user of the runtime. SELinux or AppArmor can also deny it (dmesg).'),
+    rank: 'common',
+    source: 'plugins/ipam/host-local/backend/disk/backend.go:45',
+  },
+  limitReached: {
+    pattern:
+      /(?<reason>too many open files|cannot allocate memory|(?<=fork\/exec [^\s:]{1,1024}: )resource temporarily unavailable)/,
+    topic: 'plugin',
+    cause: (args) => l10n.t('The host or the runtime has reached a limit: {reason}.', args),
+    remedy: () =>
+      l10n.t('Raise the limits of the runtime (LimitNOFILE and TasksMax of systemd), or free memory on the host.'),
+    rank: 'common',
+    source: 'pkg/ns/ns_linux.go:218',
   },
 } as const satisfies KnownFailures;
