@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { bundle, isRoot } from './machine.ts';
 import type { SandboxEvents, SandboxScenario } from './sandbox-process.ts';
@@ -84,12 +94,20 @@ export class SandboxStage {
     const file = this.write(path.join(this.directory, 'scenario.json'), JSON.stringify(scenario), 0o644);
     const become = before.length === 0 && isRoot ? { uid: this.user.uid, gid: this.user.uid } : {};
     const [program, ...args] = [...before, this.#node, this.#program, file];
-    return spawnSync(program ?? '', args, {
-      ...become,
-      cwd: '/',
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: this.home, PLANTED: 'a secret of the environment' },
-    });
+    // A program may start ours with more descriptors. Node hides only low ones from its own children.
+    const root = openSync('/', 'r');
+    const further = [...Array.from({ length: 37 }, () => 'ignore' as const), root];
+    try {
+      return spawnSync(program ?? '', args, {
+        ...become,
+        cwd: '/',
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: this.home, PLANTED: 'a secret of the environment' },
+        stdio: ['pipe', 'pipe', 'pipe', ...further],
+      });
+    } finally {
+      closeSync(root);
+    }
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { WorkbenchError } from '../../errors/workbench-error.ts';
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import type { Readable } from 'node:stream';
@@ -15,6 +15,7 @@ import { explainSetup, type SandboxMachine, type SetupFailure } from './sandbox-
 import { setupArguments } from './sandbox-setup.ts';
 import { ownRoot, SandboxView } from './sandbox-view.ts';
 import type { ShellLaunch } from '../shell/shell.ts';
+import { spawnWithPipes } from '../shell/spawn-with-pipes.ts';
 import { workingDirectory } from '../working-directory.ts';
 
 const thisMachine: SandboxMachine = {
@@ -215,11 +216,7 @@ function startKeeper(view: SandboxView, env: NodeJS.ProcessEnv, machine: Sandbox
     '/bin/sh',
     ...setupArguments(view, searchPath(env)),
   ];
-  const child = spawn('unshare', args, {
-    env: cleanEnvironment(env),
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawnWithPipes('unshare', args, { env: cleanEnvironment(env), detached: true });
   child.stdin.on('error', () => undefined);
   const stderr = collect(child.stderr);
   const stdout = collect(child.stdout);

@@ -1,18 +1,14 @@
 import * as l10n from '@vscode/l10n';
 import { sentences } from '../../text/sentences.ts';
 import { WorkbenchError } from '../../errors/workbench-error.ts';
-import type { ChildProcess } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
 import type { Attempt, Question } from './answers.ts';
 import { greeting, type GreetingWord, wordOf } from './greeting.ts';
 import type { HostProblem, SudoUse } from '../host.ts';
 import { limits } from '../limits.ts';
 import { missingTool } from '../launchers/missing-tool.ts';
 import { lastWords } from '../clean-text.ts';
+import type { ShellProcess } from '../shell/spawn-with-pipes.ts';
 import type { StartFailure } from '../shell/start-failure.ts';
-
-/** A process with all three streams. */
-export type ShellProcess = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable };
 
 /** Options of a login. */
 export interface LoginOptions {

@@ -1,14 +1,13 @@
 import * as l10n from '@vscode/l10n';
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
 import { WorkbenchError } from '../../errors/workbench-error.ts';
 import type { HostProblem } from '../host.ts';
 import { type Frame, FrameReader } from './frame.ts';
 import { limits } from '../limits.ts';
-import type { ShellProcess } from '../login/login.ts';
 import { prelude } from '../../../generated/shell-programs.js';
 import { sh, type ShellText } from './quote.ts';
+import { type ShellProcess, spawnWithPipes } from './spawn-with-pipes.ts';
 import type { StartFailure } from './start-failure.ts';
 
 /** How to start a shell. */
@@ -110,7 +109,7 @@ export class Shell {
   ): Promise<Shell> {
     const [program, ...args] = launch.argv;
     const { env, detached, functions = sh``, patienceMs = 10_000 } = launch;
-    const child = spawn(program, args, { env, detached, windowsHide: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawnWithPipes(program, args, { env, detached, windowsHide: true });
     let errno: string | undefined;
     child.once('error', (error: NodeJS.ErrnoException) => (errno = error.code));
     const kill = (): void => killGroup(child);
