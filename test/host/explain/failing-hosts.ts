@@ -113,6 +113,8 @@ export const failingHosts: readonly FailingNetwork[] = [
     prepare: 'mkdir /run/fixed; mount -t tmpfs -o ro fixed /run/fixed',
     restore: 'umount /run/fixed',
   }),
+  // The plugin starts in a directory that it cannot write to.
+  one('stateNotWritten', bridge({}, local({ dataDir: '0' }))),
   {
     id: 'limitReached',
     plugins: [],

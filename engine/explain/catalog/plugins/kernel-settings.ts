@@ -186,7 +186,7 @@ export const kernelSettings = {
   },
   stateNotWritten: {
     pattern:
-      /(?<=failed \(\w{1,10}\): [^\n]{0,400})(?:write|open|mkdir) (?<file>\/(?!proc\/|sys\/|etc\/|dev\/)[^\s":]{1,1024}): (?<reason>read-only file system|permission denied)/,
+      /(?<=failed \(\w{1,10}\): [^\n]{0,400})(?:write|open|mkdir) (?<file>(?!\/(?:proc|sys|etc|dev)\/)[^\s":]{1,1024}): (?<reason>read-only file system|permission denied)/,
     topic: 'permission',
     cause: (args) => l10n.t('The plugin cannot write {file}: {reason}.', args),
     remedy: () =>
