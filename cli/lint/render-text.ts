@@ -49,7 +49,7 @@ function summaryOf(report: LintReport): Parts {
   const found = (['error', 'warning', 'information', 'hint'] as const)
     .filter((severity) => counts[severity] > 0)
     .flatMap((severity, index): Parts => [
-      ...(index === 0 ? [] : [', ']),
+      ...(index === 0 ? [] : [l10n.t('{0}, {1}', '', '')]),
       styled(severity, countTexts[severity](counts[severity])),
     ]);
   const fixed = report.files.reduce((sum, file) => sum + (file.fixed?.length ?? 0), 0);
@@ -58,12 +58,14 @@ function summaryOf(report: LintReport): Parts {
     .filter(({ fixes }) => fixes.some(({ certain }) => certain)).length;
   const { length } = report.files;
   const count = length === 1 ? l10n.t('1 file') : l10n.t('{0} files', length);
+  // The punctuation between parts, some of which have a color.
+  const [colon, semicolon] = [l10n.t('{0}: {1}', '', ''), l10n.t('{0}; {1}', '', '')];
   return [
     styled('summary', count),
-    ': ',
+    colon,
     ...(found.length === 0 ? [l10n.t('no problems')] : found),
-    ...(fixed > 0 ? ['; ', l10n.t('{0} fixed', fixed)] : []),
-    ...(fixable > 0 && report.isFixed !== true ? ['; ', l10n.t('{0} fixable with --fix', fixable)] : []),
+    ...(fixed > 0 ? [semicolon, l10n.t('{0} fixed', fixed)] : []),
+    ...(fixable > 0 && report.isFixed !== true ? [semicolon, l10n.t('{0} fixable with --fix', fixable)] : []),
   ];
 }
 

@@ -1,10 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
 import { renderGithub } from '../../../../cli/lint/render-github.ts';
 import { renderText } from '../../../../cli/lint/render-text.ts';
 import { atEdge, type Shown } from '../../../../cli/output/shown.ts';
 import { showsColors } from '../../../../cli/output/streams.ts';
+import { useLanguage } from '../../../../engine/text/language.ts';
 import { emptyReport, fullReport } from './reports.ts';
+
+afterEach(() => useLanguage('en', ''));
 
 /** As a pipe has it. */
 const piped = (shown: Shown) => atEdge(shown, { isTerminal: false, showsColors: false });
@@ -28,6 +32,11 @@ test('text reports that there are no problems, or nothing without files', () => 
   const files = clean === undefined ? [] : [clean];
   expect(piped(renderText({ files, problems: [], skipped: [] }))).toBe('1 file: no problems\n');
   expect(piped(renderText(emptyReport))).toBe('');
+});
+
+test('the sum in Chinese has full-width punctuation', () => {
+  useLanguage('zh-cn', join(import.meta.dirname, '../../../../l10n'));
+  expect(piped(renderText(fullReport))).toContain('2 个文件：1 个错误、1 条信息；已修复 1 个；可用 --fix 修复 1 个\n');
 });
 
 test('colors change nothing but the colors', () => {
