@@ -37,7 +37,7 @@ export interface Embedded extends CarriedText {
 export interface Definition {
   readonly name: string | undefined;
   readonly namespace: string;
-  readonly config: 'text' | 'empty' | 'mapping' | 'broken' | 'value' | 'missing' | 'other';
+  readonly config: 'text' | 'empty' | 'mapping' | 'broken' | 'notIndented' | 'value' | 'missing' | 'other';
   /** The span of `config`, or of the node that should contain it. */
   readonly span: Span;
   readonly resourceName: string | undefined;

@@ -1,4 +1,5 @@
 import { encodingText } from '../document/encoding-text.ts';
+import { consistsOfTokens } from '../document/templates.ts';
 import { annotationCarrier } from './formats/annotations.ts';
 import type { Carrier, CarrierSource } from './carrier.ts';
 import { definitionCarrier } from './formats/definition.ts';
@@ -77,10 +78,8 @@ function collect(
 
 const nothing: CarrierContents = { ...nothingFound(), isTemplate: false };
 
-/** Whether a text contains anything besides template actions. */
-function isWrittenHere(text: string): boolean {
-  return text.replaceAll(/\{\{[^{}]*\}\}|\{%(?:[^%\n{]|%(?!\})|\{(?!%))*%\}/g, '').trim() !== '';
-}
+/** Whether a text contains anything besides template actions and placeholders. Most begin as an object does. */
+const isWrittenHere = (text: string): boolean => /^\s*\{(?![{%])/.test(text) || !consistsOfTokens(text);
 
 /** Leaves out what another carrier found too: the key of a ConfigMap may be one that holds the text of a file. */
 function withoutDuplicates(all: readonly Embedded[]): readonly Embedded[] {

@@ -145,3 +145,15 @@ export function isAnyBetween(spans: readonly Span[], from: number, to: number): 
   const span = from < to ? lastBefore(spans, to - 1) : undefined;
   return span !== undefined && span.offset + span.length > from;
 }
+
+/** Whether a text consists of template actions and other placeholders. */
+export function consistsOfTokens(whole: string): boolean {
+  const tokens = templateTokens(whole);
+  let end = 0;
+  const between = tokens.map(({ offset, length }) => {
+    const before = whole.slice(end, offset);
+    end = offset + length;
+    return before;
+  });
+  return tokens.length > 0 && [...between, whole.slice(end)].join('').trim() === '';
+}

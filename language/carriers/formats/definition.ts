@@ -62,6 +62,10 @@ function addConfig(object: YAMLObject, config: Node | undefined, found: Found): 
   return carried;
 }
 
+/** Whether JSON follows an empty block: its lines have no indentation, or tabs. */
+const isNotIndented = ({ plain }: YAMLPart, node: Node): boolean =>
+  /^[|>][^\n]*\n\s*\{\s*["}]/.test(plain.slice(node.range?.[0]));
+
 function readDefinition(object: YAMLObject, found: Found): void {
   const { part, map } = object;
   // The branches of a template can each have one.
@@ -94,7 +98,9 @@ function readDefinition(object: YAMLObject, found: Found): void {
           : embedded !== undefined
             ? 'text'
             : (isEmpty && !isUnresolved) || carried !== undefined
-              ? 'empty'
+              ? isNotIndented(part, config)
+                ? 'notIndented'
+                : 'empty'
               : 'other';
   const namespace = namespaceAt(object, 'metadata', 'namespace');
   addNetwork(found, part, at(map, 'metadata', 'name'), namespace);

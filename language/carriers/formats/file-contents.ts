@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { isScalar, type YAMLMap } from 'yaml';
 import { encodingOf } from '../../document/encoded-text.ts';
 import { looksLikeCNI } from '../../document/looks-like-cni.ts';
-import { parse } from '../../document/parse.ts';
+import { consistsOfTokens } from '../../document/templates.ts';
 import type { Carrier } from '../carrier.ts';
 import { decodedText } from '../decoded.ts';
 import { configurationKind, noFrame, type CarriedText, type Found } from '../embedded.ts';
@@ -19,18 +19,6 @@ const numberedName = /^\d+-[^/]*\.(?:conf|json)$/;
 
 /** Whether a runtime loads a file with this name. */
 export const isLoadedName = (name: string): boolean => loadedName.test(name);
-
-/** Whether a text consists of template actions and other placeholders. */
-function isReplaced(text: string): boolean {
-  const { tokens } = parse(text);
-  let end = 0;
-  const between = tokens.map(({ offset, length }) => {
-    const before = text.slice(end, offset);
-    end = offset + length;
-    return before;
-  });
-  return tokens.length > 0 && [...between, text.slice(end)].join('').trim() === '';
-}
 
 function add(text: CarriedText, where: string, name: string | undefined, found: Found): void {
   const kind = configurationKind(text.text);
@@ -56,7 +44,7 @@ function configurationIn(part: YAMLPart, node: unknown, { key, isNamed }: Place)
     return readScalar(part, node);
   }
   const text = isLoaded ? readScalar(part, node) : undefined;
-  return text === undefined || isReplaced(text.text) ? undefined : text;
+  return text === undefined || consistsOfTokens(text.text) ? undefined : text;
 }
 
 /** Adds a value that is a configuration, or the reason why one with the name of a configuration is not read. */
@@ -68,7 +56,7 @@ function addValue(part: YAMLPart, node: unknown, place: Place, found: Found): vo
     readText(part, node, place.where, found);
   } else if (isScalar(node) && (place.isNamed || isLoadedName(place.key))) {
     const written = readScalar(part, node)?.text;
-    if (written !== undefined && isReplaced(written)) {
+    if (written !== undefined && consistsOfTokens(written)) {
       found.unresolved.push({ span: spanOf(part, node), where: place.where, reason: wholeTemplate() });
     }
   }

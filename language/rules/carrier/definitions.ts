@@ -25,7 +25,7 @@ function textFixes(asText: Definition['asText']): readonly Fix[] {
 }
 
 /** What is wrong with a configuration that is not text. */
-const notText = {
+const notText: Readonly<Partial<Record<Definition['config'], () => string>>> = {
   mapping: () =>
     l10n.t(
       'The value of "spec.config" is a YAML mapping, and the API server rejects it with "must be of type string". Write the JSON as text after "config: |".',
@@ -33,6 +33,10 @@ const notText = {
   broken: () =>
     l10n.t(
       'A quote inside the text of "spec.config" ends it, so the file is not valid YAML. Write the JSON as text after "config: |".',
+    ),
+  notIndented: () =>
+    l10n.t(
+      'The lines after "config" are not indented more than it, so they are not part of its text and the file is not valid YAML. Indent them with spaces.',
     ),
   value: () =>
     l10n.t(
@@ -44,10 +48,10 @@ const mapping = carrierRule(
   { id: 'R192', name: 'definition-config-mapping', severity: 'error' },
   function* ({ definitions }): Iterable<Finding> {
     for (const { config, span, asText } of definitions) {
-      if (config !== 'mapping' && config !== 'broken' && config !== 'value') {
+      const message = notText[config]?.();
+      if (message === undefined) {
         continue;
       }
-      const message = notText[config]();
       yield {
         span: { offset: span.offset, length: Math.min(span.length, 1) },
         message,

@@ -38,7 +38,7 @@ export const isYAML = (text: string, file = ''): boolean => file.endsWith('.yaml
 
 /** Counts the sentences of a message. What it quotes is not read. */
 function sentencesIn(message: string): number {
-  const own = message.replaceAll(/"[^"]*"/g, 'Q').replace(/(fails? with|reports?): .*/, '$1 Q.');
+  const own = message.replaceAll(/"[^"]*"|\{\{.*?\}\}/g, 'Q').replace(/(fails? with|reports?): .*/, '$1 Q.');
   return own.match(/[.!?](?= \S|$)/g)?.length ?? 0;
 }
 

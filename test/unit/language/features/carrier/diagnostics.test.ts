@@ -89,6 +89,7 @@ describe('diagnostics of a definition', () => {
 
   it.each([
     ['double', '"{"cniVersion": "0.3.1", "type": "ptp"}"\n'],
+    ['double, over several lines', '"{\n    "cniVersion": "0.3.1",\n    "type": "ptp"\n  }"\n'],
     ['single', `'{"cniVersion": "0.3.1", "name": "it's", "type": "ptp"}'\n`],
   ])('are about %s quotes that end too early', (_, text) => {
     const { document, language } = languageOf(definition(text));
@@ -96,4 +97,25 @@ describe('diagnostics of a definition', () => {
       expect.stringContaining('A quote inside the text of "spec.config" ends it'),
     ]);
   });
+
+  it.each([
+    ['as the key is', '|\n  {\n    "cniVersion": "0.3.1",\n    "type": "ptp"\n  }\n'],
+    ['not at all', '|-\n{"cniVersion": "0.3.1", "type": "ptp"}\n'],
+    ['with a tab', '>\n\t{"cniVersion": "0.3.1", "type": "ptp"}\n'],
+  ])('are about lines that are indented %s', (_, text) => {
+    const { document, language } = languageOf(definition(text));
+    expect(language.diagnostics(document)).toMatchObject([
+      { code: 'R192', message: expect.stringContaining('The lines after "config" are not indented') },
+    ]);
+  });
+
+  it.each(['__CNI__', '${CNI_CONFIG}', "'$CNI_CONFIG'", `'{{ cfg | combine({"name": n}) | to_json }}'`])(
+    'say that a template writes the whole text: %s',
+    (text) => {
+      const { document, language } = languageOf(definition(`${text}\n`));
+      expect(language.diagnostics(document).map(({ message }) => message)).toEqual([
+        'spec.config: Not checked. A template writes the whole text.',
+      ]);
+    },
+  );
 });
