@@ -76,9 +76,9 @@ async function findSources(cli: CliProcess, request: LintRequest, settings: Lint
  * Returns the files that define networks for pods or select them. Only a directory has all of a workspace: the files that the
  * command line names may be the changed ones of a commit.
  */
-function carriersIn({ sources, isWalk, problems }: FoundSources): CarrierFiles {
+function carriersIn({ sources, isWalk, problems, skipped }: FoundSources): CarrierFiles {
   const files = sources.filter(({ isCarrier, text }) => isCarrier && concernsPods(text));
-  return { files, isComplete: isWalk && problems.length === 0 };
+  return { files, isComplete: isWalk && problems.length === 0 && skipped.length === 0 };
 }
 
 async function lintAll(cli: CliProcess, settings: LintSettings, found: FoundSources): Promise<LintReport> {

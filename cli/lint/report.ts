@@ -34,7 +34,7 @@ export interface LintProblem {
 export interface LintReport {
   readonly files: readonly LintedFile[];
   readonly problems: readonly LintProblem[];
-  /** Sentences on configurations in a directory that are not checked: links out of it, pipes and devices. */
+  /** Sentences on configurations in a directory that are not checked: links out of it, pipes, devices and large files. */
   readonly skipped: readonly string[];
   /** Whether `--fix` ran, which cannot fix what is left. */
   readonly isFixed?: boolean;

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -10,6 +10,7 @@ import {
   isOursByPath,
   leavesItToContent,
   mayEmbed,
+  notAnalyzed,
   type PathPattern,
 } from '../../language/index.ts';
 import { readFileText, textLimitOf, type FileReading, type FileText } from './file-text.ts';
@@ -181,14 +182,16 @@ export class SourceFinder {
       this.#sources.set(file, sourceOf(file, real, await readFileText(real, shownPath(file), reading)));
       return;
     }
-    const content = size <= textLimitOf(slashed) ? await textOfAny(real, reading) : undefined;
-    if (content === undefined) {
+    const embeds = (text: string): boolean => mayCarry && isCarrierFile(file, text) && mayEmbed(text, slashed);
+    const limit = textLimitOf(slashed);
+    if (size > limit) {
+      if (embeds(await beginningOf(real, limit))) {
+        this.#skipped.push(`${shownPath(file)}: ${notAnalyzed(size, limit)}`);
+      }
       return;
     }
-    if (
-      isOursByContent(slashed, () => content.text) ||
-      (mayCarry && isCarrierFile(file, content.text) && mayEmbed(content.text, slashed))
-    ) {
+    const content = await textOfAny(real, reading);
+    if (content !== undefined && (isOursByContent(slashed, () => content.text) || embeds(content.text))) {
       this.#sources.set(file, sourceOf(file, real, content));
     }
   }
@@ -254,5 +257,18 @@ async function textOfAny(file: string, reading: FileReading): Promise<FileText |
       return undefined;
     }
     throw error;
+  }
+}
+
+/** Returns the text in the first bytes of a file; '' if it cannot be read. */
+async function beginningOf(file: string, length: number): Promise<string> {
+  const handle = await open(file).catch(() => undefined);
+  try {
+    const read = await handle?.read(Buffer.alloc(length), 0, length, 0);
+    return read === undefined ? '' : read.buffer.toString('utf8', 0, read.bytesRead);
+  } catch {
+    return '';
+  } finally {
+    await handle?.close();
   }
 }

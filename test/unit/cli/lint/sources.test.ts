@@ -29,6 +29,23 @@ describe('of a directory', () => {
     expect(await found()).toEqual(taken.toSorted());
   });
 
+  test('a file that is too large is reported if it may contain configurations', async () => {
+    const definition = 'apiVersion: k8s.cni.cncf.io/v1\nkind: NetworkAttachmentDefinition\n';
+    workspace.write('net.yaml', definition + '# x\n'.repeat(1_100_000));
+    workspace.write('other.yaml', 'kind: Deployment\n' + '# x\n'.repeat(1_100_000));
+    const { code, report, err } = await lintJson(workspace, [workspace.path]);
+    expect([code, report.files]).toEqual([0, []]);
+    expect(err).toContain(
+      `note: ${workspace.at('net.yaml')}: Not analyzed because of its size (4297 kB; the limit is 4096 kB).\n`,
+    );
+    expect(err).not.toContain('other.yaml');
+    // The large file may define the network that a pod selects.
+    const annotations = '  annotations:\n    k8s.v1.cni.cncf.io/networks: net\n';
+    workspace.write('near.yaml', `${definition}metadata:\n  name: other\n`);
+    workspace.write('pod.yaml', `apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n${annotations}`);
+    expect((await lintJson(workspace, [workspace.path])).rules['pod.yaml']).toEqual([]);
+  });
+
   test('a file that no runtime reads of its directory, by its content', async () => {
     workspace.write('net.d/a.conflist.bak', good());
     workspace.write('net.d/b.yaml', good());
