@@ -66,15 +66,15 @@ function* inElement(element: Node, interfaces: Interfaces): Generator<Problem> {
 function* inJSON(text: string): Generator<Problem> {
   const parsed = parse(text);
   const { root, problems } = parsed;
-  const commaText = l10n.t('JSON does not allow a comma after the last element.');
-  const [first] = [
-    ...problems.map((problem) => ({ span: problem, message: syntaxText(problem) })),
-    ...[...trailingCommas(parsed)].map((span) => ({ span, message: commaText })),
-  ];
+  const rejected = l10n.t('The annotation is not valid JSON, so Multus rejects it and the pod is not created.');
+  const [first] = problems;
   if (first !== undefined) {
-    const rejected = l10n.t('The annotation is not valid JSON, so Multus rejects it and the pod is not created.');
-    yield { span: first.span, message: sentences(first.message, rejected) };
+    yield { span: first, message: sentences(syntaxText(first), rejected) };
     return;
+  }
+  for (const span of trailingCommas(parsed)) {
+    const message = l10n.t('JSON does not allow a comma after the last element.');
+    yield { span, message: sentences(message, rejected) };
   }
   if (root?.type !== 'array') {
     const message = l10n.t(

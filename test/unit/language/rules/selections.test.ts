@@ -24,6 +24,7 @@ it.each([
 it.each([
   ['[{"name": "a"},]', [',']],
   ['[{"name": "a",}]', [',']],
+  ['[{"name": "a", "interface": "n"}, {"name": "b", "interface": "n"},]', ['"n"', ',']],
   ['[{"name": "a"} {"name": "b"}]', ['{']],
   ['[{"name": "a"}]', []],
 ])('the JSON "%s" is read as Go reads it', (annotation, expected) => {
