@@ -14,8 +14,18 @@ export interface Style {
   readonly gap: string;
 }
 
-/** Detects the style of a text; indentation is two spaces if nothing is indented. */
+let last: { readonly text: string; readonly style: Style } | undefined;
+
+/** Returns the style of a text. All fixes of a document ask for it. */
 export function styleOf(text: string): Style {
+  if (last?.text !== text) {
+    last = { text, style: detectStyle(text) };
+  }
+  return last.style;
+}
+
+/** Detects the style of a text; indentation is two spaces if nothing is indented. */
+function detectStyle(text: string): Style {
   const unit = /(?:^|\n)([ \t]+)\S/.exec(text)?.[1] ?? '  ';
   return {
     eol: text.includes('\r\n') ? '\r\n' : '\n',

@@ -5,6 +5,9 @@ import type { Node } from '../../document/parse.ts';
 /** Returns the text of a node without the indentation of its position, as if it were at the left margin. */
 export function dedented(text: string, node: Node): string {
   const slice = text.slice(node.offset, node.offset + node.length);
+  if (!slice.includes('\n')) {
+    return slice;
+  }
   const indent = indentAt(text, node.offset);
   return indent === '' ? slice : slice.replaceAll(`\n${indent}`, '\n');
 }

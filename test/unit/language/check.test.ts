@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { check, rules } from '../../../language/check.ts';
 import { toDiagnostics } from '../../../language/features/diagnostics.ts';
 import { largestText } from '../../../language/document/text-limit.ts';
+import { createLanguage } from '../../../language/index.ts';
 import { inventoryOf } from '../../../language/document/inventory.ts';
 import { fixAll } from '../../../language/features/refactor/fix-all.ts';
 import { findingsIn, modelOf } from './documents.ts';
@@ -57,6 +58,32 @@ describe('a text of nearly the limit with the same mistake everywhere', () => {
     const change = fixAll(modelOf(text), (model) => check(model, {}));
     const [before, after] = [text.slice(0, change?.offset), text.slice((change?.offset ?? 0) + (change?.length ?? 0))];
     expect(before + (change?.text ?? '') + after === fixed).toBe(true);
+  });
+
+  it.each([
+    [
+      'plugins',
+      list(
+        Array.from({ length: 6000 }, (__, index) => ({
+          type: 'bridge',
+          ipam: { type: 'host-local', subnet: `10.${index}` },
+        })),
+      ),
+    ],
+    ['keys', list([{ type: 'bridge' }]).replace('"type"', '"mtu":1,'.repeat(50_000) + '"type"')],
+  ])('has actions for the whole text: %s', (_, text) => {
+    const { document } = modelOf(text);
+    const range = { start: document.positionAt(0), end: document.positionAt(text.length) };
+    const language = createLanguage({ openDocuments: () => [document] });
+    const request = {
+      canRename: true,
+      canCreate: true,
+      showsDisabled: false,
+      only: undefined,
+      isAutomatic: false,
+      canIgnore: false,
+    };
+    expect(language.codeActions(document, range, request).length).toBeGreaterThan(99);
   });
 
   it('is read: addresses that whereabouts excludes', () => {
