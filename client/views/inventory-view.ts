@@ -6,7 +6,7 @@ import type { SelectedInventory } from '../hosts/selected-inventory.ts';
 import { isSameNamespace } from './attachment-label.ts';
 import { treeItem } from './tree-item.ts';
 import type { TreeSelections } from './tree-selections.ts';
-import { isNamespaceNode, type Inventory, type NamespaceNode, type TreeNode } from './tree-nodes.ts';
+import type { Inventory, TreeNode } from './tree-nodes.ts';
 
 /** Number of rows up to which namespaces are expanded at first. */
 const mostExpanded = 20;
@@ -104,15 +104,6 @@ export class InventoryView implements vscode.TreeDataProvider<TreeNode>, vscode.
     this.#update();
   }
 
-  /** Expands the rows of namespaces that just got their first attachment: the editor keeps a known row as it is. */
-  async #expandNew(before: readonly TreeNode[]): Promise<void> {
-    const without = new Set(namespacesIn(before).flatMap((row) => (row.hasAttachments ? [] : [row.id])));
-    const gained = namespacesIn(this.#rows).filter((row) => row.hasAttachments && without.has(row.id));
-    for (const row of this.#view.visible ? gained : []) {
-      await this.#view.reveal(row, { select: false, focus: false, expand: true });
-    }
-  }
-
   /** The rows of the last change. They compute their children when these are requested. */
   get #rows(): readonly TreeNode[] {
     this.#current ??= this.#nodes(this.#model.current);
@@ -141,7 +132,9 @@ export class InventoryView implements vscode.TreeDataProvider<TreeNode>, vscode.
 
   /** Selects the first row of a namespace, by its path. The view opens even if it has no such row, or not yet. */
   async reveal(path: string): Promise<void> {
-    const row = namespacesIn(this.#rows).find(({ namespace }) => isSameNamespace(namespace.path, path));
+    const row = this.#rows
+      .flatMap((node) => (node.kind === 'group' ? node.children : [node]))
+      .find((node) => node.kind === 'namespace' && isSameNamespace(node.namespace.path, path));
     this.#wanted = row === undefined && this.#model.current.kind === 'unknown' ? path : undefined;
     await (row === undefined
       ? vscode.commands.executeCommand('cni.namespaces.focus')
@@ -153,21 +146,14 @@ export class InventoryView implements vscode.TreeDataProvider<TreeNode>, vscode.
   }
 
   #update(): void {
-    const before = this.#current ?? [];
     this.#current = undefined;
     this.#view.description = hostShortName(this.#hosts.selected.name);
     this.#view.message = this.#message(this.#rows.length);
     this.#changed.fire();
-    void this.#expandNew(before);
     if (this.#wanted !== undefined && this.#model.current.kind !== 'unknown') {
       void this.reveal(this.#wanted);
     }
   }
-}
-
-/** Returns the rows of namespaces, also those in groups. */
-function namespacesIn(rows: readonly TreeNode[]): readonly NamespaceNode[] {
-  return rows.flatMap((row) => (row.kind === 'group' ? row.children : [row])).filter(isNamespaceNode);
 }
 
 /** Returns the row above another one, searching the ids, which begin with that of their namespace or group. */

@@ -111,7 +111,7 @@ test.each(['tab', 'file'] as const)('a %s that is dragged onto a namespace is ad
   const [address] = /10\.88\.7\.\d+\/24/.exec(added) ?? [];
   expect(added).toContain(`"${namespace}"`);
   expect(await inSandbox(`ip -n ${namespace} -o -4 address show dev eth0`)).toContain(`inet ${address} `);
-  // The first attachment expands its namespace.
+  await tree().expand(namespace);
   await expect.poll(() => tree().rows()).toContain(`web — eth0  ${address}`);
   await session.picture(`namespaces-dragged-${what}`);
   await tree().rightClick(namespace, 'Delete Namespace');

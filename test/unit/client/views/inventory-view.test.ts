@@ -130,23 +130,3 @@ test('a namespace that does not exist only shows the view', async () => {
   changed.fire();
   expect([revealed(), editor.commands]).toEqual([[], [['cni.namespaces.focus']]]);
 });
-
-test('a namespace is expanded when it gets its first attachment, if the view is visible', () => {
-  const { model, changed } = stage('cni.namespaces');
-  const second = attachment({ cacheFile: '/r/second', netNS: '/var/run/netns/ns2' });
-  const withSecond: Inventory = {
-    ...inventory,
-    cache: { attachments: [attachment(), second], unreadable: [] },
-  };
-  model.current = withSecond;
-  changed.fire();
-  expect(revealed()).toEqual([]);
-  model.current = inventory;
-  changed.fire();
-  reveal('cni.namespaces', true);
-  model.current = withSecond;
-  changed.fire();
-  expect(revealed()).toEqual(['ns2']);
-  changed.fire();
-  expect(revealed()).toEqual(['ns2']);
-});
