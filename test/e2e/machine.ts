@@ -26,7 +26,8 @@ export async function shell(line: string, env: Readonly<Record<string, string>> 
 
 /**
  * Runs $LINE in the sandbox that has the namespace $NAMESPACE: in the Linux namespaces of a process that sees the file of the
- * namespace and is neither in ours nor in one that has a name in the sandbox.
+ * namespace and is neither in ours nor in one that has a name in the sandbox. A program that enters the sandbox for another
+ * one has the same files and network, but our process IDs, which /proc of the sandbox does not know.
  */
 const enterSandbox = `
   PATH=$PATH:/usr/sbin:/sbin
@@ -39,7 +40,7 @@ const enterSandbox = `
   for file in /proc/[0-9]*/root/run/netns/"$NAMESPACE"; do
     process=\${file%/root/*}
     if [ -e "$process/root/run/cni-workbench" ] && ! is_named "$process" &&
-      ! [ "$process/ns/net" -ef /proc/self/ns/net ]; then
+      ! [ "$process/ns/net" -ef /proc/self/ns/net ] && ! [ "$process/ns/pid" -ef /proc/self/ns/pid ]; then
       exec nsenter --target "\${process#/proc/}" --user --mount --pid --net -- sh -c "$LINE"
     fi
   done

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { Session } from '../editor/session.ts';
-import { shell } from '../machine.ts';
+import { sandboxShell } from '../machine.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** A name that no other sandbox on this machine has. */
@@ -37,22 +37,7 @@ async function textOf(title: string): Promise<string> {
   return texts.join('\n');
 }
 
-/** Runs a command in the sandbox of the editor, which is the only one with the namespace. */
-async function inSandbox(command: string): Promise<string> {
-  const found = await shell(
-    `for process in /proc/[0-9]*; do
-      [ -e "$process/root/run/netns/${namespace}" ] || continue
-      [ "$(readlink "$process/ns/user")" = "$(readlink /proc/self/ns/user)" ] || echo "\${process#/proc/}"
-    done`,
-  );
-  // The oldest one, because others are of commands that end.
-  const [pid] = found
-    .split('\n')
-    .filter((line) => line !== '')
-    .map(Number)
-    .toSorted((a, b) => a - b);
-  return shell(`nsenter --target ${pid} --user --mount --pid --net -- /bin/sh -c '${command}'`);
-}
+const inSandbox = (line: string): Promise<string> => sandboxShell(namespace, line);
 
 beforeAll(async () => {
   session = await Session.start({ files: { 'net.d/10-web.conflist': network } });
