@@ -153,6 +153,9 @@ test('the links of an explanation go to the line, and show the plugin on the hos
   await pageText('No address assigned');
   await session.workbench.shownPage().getByRole('link', { name: 'Go to Line' }).click();
   await workbench.page.locator('[id="status.editor.selection"]', { hasText: 'Ln 2, Col 1' }).waitFor();
+  // The page of the plugin opens next to the active editor, or in a new tab if that is a page, which a click makes active.
+  await session.workbench.shownPage().locator('h1').click();
+  await workbench.page.locator('.editor-group-container.active .tab', { hasText: 'Explanation.md' }).waitFor();
   await session.workbench.shownPage().getByRole('link', { name: 'Show Plugin' }).click();
   await expect
     .poll(() => session.workbench.shownPage().locator('table').innerText())
