@@ -95,9 +95,9 @@ export class Workbench {
     await this.quickInput.leavePalette();
   }
 
-  /** The content of the webview in the active tab. */
+  /** The content of the webview that was shown last. Now and then the editor opens a page in a third column, next to another one. */
   shownPage(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    return this.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
   }
 
   /** Opens a file of the workspace by its name, and waits for its text. */
