@@ -24,11 +24,11 @@ const signs: readonly RegExp[] = [
   /Error (?:loading|validating) CNI config/,
   /CNI request failed with status \d{3}|(?<!\[verbose\] )Cmd(?:Add|Del|Check|Status|GC) \(shim\)(?!: &?\{)/,
   /error parsing configuration list|error loading netconf/,
-  // Not "0 failed", "failed=0", "without error" and "error: <nil>".
   // kubelet before 1.24, CRI-O and Podman.
   /^Error (?:adding|checking|deleting) network: |Error while (?:adding|checking|removing) (?:pod )?(?:to |from |for )?(?:cni|CNI) network/,
   /Error (?:adding|deleting) (?:pod|[\w.-]{1,512}\/[\da-f]{8,64}) (?:to|from) network\b/,
   /Failed to (?:setup|teardown) network for pod "[^"]{1,512}" using network plugins "cni"/,
+  // Not "0 failed", "failed=0", "without error" and "error: <nil>".
   /\b(?:cni\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|error)|CNI\b[^\n]{0,80}?(?<!\b(?:0|no|without(?: any)?) )\b(?:failed|failure))\b(?!\s?[:=]\s?"?(?:<nil>|nil\b|null\b|false\b|0\b))/,
 ];
 
